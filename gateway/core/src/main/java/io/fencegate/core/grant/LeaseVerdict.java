@@ -1,0 +1,80 @@
+package io.fencegate.core.grant;
+
+/**
+ * The sequencer's answer to a command: one value per rule. The codes are those of the wire and of the snapshots and
+ * never change their meaning.
+ *
+ * <p>Immutable; any thread.
+ */
+public enum LeaseVerdict {
+    /** The lease is the caller's. */
+    GRANTED(1),
+    /** Somebody else holds the lease; the caller stands in the queue. */
+    QUEUED(2),
+    /** The lease was prolonged. */
+    RENEWED(3),
+    /** The lease was ended by its holder. */
+    RELEASED(4),
+    /** Somebody else holds the lease, and the caller does not wait. */
+    DENIED(10),
+    /** The wait ended before the lease came free. */
+    WAIT_TIMED_OUT(11),
+    /** The lease ended before: it expired, was released, or belongs to somebody else now. */
+    LEASE_LOST(12),
+    /** The bytes are no command: unknown schema, template or version, bad length. */
+    MALFORMED(20),
+    /** The name is not UTF-8 of 1 to 128 bytes without control characters. */
+    BAD_NAME(21),
+    /** The TTL is outside 50 ms to 24 h. */
+    TTL_OUT_OF_RANGE(22),
+    /** The wait is negative or longer than 24 h. */
+    WAIT_OUT_OF_RANGE(23),
+    /** The same requestId came before with other content. */
+    REQUEST_MISMATCH(24),
+    /** No token is left in this term or in all terms. */
+    TOKENS_EXHAUSTED(25),
+    /** As many leases live as may. */
+    TOO_MANY_LEASES(26),
+    /** As many clients wait for this resource as may. */
+    TOO_MANY_WAITERS_FOR_RESOURCE(27),
+    /** As many clients wait in all as may. */
+    TOO_MANY_WAITERS(28),
+    /** As many clients are remembered as may. */
+    TOO_MANY_CLIENTS(29);
+
+    private static final LeaseVerdict[] BY_CODE = new LeaseVerdict[64];
+
+    static {
+        for (final LeaseVerdict verdict : values()) {
+            if (BY_CODE[verdict.code] != null) {
+                throw new ExceptionInInitializerError("code given twice: verdict=" + verdict);
+            }
+            BY_CODE[verdict.code] = verdict;
+        }
+    }
+
+    private final int code;
+
+    LeaseVerdict(final int code) {
+        this.code = code;
+    }
+
+    /**
+     * The number that stands for this verdict on the wire and in snapshots.
+     *
+     * @return the code, 1 to 63
+     */
+    public int code() {
+        return code;
+    }
+
+    /**
+     * The verdict of a code.
+     *
+     * @param code as read from wire or snapshot
+     * @return the verdict, or null where no verdict has this code
+     */
+    public static LeaseVerdict ofCode(final int code) {
+        return code >= 0 && code < BY_CODE.length ? BY_CODE[code] : null;
+    }
+}

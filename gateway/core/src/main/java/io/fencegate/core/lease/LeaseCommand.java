@@ -1,0 +1,103 @@
+package io.fencegate.core.lease;
+
+import org.agrona.DirectBuffer;
+
+/**
+ * The values of one command to the sequencer as plain fields, filled by whoever decoded it. The buffer is borrowed: it
+ * is valid only during the call that is given this command. Which fields matter depends on the command.
+ *
+ * <p>Mutable and reused; one thread.
+ */
+public final class LeaseCommand {
+    private long clientId;
+    private long requestId;
+    private long token;
+    private long ttlMs;
+    private long waitMs;
+    private DirectBuffer nameBuffer;
+    private int nameOffset;
+    private int nameLength;
+
+    /**
+     * Says who asks.
+     *
+     * @param clientId that asks
+     * @param requestId unique for this client
+     * @return this
+     */
+    public LeaseCommand from(final long clientId, final long requestId) {
+        this.clientId = clientId;
+        this.requestId = requestId;
+        return this;
+    }
+
+    /**
+     * Says what is asked.
+     *
+     * @param token of the lease, 0 for an acquire
+     * @param ttlMs in milliseconds of log time, 0 for a release
+     * @param waitMs in milliseconds of log time, 0 for anything but an acquire
+     * @return this
+     */
+    public LeaseCommand terms(final long token, final long ttlMs, final long waitMs) {
+        this.token = token;
+        this.ttlMs = ttlMs;
+        this.waitMs = waitMs;
+        return this;
+    }
+
+    /**
+     * Says for what it is asked.
+     *
+     * @param buffer holding the name
+     * @param offset of the name's first byte
+     * @param length of the name in bytes
+     * @return this
+     */
+    public LeaseCommand name(final DirectBuffer buffer, final int offset, final int length) {
+        nameBuffer = buffer;
+        nameOffset = offset;
+        nameLength = length;
+        return this;
+    }
+
+    /** Client that asks. @return the clientId */
+    public long clientId() {
+        return clientId;
+    }
+
+    /** Number of the request. @return the requestId */
+    public long requestId() {
+        return requestId;
+    }
+
+    /** Token of the lease. @return 0 for an acquire */
+    public long token() {
+        return token;
+    }
+
+    /** Time to live asked for. @return in milliseconds of log time */
+    public long ttlMs() {
+        return ttlMs;
+    }
+
+    /** Longest wait. @return in milliseconds of log time */
+    public long waitMs() {
+        return waitMs;
+    }
+
+    /** Buffer that holds the name. @return the buffer */
+    public DirectBuffer nameBuffer() {
+        return nameBuffer;
+    }
+
+    /** Offset of the name in its buffer. @return in bytes */
+    public int nameOffset() {
+        return nameOffset;
+    }
+
+    /** Length of the name. @return in bytes */
+    public int nameLength() {
+        return nameLength;
+    }
+}
