@@ -1,0 +1,74 @@
+package io.fencegate.core.grant;
+
+import java.util.HexFormat;
+import org.bouncycastle.crypto.macs.SipHash;
+import org.bouncycastle.crypto.params.KeyParameter;
+
+/**
+ * The 128-bit secret that sequencer and gateways share. It is shown to nobody: neither its text form nor an error names
+ * a digit of it.
+ *
+ * <p>Immutable; any thread.
+ */
+public final class SealKey {
+    /** Length of a key, in bytes. */
+    public static final int LENGTH = 16;
+
+    /** Length of a key as text, in hexadecimal digits. */
+    public static final int DIGITS = 2 * LENGTH;
+
+    private final KeyParameter key;
+    private final long fingerprint;
+
+    private SealKey(final byte[] bytes) {
+        key = new KeyParameter(bytes);
+        final SipHash mac = newMac();
+        mac.update(MacDomain.FINGERPRINT);
+        fingerprint = mac.doFinal();
+    }
+
+    /**
+     * Reads a key from its text form.
+     *
+     * @param hex 32 hexadecimal digits, white space around them is ignored
+     * @return the key
+     * @throws IllegalArgumentException if it is no key, or has no bit set
+     */
+    public static SealKey parse(final String hex) {
+        final String digits = hex.strip();
+        if (digits.length() != DIGITS || !digits.chars().allMatch(HexFormat::isHexDigit)) {
+            throw new IllegalArgumentException(
+                    "a seal key is " + DIGITS + " hexadecimal digits: length=" + digits.length());
+        }
+        final byte[] bytes = HexFormat.of().parseHex(digits);
+        int bits = 0;
+        for (final byte b : bytes) {
+            bits |= b;
+        }
+        if (bits == 0) {
+            throw new IllegalArgumentException("a seal key that is all zero protects nothing");
+        }
+        return new SealKey(bytes);
+    }
+
+    /**
+     * Names this key without betraying it: the same for equal keys, and another for (almost) every other.
+     *
+     * @return a MAC over nothing, in a domain of its own
+     */
+    public long fingerprint() {
+        return fingerprint;
+    }
+
+    SipHash newMac() {
+        final SipHash mac = new SipHash();
+        mac.init(key);
+        return mac;
+    }
+
+    /** The key as logs may show it. @return its fingerprint */
+    @Override
+    public String toString() {
+        return "SealKey[fingerprint=" + HexFormat.of().toHexDigits(fingerprint) + "]";
+    }
+}
