@@ -1,0 +1,148 @@
+package io.fencegate.client;
+
+import java.security.SecureRandom;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Settings of a client, checked when made. Nothing is opened by it. Start from {@link #of} and change what differs with
+ * the {@code with…} methods.
+ *
+ * <p>Immutable; any thread.
+ *
+ * @param aeronDirectoryName directory of the media driver, which runs outside of this client
+ * @param clientId 64 bits that name this client process as a holder; random by default. Give it only to go on with the
+ *     tickets of an earlier process of the same holder: a paused process and its successor must not be one holder
+ * @param ingressEndpoints the sequencer's nodes as {@code 0=host:port,1=host:port}, or null: no sequencer
+ * @param egressChannel on which the sequencer answers; its endpoint is an address of this machine
+ * @param gatewayChannel {@code aeron:ipc}, or {@code aeron:udp?endpoint=host:port|control=host:port} with the gateway's
+ *     addresses for requests and for answers, or null: no gateway
+ * @param callTimeoutNs longest time of a blocking call, in nanoseconds; an acquire that waits adds its wait. Time in
+ *     which the whole process stood still counts as at most a second
+ * @param attemptTimeoutNs how long one attempt within a call waits for its answer before it is repeated, in nanoseconds;
+ *     doubled at each repeat
+ * @param connectTimeoutNs longest time to find a live media driver, in nanoseconds
+ */
+public record ClientConfig(
+        String aeronDirectoryName,
+        long clientId,
+        String ingressEndpoints,
+        String egressChannel,
+        String gatewayChannel,
+        long callTimeoutNs,
+        long attemptTimeoutNs,
+        long connectTimeoutNs) {
+    /** Egress channel where none is given: any free port of the loopback interface. */
+    public static final String EGRESS_CHANNEL_DEFAULT = "aeron:udp?endpoint=localhost:0";
+
+    /** Call timeout where none is given, in nanoseconds. */
+    public static final long CALL_TIMEOUT_DEFAULT_NS = TimeUnit.SECONDS.toNanos(10);
+
+    /** Attempt timeout where none is given, in nanoseconds. */
+    public static final long ATTEMPT_TIMEOUT_DEFAULT_NS = TimeUnit.SECONDS.toNanos(1);
+
+    /** Connect timeout where none is given, in nanoseconds. */
+    public static final long CONNECT_TIMEOUT_DEFAULT_NS = TimeUnit.SECONDS.toNanos(5);
+
+    /** Checks the settings. */
+    public ClientConfig {
+        Objects.requireNonNull(aeronDirectoryName, "aeronDirectoryName");
+        Objects.requireNonNull(egressChannel, "egressChannel");
+        if (callTimeoutNs <= 0 || attemptTimeoutNs <= 0 || connectTimeoutNs <= 0) {
+            throw new IllegalArgumentException("a timeout is not positive: callTimeoutNs=" + callTimeoutNs
+                    + " attemptTimeoutNs=" + attemptTimeoutNs + " connectTimeoutNs=" + connectTimeoutNs);
+        }
+        if (attemptTimeoutNs > callTimeoutNs) {
+            throw new IllegalArgumentException("an attempt is longer than its call: attemptTimeoutNs="
+                    + attemptTimeoutNs + " callTimeoutNs=" + callTimeoutNs);
+        }
+    }
+
+    /**
+     * A client with a random clientId, the default timeouts, and neither sequencer nor gateway yet.
+     *
+     * @param aeronDirectoryName directory of the media driver
+     * @return the settings
+     */
+    public static ClientConfig of(final String aeronDirectoryName) {
+        return new ClientConfig(
+                aeronDirectoryName,
+                new SecureRandom().nextLong(),
+                null,
+                EGRESS_CHANNEL_DEFAULT,
+                null,
+                CALL_TIMEOUT_DEFAULT_NS,
+                ATTEMPT_TIMEOUT_DEFAULT_NS,
+                CONNECT_TIMEOUT_DEFAULT_NS);
+    }
+
+    /** Goes on as an earlier process of the same holder. @param id of that holder @return changed settings */
+    public ClientConfig withClientId(final long id) {
+        return new ClientConfig(
+                aeronDirectoryName,
+                id,
+                ingressEndpoints,
+                egressChannel,
+                gatewayChannel,
+                callTimeoutNs,
+                attemptTimeoutNs,
+                connectTimeoutNs);
+    }
+
+    /** Names the sequencer. @param endpoints of its nodes, {@code 0=host:port,…} @return changed settings */
+    public ClientConfig withSequencer(final String endpoints) {
+        return withSequencer(endpoints, egressChannel);
+    }
+
+    /**
+     * Names the sequencer, and where it shall answer.
+     *
+     * @param endpoints of its nodes, {@code 0=host:port,…}
+     * @param channel on which it answers
+     * @return changed settings
+     */
+    public ClientConfig withSequencer(final String endpoints, final String channel) {
+        return new ClientConfig(
+                aeronDirectoryName,
+                clientId,
+                endpoints,
+                channel,
+                gatewayChannel,
+                callTimeoutNs,
+                attemptTimeoutNs,
+                connectTimeoutNs);
+    }
+
+    /** Names the gateway. @param channel of its requests @return changed settings */
+    public ClientConfig withGateway(final String channel) {
+        return new ClientConfig(
+                aeronDirectoryName,
+                clientId,
+                ingressEndpoints,
+                egressChannel,
+                channel,
+                callTimeoutNs,
+                attemptTimeoutNs,
+                connectTimeoutNs);
+    }
+
+    /**
+     * Sets the timeouts, in nanoseconds.
+     *
+     * @param callNs longest time of a blocking call
+     * @param attemptNs first attempt within a call
+     * @param connectNs longest time to find a live media driver
+     * @return changed settings
+     */
+    public ClientConfig withTimeouts(final long callNs, final long attemptNs, final long connectNs) {
+        return new ClientConfig(
+                aeronDirectoryName,
+                clientId,
+                ingressEndpoints,
+                egressChannel,
+                gatewayChannel,
+                callNs,
+                attemptNs,
+                connectNs);
+    }
+}

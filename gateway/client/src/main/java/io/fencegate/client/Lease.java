@@ -1,0 +1,30 @@
+package io.fencegate.client;
+
+import io.fencegate.core.grant.Grant;
+import io.fencegate.core.grant.Ticket;
+
+/**
+ * A lease as the sequencer granted or renewed it. It is no promise: it may have ended since, and the gateway's answer
+ * to a write is the only judge.
+ *
+ * <p>Immutable; any thread.
+ *
+ * @param grant what was handed out
+ * @param remainingMs what was left of the lease when the sequencer answered, in milliseconds of log time
+ */
+public record Lease(Grant grant, long remainingMs) {
+    /** Resource of the lease. @return its name */
+    public String resource() {
+        return grant.resource();
+    }
+
+    /** Token of the grant. @return the token */
+    public long token() {
+        return grant.token();
+    }
+
+    /** The grant as one line of text, with which another process can go on. @return the ticket */
+    public String ticket() {
+        return Ticket.format(grant);
+    }
+}

@@ -1,0 +1,38 @@
+package io.fencegate.client.error;
+
+import io.fencegate.core.grant.Token;
+import io.fencegate.core.grant.Verdict;
+
+/**
+ * STALE_TOKEN: a newer grant has been opened for this resource, so its holder owns it and this client's writes are
+ * refused for good. This is what a client meets that was paused past the end of its lease.
+ *
+ * <p>Immutable; any thread.
+ */
+public final class StaleTokenException extends RefusedException {
+    private static final long serialVersionUID = 1L;
+
+    private final long fenceToken;
+
+    /**
+     * States a refusal.
+     *
+     * @param resource that is fenced
+     * @param ourToken the token that is stale
+     * @param fenceToken the newer token, which fences it
+     */
+    public StaleTokenException(final String resource, final long ourToken, final long fenceToken) {
+        super(Verdict.STALE_TOKEN, resource, ourToken, "fenceToken=" + Token.describe(fenceToken));
+        this.fenceToken = fenceToken;
+    }
+
+    /** The token that is stale. @return the caller's token */
+    public long ourToken() {
+        return token();
+    }
+
+    /** The token that fences the caller. @return higher than {@link #ourToken()} */
+    public long fenceToken() {
+        return fenceToken;
+    }
+}
