@@ -3,6 +3,7 @@ package io.fencegate.app.config;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -140,6 +141,18 @@ public final class Readers {
             case "false" -> false;
             default -> throw new IllegalArgumentException("expected true or false");
         };
+    }
+
+    /**
+     * Numbers of cores, separated by commas; the empty text is none.
+     *
+     * @return its reader
+     */
+    public static SettingReader<List<Integer>> cores() {
+        final SettingReader<Integer> core = integer(0, 1023);
+        return text -> text.isEmpty()
+                ? List.of()
+                : Arrays.stream(text.split(",", -1)).map(part -> core.read(part.strip())).toList();
     }
 
     /**

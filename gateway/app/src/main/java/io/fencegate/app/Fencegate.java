@@ -1,0 +1,98 @@
+package io.fencegate.app;
+
+import io.fencegate.app.calls.AcquireCommand;
+import io.fencegate.app.calls.LeasesCommand;
+import io.fencegate.app.calls.ReadCommand;
+import io.fencegate.app.calls.ReleaseCommand;
+import io.fencegate.app.calls.RenewCommand;
+import io.fencegate.app.calls.WriteCommand;
+import io.fencegate.app.cli.Failures;
+import io.fencegate.app.cli.Terminal;
+import io.fencegate.app.launch.FailStop;
+import io.fencegate.app.roles.DoctorCommand;
+import io.fencegate.app.roles.KeygenCommand;
+import java.util.concurrent.Callable;
+import picocli.AutoComplete.GenerateCompletion;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/**
+ * The door: every command of Fencegate.
+ *
+ * <p>The main thread.
+ */
+@Command(
+        name = "fencegate",
+        description = "Grants leases, fences writes with their tokens, and proves it from a journal.",
+        footer = {
+            "",
+            "Exit codes: 0 done; 1 refused by the system; 2 wrong usage or configuration, a directory in use;",
+            "3 not reachable or timed out; 4 verification found a violation or damage; 5 stopped by an impossible",
+            "state or a failed sync; 6 its media driver or cluster was lost."
+        })
+public final class Fencegate implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec;
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "Show this help.")
+    private boolean help;
+
+    private Fencegate() {}
+
+    /**
+     * Runs one command and ends the process with its exit code.
+     *
+     * @param args of the command line
+     */
+    public static void main(final String[] args) {
+        FailStop.guardThreads();
+        System.exit(run(Terminal.ofProcess(), args));
+    }
+
+    /**
+     * Runs one command.
+     *
+     * @param terminal that it talks to
+     * @param args of the command line
+     * @return the exit code
+     */
+    public static int run(final Terminal terminal, final String... args) {
+        final Failures failures = new Failures(terminal);
+        try {
+            return commandLine(terminal)
+                    .setParameterExceptionHandler(failures)
+                    .setExecutionExceptionHandler(failures)
+                    .execute(args);
+        } catch (final Throwable impossible) {
+            return failures.report(impossible, false);
+        }
+    }
+
+    @Override
+    public Integer call() {
+        throw new ParameterException(spec.commandLine(), "no command was given");
+    }
+
+    private static CommandLine commandLine(final Terminal terminal) {
+        return new CommandLine(new Fencegate())
+                .addSubcommand(new AcquireCommand(terminal))
+                .addSubcommand(new RenewCommand(terminal))
+                .addSubcommand(new ReleaseCommand(terminal))
+                .addSubcommand(new WriteCommand(terminal))
+                .addSubcommand(new ReadCommand(terminal))
+                .addSubcommand(new LeasesCommand(terminal))
+                .addSubcommand(new KeygenCommand(terminal))
+                .addSubcommand(new DoctorCommand(terminal))
+                .addSubcommand("completion", new GenerateCompletion())
+                .setExpandAtFiles(false)
+                .setOut(terminal.outWriter())
+                .setErr(terminal.errWriter());
+    }
+}

@@ -1,0 +1,79 @@
+package io.fencegate.app.calls;
+
+import io.fencegate.app.cli.CommandException;
+import io.fencegate.app.cli.ExitCode;
+import io.fencegate.app.cli.JsonObject;
+import io.fencegate.app.cli.Shapes;
+import io.fencegate.app.cli.Terminal;
+import io.fencegate.app.config.Readers;
+import io.fencegate.client.FencegateClient;
+import io.fencegate.client.Lease;
+import java.time.Duration;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code acquire NAME}: prints the ticket of a new lease. */
+@Command(
+        name = "acquire",
+        description = "Acquire the lease of a resource and print its ticket."
+                + " The lease stays until its time to live ends or it is released.")
+public final class AcquireCommand extends CallCommand {
+    private static final long DAY_MS = 24 * 60 * 60 * 1_000L;
+
+    @Parameters(paramLabel = "NAME", description = "Name of the resource: UTF-8, 1 to 128 bytes.")
+    private String name;
+
+    @Option(names = "--ttl", paramLabel = "TIME", defaultValue = "30s", description = "Time to live, 50ms to 24h.")
+    private String ttl;
+
+    @Option(
+            names = "--wait",
+            paramLabel = "TIME",
+            defaultValue = "10s",
+            description = "How long to wait for the lease while somebody else holds it; 0s: not at all.")
+    private String wait;
+
+    private Duration timeToLive;
+    private Duration patience;
+
+    /**
+     * The command.
+     *
+     * @param terminal that it talks to
+     */
+    public AcquireCommand(final Terminal terminal) {
+        super(terminal, Side.SEQUENCER);
+    }
+
+    @Override
+    protected void prepare() {
+        requireName(name);
+        timeToLive = duration("--ttl", ttl, 50);
+        patience = duration("--wait", wait, 0);
+    }
+
+    @Override
+    protected void ask(final FencegateClient client) {
+        final Lease lease = client.acquire(name, timeToLive, patience);
+        print(
+                Shapes.putToken(
+                                new JsonObject()
+                                        .put("verdict", "GRANTED")
+                                        .put("resource", lease.resource())
+                                        .put("ticket", lease.ticket()),
+                                lease.token())
+                        .put("clientId", Shapes.clientId(lease.grant().clientId()))
+                        .put("ttlMs", lease.grant().ttlMs())
+                        .put("remainingMs", lease.remainingMs()),
+                lease.ticket());
+    }
+
+    static Duration duration(final String option, final String text, final long minMs) {
+        try {
+            return Duration.ofMillis(Readers.durationMs(minMs, DAY_MS).read(text));
+        } catch (final IllegalArgumentException wrong) {
+            throw new CommandException(ExitCode.USAGE, option + "=" + text + ": " + wrong.getMessage());
+        }
+    }
+}

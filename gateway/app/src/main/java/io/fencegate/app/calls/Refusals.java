@@ -1,0 +1,162 @@
+package io.fencegate.app.calls;
+
+import io.fencegate.app.cli.CommandException;
+import io.fencegate.app.cli.ExitCode;
+import io.fencegate.app.cli.JsonObject;
+import io.fencegate.app.cli.Shapes;
+import io.fencegate.client.error.AcknowledgedWritesLostException;
+import io.fencegate.client.error.DeniedException;
+import io.fencegate.client.error.FencegateException;
+import io.fencegate.client.error.ForeignWritesException;
+import io.fencegate.client.error.InDoubtException;
+import io.fencegate.client.error.LeaseLostException;
+import io.fencegate.client.error.LeaseRefusedException;
+import io.fencegate.client.error.NotReachableException;
+import io.fencegate.client.error.RefusedException;
+import io.fencegate.client.error.StaleTokenException;
+import io.fencegate.core.grant.LeaseVerdict;
+import io.fencegate.core.grant.Verdict;
+import java.nio.file.Path;
+
+/**
+ * What the client library reports, as a sentence, an exit code, and an object for programs.
+ *
+ * <p>Pure functions; any thread.
+ */
+final class Refusals {
+    private Refusals() {}
+
+    static CommandException of(final FencegateException failure, final Path directory) {
+        if (failure instanceof StaleTokenException stale) {
+            return staleToken(stale);
+        }
+        if (failure instanceof RefusedException refused) {
+            return refused(refused);
+        }
+        if (failure instanceof LeaseRefusedException refused) {
+            return leaseRefused(refused);
+        }
+        if (failure instanceof InDoubtException doubt) {
+            return inDoubt(doubt);
+        }
+        if (failure instanceof NotReachableException) {
+            return new CommandException(
+                    ExitCode.NOT_REACHABLE,
+                    "no answer: " + failure.getMessage() + "; is the system of dir=" + directory
+                            + " running? start it with: fencegate up");
+        }
+        if (failure instanceof AcknowledgedWritesLostException) {
+            return violation("acknowledgedWritesLost", failure, "the gateway has forgotten writes that it acknowledged");
+        }
+        if (failure instanceof ForeignWritesException) {
+            return violation("foreignWrites", failure, "somebody else wrote with this ticket");
+        }
+        return new CommandException(ExitCode.IMPOSSIBLE, "the client stopped: " + failure.getMessage());
+    }
+
+    private static CommandException staleToken(final StaleTokenException stale) {
+        return new CommandException(
+                ExitCode.REFUSED,
+                "STALE_TOKEN: token " + Shapes.token(stale.ourToken()) + " of resource=" + stale.resource()
+                        + " is fenced by token " + Shapes.token(stale.fenceToken())
+                        + ": another grant was opened since, and this write was not done; acquire a new lease to write",
+                Shapes.putToken(
+                                new JsonObject()
+                                        .put("verdict", Verdict.STALE_TOKEN.name())
+                                        .put("resource", stale.resource()),
+                                stale.ourToken())
+                        .put("fenceToken", stale.fenceToken()));
+    }
+
+    private static CommandException refused(final RefusedException refused) {
+        final JsonObject details =
+                new JsonObject().put("verdict", refused.verdict().name()).put("resource", refused.resource());
+        if (refused.token() != 0) {
+            Shapes.putToken(details, refused.token());
+        }
+        final ExitCode exitCode = isTransient(refused.verdict()) ? ExitCode.NOT_REACHABLE : ExitCode.REFUSED;
+        return new CommandException(
+                exitCode, sentence(refused.verdict()) + ": " + refused.getMessage(), details);
+    }
+
+    private static boolean isTransient(final Verdict verdict) {
+        return verdict == Verdict.RECOVERING || verdict == Verdict.OVERLOADED;
+    }
+
+    private static String sentence(final Verdict verdict) {
+        final String meaning =
+                switch (verdict) {
+                    case BAD_SEAL -> "the ticket's seal was not made by the sequencer that this gateway trusts;"
+                            + " acquire a new lease";
+                    case NOT_OWNER -> "another session or client owns the resource; acquire a new lease";
+                    case NO_RECORD -> "nothing was ever written to this resource";
+                    case TABLE_FULL -> "the gateway has no room for another resource; raise fences.capacity";
+                    case STORAGE_FULL -> "the journal has no space left; free some, and repeat";
+                    case TOO_LARGE -> "the payload is longer than the gateway takes; split it";
+                    case TRIMMED -> "the record was removed by retention";
+                    case RECOVERING -> "the gateway is still recovering its journal; repeat later";
+                    case OVERLOADED, SESSION_LIMIT -> "the gateway serves as many as it may; repeat later";
+                    default -> "the gateway refused";
+                };
+        return verdict + ": " + meaning;
+    }
+
+    private static CommandException leaseRefused(final LeaseRefusedException refused) {
+        final JsonObject details =
+                new JsonObject().put("verdict", refused.verdict().name()).put("resource", refused.resource());
+        String more = "";
+        if (refused instanceof LeaseLostException lost) {
+            Shapes.putToken(details, lost.ourToken());
+        }
+        if (refused instanceof DeniedException denied) {
+            details.put("remainingMs", denied.remainingMs());
+        }
+        if (refused.currentToken() != 0) {
+            details.put("currentToken", refused.currentToken());
+        }
+        if (refused.verdict() == LeaseVerdict.DENIED) {
+            more = "; wait for it with --wait";
+        }
+        return new CommandException(
+                ExitCode.REFUSED, sentence(refused.verdict()) + ": " + refused.getMessage() + more, details);
+    }
+
+    private static String sentence(final LeaseVerdict verdict) {
+        final String meaning =
+                switch (verdict) {
+                    case DENIED -> "somebody else holds the lease";
+                    case WAIT_TIMED_OUT -> "somebody else held the lease for as long as this command waited";
+                    case LEASE_LOST -> "the lease ended before; acquire a new one";
+                    case TTL_OUT_OF_RANGE -> "the time to live is outside 50ms to 24h";
+                    case TOKENS_EXHAUSTED -> "no token is left";
+                    case TOO_MANY_LEASES, TOO_MANY_WAITERS, TOO_MANY_WAITERS_FOR_RESOURCE, TOO_MANY_CLIENTS ->
+                        "the sequencer serves as many as it may; repeat later";
+                    default -> "the sequencer refused";
+                };
+        return verdict + ": " + meaning;
+    }
+
+    private static CommandException inDoubt(final InDoubtException doubt) {
+        return new CommandException(
+                ExitCode.NOT_REACHABLE,
+                "in doubt: writes never got their own answer, and a later attempt was refused: " + doubt.getMessage()
+                        + "; only the journal knows whether they were accepted: see fencegate audit",
+                Shapes.putToken(
+                                new JsonObject()
+                                        .put("inDoubt", true)
+                                        .put("resource", doubt.resource())
+                                        .put("verdict", doubt.verdict().name()),
+                                doubt.token())
+                        .put("sequenceFirst", doubt.sequenceFirst())
+                        .put("sequenceLast", doubt.sequenceLast())
+                        .put("fenceToken", doubt.fenceToken()));
+    }
+
+    private static CommandException violation(
+            final String kind, final FencegateException failure, final String sentence) {
+        return new CommandException(
+                ExitCode.VIOLATION,
+                sentence + ": " + failure.getMessage() + "; see fencegate audit --verify",
+                new JsonObject().put("violation", kind));
+    }
+}

@@ -1,0 +1,62 @@
+package io.fencegate.app.calls;
+
+import io.fencegate.app.cli.JsonObject;
+import io.fencegate.app.cli.Shapes;
+import io.fencegate.app.cli.Terminal;
+import io.fencegate.client.FencegateClient;
+import io.fencegate.client.Lease;
+import io.fencegate.core.grant.Grant;
+import java.time.Duration;
+import java.util.Optional;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code renew TICKET}: prolongs a lease. */
+@Command(name = "renew", description = "Prolong the lease of a ticket, and print its ticket again.")
+public final class RenewCommand extends CallCommand {
+    @Parameters(paramLabel = "TICKET", description = "The line that acquire printed.")
+    private String ticket;
+
+    @Option(names = "--ttl", paramLabel = "TIME", description = "New time to live; that of the ticket by default.")
+    private String ttl;
+
+    private Grant grant;
+    private Duration timeToLive;
+
+    /**
+     * The command.
+     *
+     * @param terminal that it talks to
+     */
+    public RenewCommand(final Terminal terminal) {
+        super(terminal, Side.SEQUENCER);
+    }
+
+    @Override
+    protected void prepare() {
+        grant = requireTicket(ticket);
+        timeToLive = ttl == null ? Duration.ofMillis(grant.ttlMs()) : AcquireCommand.duration("--ttl", ttl, 50);
+    }
+
+    @Override
+    protected Optional<Long> clientId() {
+        return Optional.of(grant.clientId());
+    }
+
+    @Override
+    protected void ask(final FencegateClient client) {
+        final Lease lease = client.renew(grant, timeToLive);
+        print(
+                Shapes.putToken(
+                                new JsonObject()
+                                        .put("verdict", "RENEWED")
+                                        .put("resource", lease.resource())
+                                        .put("ticket", lease.ticket()),
+                                lease.token())
+                        .put("clientId", Shapes.clientId(lease.grant().clientId()))
+                        .put("ttlMs", lease.grant().ttlMs())
+                        .put("remainingMs", lease.remainingMs()),
+                lease.ticket());
+    }
+}

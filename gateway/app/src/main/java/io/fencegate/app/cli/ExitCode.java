@@ -1,0 +1,38 @@
+package io.fencegate.app.cli;
+
+/**
+ * How a command ended, as the shell sees it.
+ *
+ * <p>Immutable; any thread.
+ */
+public enum ExitCode {
+    /** Done. */
+    DONE(0),
+    /** The system refused: a verdict was printed. */
+    REFUSED(1),
+    /** Wrong usage or configuration, or a directory that another process uses. */
+    USAGE(2),
+    /** Not reachable, or no answer in time. */
+    NOT_REACHABLE(3),
+    /** Verification found a violation, or damage that a start refuses to pass over. */
+    VIOLATION(4),
+    /** Stopped by an impossible state or a failed sync. */
+    IMPOSSIBLE(5),
+    /** The media driver or the cluster was lost. */
+    LOST(6);
+
+    private final int code;
+
+    ExitCode(final int code) {
+        this.code = code;
+    }
+
+    /**
+     * The number.
+     *
+     * @return 0 to 6
+     */
+    public int code() {
+        return code;
+    }
+}

@@ -1,0 +1,168 @@
+package io.fencegate.app.config;
+
+import io.fencegate.tuning.Profile;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Every setting of Fencegate.
+ *
+ * <p>Constants; any thread.
+ */
+public final class Settings {
+    private static final long MIB = 1L << 20;
+    private static final long DAY_MS = 24 * 60 * 60 * 1_000L;
+
+    /** How the agents of one process share threads. */
+    public static final Setting<ThreadsMode> THREADS_MODE = new Setting<>(
+            "threads.mode",
+            "shared",
+            Readers.choice(ThreadsMode.class),
+            "shared: a gateway's agents take turns on one thread; dedicated: one thread each");
+
+    /** What a thread does when there is no work. */
+    public static final Setting<ThreadsIdle> THREADS_IDLE = new Setting<>(
+            "threads.idle",
+            "backoff",
+            Readers.choice(ThreadsIdle.class),
+            "backoff: spin, yield, then sleep up to a millisecond; yield; spin: never gives the core away");
+
+    /** Cores to pin to. */
+    public static final Setting<List<Integer>> THREADS_CORES = new Setting<>(
+            "threads.cores",
+            "",
+            Readers.cores(),
+            "numbers of the cores of the line and of the sync agent, as 2,3; empty: not pinned");
+
+    /** Where the journal lies. */
+    public static final Setting<Optional<Path>> JOURNAL_DIRECTORY = new Setting<>(
+            "journal.directory",
+            "",
+            Readers.optional(Readers.path()),
+            "folder of the gateway's journal; empty: journal/ in the folder of --dir");
+
+    /** What an accepted write survives. */
+    public static final Setting<Durability> JOURNAL_DURABILITY = new Setting<>(
+            "journal.durability",
+            "process",
+            Readers.choice(Durability.class),
+            "what an accepted write survives; process: kill -9 of the gateway; disk: a power loss");
+
+    /** How much of the journal is mapped at a time. */
+    public static final Setting<Long> JOURNAL_BLOCK_LENGTH = new Setting<>(
+            "journal.block.length",
+            "4m",
+            Readers.size(MIB, 4096 * MIB),
+            "how much of the journal is mapped at a time, in bytes");
+
+    /** Room for fences. */
+    public static final Setting<Integer> FENCES_CAPACITY = new Setting<>(
+            "fences.capacity",
+            "65536",
+            Readers.integer(1, 1 << 26),
+            "resources that the gateway has room for; their memory is taken at start");
+
+    /** Room for names. */
+    public static final Setting<Long> FENCES_NAMES_LENGTH = new Setting<>(
+            "fences.names.length",
+            "2m",
+            Readers.size(128, 2047 * MIB),
+            "bytes of names that the gateway has room for; taken at start");
+
+    /** Where the seals' key lies. */
+    public static final Setting<Optional<Path>> SEAL_KEY_FILE = new Setting<>(
+            "seal.key.file",
+            "",
+            Readers.optional(Readers.path()),
+            "file with the key of the seals (see keygen); empty: `up` makes one in its folder, other roles run without");
+
+    /** Media driver of a client. */
+    public static final Setting<Optional<Path>> CLIENT_AERON_DIRECTORY = new Setting<>(
+            "client.aeron.directory",
+            "",
+            Readers.optional(Readers.path()),
+            "directory of the media driver that a client uses; empty: the client brings its own");
+
+    /** The sequencer, as a client sees it. */
+    public static final Setting<String> CLIENT_SEQUENCER_ENDPOINTS = new Setting<>(
+            "client.sequencer.endpoints",
+            "",
+            Readers.text(),
+            "the sequencer's nodes as 0=host:port,1=host:port; empty: no sequencer");
+
+    /** Where the sequencer answers. */
+    public static final Setting<String> CLIENT_SEQUENCER_EGRESS = new Setting<>(
+            "client.sequencer.egress",
+            "aeron:udp?endpoint=localhost:0",
+            Readers.text(),
+            "channel on which the sequencer answers: an address of the client's machine");
+
+    /** The gateway, as a client sees it. */
+    public static final Setting<String> CLIENT_GATEWAY_CHANNEL = new Setting<>(
+            "client.gateway.channel",
+            "",
+            Readers.text(),
+            "aeron:ipc, or aeron:udp?endpoint=host:port|control=host:port with the gateway's addresses for requests"
+                    + " and answers; empty: no gateway");
+
+    /** Patience of a client. */
+    public static final Setting<Long> CLIENT_TIMEOUT = new Setting<>(
+            "client.timeout",
+            "10s",
+            Readers.durationMs(100, DAY_MS),
+            "how long a command waits for its answer; an acquire adds its --wait");
+
+    private Settings() {}
+
+    /**
+     * Every setting, Aeron's own included.
+     *
+     * @return in the order in which {@code --print-config} shows them
+     */
+    public static List<Setting<?>> all() {
+        final List<Setting<?>> settings = new ArrayList<>(own());
+        settings.addAll(AeronSettings.all());
+        return settings;
+    }
+
+    /**
+     * The settings of Fencegate itself.
+     *
+     * @return in the order in which {@code --print-config} shows them
+     */
+    public static List<Setting<?>> own() {
+        return List.of(
+                THREADS_MODE,
+                THREADS_IDLE,
+                THREADS_CORES,
+                JOURNAL_DIRECTORY,
+                JOURNAL_DURABILITY,
+                JOURNAL_BLOCK_LENGTH,
+                FENCES_CAPACITY,
+                FENCES_NAMES_LENGTH,
+                SEAL_KEY_FILE,
+                CLIENT_AERON_DIRECTORY,
+                CLIENT_SEQUENCER_ENDPOINTS,
+                CLIENT_SEQUENCER_EGRESS,
+                CLIENT_GATEWAY_CHANNEL,
+                CLIENT_TIMEOUT);
+    }
+
+    /**
+     * What a profile says.
+     *
+     * @param name of the profile
+     * @return its settings
+     * @throws ConfigurationException if there is none of that name
+     */
+    public static Source profile(final String name) {
+        try {
+            return new Source("profile " + name, Profile.named(name).values());
+        } catch (final IllegalArgumentException unknown) {
+            throw new ConfigurationException("no such profile: profile=" + name + "; choose one of "
+                    + String.join(", ", Profile.names()));
+        }
+    }
+}
