@@ -46,7 +46,8 @@ final class Refusals {
                             + " running? start it with: fencegate up");
         }
         if (failure instanceof AcknowledgedWritesLostException) {
-            return violation("acknowledgedWritesLost", failure, "the gateway has forgotten writes that it acknowledged");
+            return violation(
+                    "acknowledgedWritesLost", failure, "the gateway has forgotten writes that it acknowledged");
         }
         if (failure instanceof ForeignWritesException) {
             return violation("foreignWrites", failure, "somebody else wrote with this ticket");
@@ -75,8 +76,7 @@ final class Refusals {
             Shapes.putToken(details, refused.token());
         }
         final ExitCode exitCode = isTransient(refused.verdict()) ? ExitCode.NOT_REACHABLE : ExitCode.REFUSED;
-        return new CommandException(
-                exitCode, sentence(refused.verdict()) + ": " + refused.getMessage(), details);
+        return new CommandException(exitCode, sentence(refused.verdict()) + ": " + refused.getMessage(), details);
     }
 
     private static boolean isTransient(final Verdict verdict) {
@@ -84,20 +84,19 @@ final class Refusals {
     }
 
     private static String sentence(final Verdict verdict) {
-        final String meaning =
-                switch (verdict) {
-                    case BAD_SEAL -> "the ticket's seal was not made by the sequencer that this gateway trusts;"
-                            + " acquire a new lease";
-                    case NOT_OWNER -> "another session or client owns the resource; acquire a new lease";
-                    case NO_RECORD -> "nothing was ever written to this resource";
-                    case TABLE_FULL -> "the gateway has no room for another resource; raise fences.capacity";
-                    case STORAGE_FULL -> "the journal has no space left; free some, and repeat";
-                    case TOO_LARGE -> "the payload is longer than the gateway takes; split it";
-                    case TRIMMED -> "the record was removed by retention";
-                    case RECOVERING -> "the gateway is still recovering its journal; repeat later";
-                    case OVERLOADED, SESSION_LIMIT -> "the gateway serves as many as it may; repeat later";
-                    default -> "the gateway refused";
-                };
+        final String meaning = switch (verdict) {
+            case BAD_SEAL ->
+                "the ticket's seal was not made by the sequencer that this gateway trusts;" + " acquire a new lease";
+            case NOT_OWNER -> "another session or client owns the resource; acquire a new lease";
+            case NO_RECORD -> "nothing was ever written to this resource";
+            case TABLE_FULL -> "the gateway has no room for another resource; raise fences.capacity";
+            case STORAGE_FULL -> "the journal has no space left; free some, and repeat";
+            case TOO_LARGE -> "the payload is longer than the gateway takes; split it";
+            case TRIMMED -> "the record was removed by retention";
+            case RECOVERING -> "the gateway is still recovering its journal; repeat later";
+            case OVERLOADED, SESSION_LIMIT -> "the gateway serves as many as it may; repeat later";
+            default -> "the gateway refused";
+        };
         return verdict + ": " + meaning;
     }
 
@@ -122,17 +121,16 @@ final class Refusals {
     }
 
     private static String sentence(final LeaseVerdict verdict) {
-        final String meaning =
-                switch (verdict) {
-                    case DENIED -> "somebody else holds the lease";
-                    case WAIT_TIMED_OUT -> "somebody else held the lease for as long as this command waited";
-                    case LEASE_LOST -> "the lease ended before; acquire a new one";
-                    case TTL_OUT_OF_RANGE -> "the time to live is outside 50ms to 24h";
-                    case TOKENS_EXHAUSTED -> "no token is left";
-                    case TOO_MANY_LEASES, TOO_MANY_WAITERS, TOO_MANY_WAITERS_FOR_RESOURCE, TOO_MANY_CLIENTS ->
-                        "the sequencer serves as many as it may; repeat later";
-                    default -> "the sequencer refused";
-                };
+        final String meaning = switch (verdict) {
+            case DENIED -> "somebody else holds the lease";
+            case WAIT_TIMED_OUT -> "somebody else held the lease for as long as this command waited";
+            case LEASE_LOST -> "the lease ended before; acquire a new one";
+            case TTL_OUT_OF_RANGE -> "the time to live is outside 50ms to 24h";
+            case TOKENS_EXHAUSTED -> "no token is left";
+            case TOO_MANY_LEASES, TOO_MANY_WAITERS, TOO_MANY_WAITERS_FOR_RESOURCE, TOO_MANY_CLIENTS ->
+                "the sequencer serves as many as it may; repeat later";
+            default -> "the sequencer refused";
+        };
         return verdict + ": " + meaning;
     }
 

@@ -32,12 +32,16 @@ public final class WriteCommand extends CallCommand {
     @Parameters(paramLabel = "NAME", description = "Name of the resource: that of the ticket.")
     private String name;
 
-    @Option(names = "--ticket", paramLabel = "TICKET", description = "The line that acquire printed."
-            + " Default: $FENCEGATE_TICKET.")
+    @Option(
+            names = "--ticket",
+            paramLabel = "TICKET",
+            description = "The line that acquire printed." + " Default: $FENCEGATE_TICKET.")
     private String ticket;
 
-    @Option(names = "--file", paramLabel = "FILE", description = "Write the bytes of this file as one record;"
-            + " may be repeated.")
+    @Option(
+            names = "--file",
+            paramLabel = "FILE",
+            description = "Write the bytes of this file as one record;" + " may be repeated.")
     private List<Path> files = List.of();
 
     private Grant grant;
@@ -92,8 +96,9 @@ public final class WriteCommand extends CallCommand {
                 }
             }
             if (count == 0) {
-                terminal().say("opened resource=" + name + " token=" + Shapes.token(grant.token())
-                        + ", and wrote nothing: the input was empty");
+                terminal()
+                        .say("opened resource=" + name + " token=" + Shapes.token(grant.token())
+                                + ", and wrote nothing: the input was empty");
             }
         } catch (final IOException unreadable) {
             throw new CommandException(ExitCode.USAGE, "cannot read the input: reason=" + unreadable.getMessage());

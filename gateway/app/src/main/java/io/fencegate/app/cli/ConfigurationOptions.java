@@ -108,7 +108,8 @@ public final class ConfigurationOptions {
     public static void print(final Configuration configuration, final Terminal terminal, final boolean json) {
         int width = 0;
         for (final Setting<?> setting : configuration.settings()) {
-            width = Math.max(width, setting.name().length() + configuration.text(setting).length() + 1);
+            width = Math.max(
+                    width, setting.name().length() + configuration.text(setting).length() + 1);
         }
         width = Math.min(width, 60);
         for (final Setting<?> setting : configuration.settings()) {
@@ -122,8 +123,8 @@ public final class ConfigurationOptions {
                         .put("help", setting.help())
                         .toString());
             } else {
-                terminal.print(String.format("%-" + width + "s  # %s; %s", setting.name() + "=" + text, origin,
-                        setting.help()));
+                terminal.print(String.format(
+                        "%-" + width + "s  # %s; %s", setting.name() + "=" + text, origin, setting.help()));
             }
         }
     }

@@ -7,6 +7,7 @@ import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
  * Turns whatever ends a command early into a sentence and an exit code; a stack trace never reaches the terminal.
@@ -32,7 +33,7 @@ public final class Failures implements IParameterExceptionHandler, IExecutionExc
         final String command = wrong.getCommandLine().getCommandSpec().qualifiedName(" ");
         return report(
                 ExitCode.USAGE,
-                sentence(wrong.getMessage()) + "; see: " + command + " --help",
+                sentence(wrong.getMessage()) + suggestion(wrong) + "; see: " + command + " --help",
                 null,
                 Arrays.asList(args).contains(JSON_OPTION));
     }
@@ -40,8 +41,7 @@ public final class Failures implements IParameterExceptionHandler, IExecutionExc
     @Override
     public int handleExecutionException(
             final Exception failure, final CommandLine commandLine, final ParseResult parseResult) {
-        final boolean json =
-                parseResult != null && Boolean.TRUE.equals(parseResult.matchedOptionValue(JSON_OPTION, Boolean.FALSE));
+        final boolean json = parseResult != null && parseResult.originalArgs().contains(JSON_OPTION);
         return report(failure, json);
     }
 
@@ -77,7 +77,8 @@ public final class Failures implements IParameterExceptionHandler, IExecutionExc
         final StringBuilder text = new StringBuilder();
         int depth = 0;
         for (Throwable cause = failure; cause != null && depth < 4; cause = cause.getCause(), depth++) {
-            text.append(depth == 0 ? "" : ", caused by ").append(cause.getClass().getSimpleName());
+            text.append(depth == 0 ? "" : ", caused by ")
+                    .append(cause.getClass().getSimpleName());
             if (cause.getMessage() != null) {
                 text.append(": ").append(sentence(cause.getMessage()));
             }
@@ -106,6 +107,14 @@ public final class Failures implements IParameterExceptionHandler, IExecutionExc
     private static String at(final Throwable failure) {
         final StackTraceElement[] trace = failure.getStackTrace();
         return trace.length == 0 ? "" : " at=" + trace[0];
+    }
+
+    private static String suggestion(final ParameterException wrong) {
+        if (wrong instanceof UnmatchedArgumentException unmatched
+                && !unmatched.getSuggestions().isEmpty()) {
+            return ", did you mean " + String.join(" or ", unmatched.getSuggestions()) + "?";
+        }
+        return "";
     }
 
     private static String sentence(final String message) {

@@ -64,13 +64,12 @@ public final class Readers {
             if (!matcher.matches()) {
                 throw new IllegalArgumentException(expected);
             }
-            final int shift =
-                    switch (matcher.group(2)) {
-                        case "k" -> 10;
-                        case "m" -> 20;
-                        case "g" -> 30;
-                        default -> 0;
-                    };
+            final int shift = switch (matcher.group(2)) {
+                case "k" -> 10;
+                case "m" -> 20;
+                case "g" -> 30;
+                default -> 0;
+            };
             final long count = Long.parseLong(matcher.group(1));
             if (count > Long.MAX_VALUE >> shift) {
                 throw new IllegalArgumentException(expected);
@@ -94,13 +93,12 @@ public final class Readers {
             if (!matcher.matches()) {
                 throw new IllegalArgumentException(expected);
             }
-            final long unitMs =
-                    switch (matcher.group(2)) {
-                        case "s" -> 1_000L;
-                        case "m" -> 60_000L;
-                        case "h" -> 3_600_000L;
-                        default -> 1L;
-                    };
+            final long unitMs = switch (matcher.group(2)) {
+                case "s" -> 1_000L;
+                case "m" -> 60_000L;
+                case "h" -> 3_600_000L;
+                default -> 1L;
+            };
             final long count = Long.parseLong(matcher.group(1));
             if (count > Long.MAX_VALUE / unitMs) {
                 throw new IllegalArgumentException(expected);
@@ -152,7 +150,9 @@ public final class Readers {
         final SettingReader<Integer> core = integer(0, 1023);
         return text -> text.isEmpty()
                 ? List.of()
-                : Arrays.stream(text.split(",", -1)).map(part -> core.read(part.strip())).toList();
+                : Arrays.stream(text.split(",", -1))
+                        .map(part -> core.read(part.strip()))
+                        .toList();
     }
 
     /**

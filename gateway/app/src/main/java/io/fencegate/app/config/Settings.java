@@ -161,8 +161,8 @@ public final class Settings {
         try {
             return new Source("profile " + name, Profile.named(name).values());
         } catch (final IllegalArgumentException unknown) {
-            throw new ConfigurationException("no such profile: profile=" + name + "; choose one of "
-                    + String.join(", ", Profile.names()));
+            throw new ConfigurationException(
+                    "no such profile: profile=" + name + "; choose one of " + String.join(", ", Profile.names()));
         }
     }
 }

@@ -52,7 +52,7 @@ public record Source(String origin, Map<String, String> values) {
     }
 
     /**
-     * The system properties {@code fencegate.NAME}.
+     * The system properties {@code fencegate.NAME}, and Aeron's own.
      *
      * @param properties of this JVM
      * @return what they say, without the prefix
@@ -60,7 +60,9 @@ public record Source(String origin, Map<String, String> values) {
     public static Source systemProperties(final Properties properties) {
         final Map<String, String> values = new LinkedHashMap<>();
         for (final String property : properties.stringPropertyNames()) {
-            if (property.startsWith(PROPERTY_PREFIX)) {
+            if (AeronSettings.isAerons(property)) {
+                values.put(property, properties.getProperty(property).trim());
+            } else if (property.startsWith(PROPERTY_PREFIX)) {
                 final String name = property.substring(PROPERTY_PREFIX.length());
                 if (!LAUNCHER_PROPERTIES.contains(name)) {
                     values.put(name, properties.getProperty(property).trim());
