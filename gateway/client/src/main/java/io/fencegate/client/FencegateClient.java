@@ -2,55 +2,192 @@ package io.fencegate.client;
 
 import io.fencegate.client.session.HeldLease;
 import io.fencegate.core.grant.Grant;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
+import org.agrona.CloseHelper;
 
 /**
- * A client of sequencer and gateway.
+ * Takes leases at a sequencer and writes through a gateway that knows, by the grant's token, whether the lease's holder
+ * is still the newest one. Either side may be left out of the configuration.
  *
- * <p>Not thread-safe: one client and its writers belong to one thread.
+ * <pre>{@code
+ * ClientConfig config = ClientConfig.of(aeronDirectory)
+ *         .withSequencer("0=localhost:9010,1=localhost:9020,2=localhost:9030")
+ *         .withGateway("aeron:ipc");
+ * try (FencegateClient client = FencegateClient.connect(config)) {
+ *     Lease lease = client.acquire("orders", Duration.ofSeconds(20), Duration.ofSeconds(5));
+ *     try (FencedWriter writer = client.open(lease.grant())) {
+ *         Receipt receipt = writer.write("hello".getBytes(StandardCharsets.UTF_8));
+ *         System.out.println("sequence=" + receipt.sequence() + " position=" + receipt.position());
+ *     } catch (StaleTokenException ex) {
+ *         System.out.println("fenced: ours=" + ex.ourToken() + " newer=" + ex.fenceToken());
+ *     }
+ *     client.release(lease.grant());
+ * }
+ * }</pre>
+ *
+ * <p>Connections are made at first need. Blocking calls end in their time: done, or with one of the exceptions in
+ * {@code io.fencegate.client.error}. Nothing renews a lease but {@link #renew}, and a lost lease is never acquired again
+ * but by {@link #acquire}. An error in the transport is told by the call that meets it; nothing stops the host process.
+ *
+ * <p>Not thread-safe: one client and its writers belong to one thread, like an agent. The only other thread is Aeron's
+ * client conductor. A thread that does something else for longer should call {@link #poll()} now and then, so that its
+ * sessions live; if it does not, the next call begins new ones.
  */
 public final class FencegateClient implements AutoCloseable {
-    FencegateClient() {}
+    private final ClientConfig config;
+    private final AeronLink link;
+    private final LeaseCalls leases;
+    private final GatewayCalls gateway;
+    private boolean isClosed;
 
+    private FencegateClient(final ClientConfig config) {
+        final CallTimer timer = new CallTimer();
+        this.config = config;
+        this.link = new AeronLink(config);
+        this.leases = config.ingressEndpoints() == null
+                ? null
+                : new LeaseCalls(config, link, timer, new SecureRandom().nextLong());
+        this.gateway = config.gatewayChannel() == null ? null : new GatewayCalls(config, link, timer);
+    }
+
+    /**
+     * A client of the media driver, sequencer and gateway that the settings name. The sessions with sequencer and
+     * gateway begin at first need.
+     *
+     * @param config the settings
+     * @return the client
+     * @throws io.fencegate.client.error.NotReachableException if there is no live media driver
+     * @throws IllegalArgumentException if a channel is malformed
+     */
     public static FencegateClient connect(final ClientConfig config) {
-        throw new UnsupportedOperationException();
+        final FencegateClient client = new FencegateClient(Objects.requireNonNull(config, "config"));
+        client.link.get();
+        return client;
     }
 
+    /** This client as a holder of leases. @return 64 bits */
     public long clientId() {
-        throw new UnsupportedOperationException();
+        return config.clientId();
     }
 
-    /** wait zero: do not wait; throws DeniedException, WaitTimedOutException, LeaseRefusedException, NotReachable. */
+    /**
+     * Acquires the lease of a resource. If this client holds it already, it gets its own grant back, renewed.
+     *
+     * @param resource its name: UTF-8 of 1 to 128 bytes without control characters
+     * @param ttl how long the lease shall run, 50 ms to 24 h
+     * @param wait how long to stand in the queue if somebody else holds it; zero: not at all
+     * @return the lease
+     * @throws io.fencegate.client.error.DeniedException if somebody else holds it, and wait is zero
+     * @throws io.fencegate.client.error.WaitTimedOutException if it did not come free in time
+     * @throws io.fencegate.client.error.LeaseLostException if it came free, and ended again before this client knew
+     * @throws io.fencegate.client.error.LeaseRefusedException if the sequencer refuses for another reason
+     * @throws io.fencegate.client.error.NotReachableException if the sequencer did not answer in time
+     */
     public Lease acquire(final String resource, final Duration ttl, final Duration wait) {
-        throw new UnsupportedOperationException();
+        return leases().acquire(resource, ttl.toMillis(), wait.toMillis());
     }
 
+    /**
+     * Prolongs a lease.
+     *
+     * @param grant of the lease; its holder may be another process than this one
+     * @param ttl how long the lease shall run from now, 50 ms to 24 h
+     * @return the lease, with the grant as it shall be used from now on
+     * @throws io.fencegate.client.error.LeaseLostException if the lease has ended
+     * @throws io.fencegate.client.error.LeaseRefusedException if the sequencer refuses for another reason
+     * @throws io.fencegate.client.error.NotReachableException if the sequencer did not answer in time
+     */
     public Lease renew(final Grant grant, final Duration ttl) {
-        throw new UnsupportedOperationException();
+        return leases().renew(grant, ttl.toMillis());
     }
 
+    /**
+     * Ends a lease.
+     *
+     * @param grant of the lease; its holder may be another process than this one
+     * @throws io.fencegate.client.error.LeaseLostException if the lease has ended before
+     * @throws io.fencegate.client.error.LeaseRefusedException if the sequencer refuses for another reason
+     * @throws io.fencegate.client.error.NotReachableException if the sequencer did not answer in time
+     */
     public void release(final Grant grant) {
-        throw new UnsupportedOperationException();
+        leases().release(grant);
     }
 
+    /**
+     * Lists the live leases.
+     *
+     * @param prefix only names that begin so; empty: all
+     * @return in the order of their names
+     * @throws io.fencegate.client.error.LeaseRefusedException if the sequencer refuses
+     * @throws io.fencegate.client.error.NotReachableException if the sequencer did not answer in time
+     */
     public List<HeldLease> leases(final String prefix) {
-        throw new UnsupportedOperationException();
+        return leases().leases(prefix);
     }
 
+    /**
+     * Raises the fence of a grant's resource to its token: from here on no older grant's holder can write, and this
+     * writer can.
+     *
+     * @param grant to write under, of this client or of an earlier process of the same holder
+     * @return a writer, whose {@link FencedWriter#opened()} tells what was found
+     * @throws io.fencegate.client.error.StaleTokenException if a newer grant has been opened
+     * @throws io.fencegate.client.error.RefusedException if the gateway refuses for another reason
+     * @throws io.fencegate.client.error.NotReachableException if the gateway did not answer in time
+     */
     public FencedWriter open(final Grant grant) {
-        throw new UnsupportedOperationException();
+        final GatewayCalls calls = gateway();
+        calls.begin();
+        return new FencedWriter(new WriterLink(calls, grant));
     }
 
+    /**
+     * Reads the last accepted record of a resource; linearizable with writes.
+     *
+     * @param resource its name
+     * @return the record
+     * @throws io.fencegate.client.error.RefusedException with NO_RECORD or TRIMMED if there is none, or if the gateway
+     *     refuses for another reason
+     * @throws io.fencegate.client.error.NotReachableException if the gateway did not answer in time
+     */
     public LastRecord read(final String resource) {
-        throw new UnsupportedOperationException();
+        return gateway().read(resource);
     }
 
-    /** Keeps the sessions alive while nothing else is called. */
+    /**
+     * Keeps the sessions that were begun alive. Not needed by a thread that calls or polls anything else of this client
+     * every few seconds.
+     *
+     * @return work done
+     */
     public int poll() {
-        throw new UnsupportedOperationException();
+        if (isClosed) {
+            return 0;
+        }
+        return (leases == null ? 0 : leases.poll()) + (gateway == null ? 0 : gateway.poll());
     }
 
+    private LeaseCalls leases() {
+        if (isClosed || leases == null) {
+            throw new IllegalStateException("no sequencer: closed=" + isClosed + " ingressEndpoints=none");
+        }
+        return leases;
+    }
+
+    private GatewayCalls gateway() {
+        if (isClosed || gateway == null) {
+            throw new IllegalStateException("no gateway: closed=" + isClosed + " gatewayChannel=none");
+        }
+        return gateway;
+    }
+
+    /** Ends the sessions in good order. Leases run on until they are released or their time ends. */
     @Override
-    public void close() {}
+    public void close() {
+        isClosed = true;
+        CloseHelper.quietCloseAll(gateway, leases, link);
+    }
 }

@@ -1,0 +1,147 @@
+package io.fencegate.client;
+
+import io.fencegate.client.error.NotReachableException;
+import io.fencegate.client.error.RefusedException;
+import io.fencegate.client.error.WriteUnansweredException;
+import io.fencegate.client.session.RetryTimer;
+import io.fencegate.client.session.WriteOutcome;
+import io.fencegate.client.session.WriteWindow;
+import io.fencegate.core.grant.Verdict;
+import org.agrona.DirectBuffer;
+
+/**
+ * One write at a time, until its receipt: offers it, waits for its answer, opens the resource again where the session is
+ * lost, and sends it again only where the gateway does not have it.
+ *
+ * <p>The client's thread.
+ */
+final class BlockingWrite {
+    private static final int ATTEMPT_BACK_OFF = 4;
+
+    private final WriterLink link;
+    private final WriteWindow window;
+    private final CallTimer timer;
+    private final RetryTimer retry;
+    private boolean isUnsettled;
+
+    BlockingWrite(final WriterLink link) {
+        this.link = link;
+        this.window = link.writer().window();
+        this.timer = link.calls().timer();
+        final long attemptNs = link.calls().attemptTimeoutNs();
+        this.retry = new RetryTimer(attemptNs, ATTEMPT_BACK_OFF * attemptNs);
+    }
+
+    Receipt write(final DirectBuffer buffer, final int offset, final int length) {
+        if (link.isClosed() || window.size() > 0) {
+            throw new IllegalStateException(
+                    "no blocking write now: closed=" + link.isClosed() + " pending=" + window.size());
+        }
+        link.calls().begin();
+        link.checkMayWrite();
+        retry.start(timer.nowNs());
+        try {
+            while (true) {
+                final Receipt receipt = offer(buffer, offset, length) ? await() : null;
+                if (receipt != null) {
+                    return receipt;
+                }
+            }
+        } finally {
+            settle();
+        }
+    }
+
+    /** An earlier write that had no answer in its time has one now, and its caller learns of it otherwise. */
+    void settle() {
+        if (isUnsettled && window.hasAnswer()) {
+            window.remove();
+            isUnsettled = false;
+        }
+    }
+
+    private boolean offer(final DirectBuffer buffer, final int offset, final int length) {
+        final long result = link.offer(buffer, offset, length);
+        if (result == FencedWriter.TOO_LARGE) {
+            throw new RefusedException(
+                    Verdict.TOO_LARGE,
+                    link.grant().resource(),
+                    link.grant().token(),
+                    "length=" + length + " payloadLengthMax=" + link.payloadLengthMax());
+        }
+        if (result > 0) {
+            isUnsettled = true;
+            return true;
+        }
+        if (timer.isOver()) {
+            throw new NotReachableException(
+                    "unreachable=gateway unsent=write resource=" + link.grant().resource(),
+                    link.calls().lastError());
+        }
+        if (result == FencedWriter.NOT_CONNECTED) {
+            link.open();
+        } else {
+            timer.idle(link.takeIn());
+        }
+        return false;
+    }
+
+    /** Waits for the answer. Returns null where the write surely was not accepted and may be sent again. */
+    private Receipt await() {
+        final long sequence = link.writer().sequenceNext() - 1;
+        while (true) {
+            final int workCount = link.takeIn();
+            if (window.hasAnswer()) {
+                return receipt();
+            }
+            if (timer.isOver()) {
+                throw unanswered(sequence, link.calls().lastError());
+            }
+            if (retry.isExpired(timer.nowNs())) {
+                link.session().lose("timedOut=write");
+                retry.again(timer.nowNs());
+            }
+            if (link.session().isLost()) {
+                openAgain(sequence);
+            } else {
+                timer.idle(workCount);
+            }
+        }
+    }
+
+    private void openAgain(final long sequence) {
+        try {
+            link.open();
+        } catch (final NotReachableException ex) {
+            throw unanswered(sequence, ex);
+        }
+    }
+
+    private WriteUnansweredException unanswered(final long sequence, final Throwable cause) {
+        return new WriteUnansweredException(
+                link.grant().resource(), link.grant().token(), sequence, cause);
+    }
+
+    private Receipt receipt() {
+        final Receipt answer = new Receipt(window.sequence(), window.verdict(), window.generation(), window.position());
+        final WriteOutcome outcome = window.outcome();
+        final long fenceToken = window.fenceToken();
+        window.remove();
+        isUnsettled = false;
+        if (outcome == WriteOutcome.ACCEPTED) {
+            return answer;
+        }
+        if (outcome == WriteOutcome.REFUSED) {
+            onRefused(answer.verdict(), fenceToken);
+        }
+        return null;
+    }
+
+    private void onRefused(final Verdict verdict, final long fenceToken) {
+        switch (verdict) {
+            case RECOVERING, OVERLOADED -> timer.idle(0);
+            case NOT_OPEN, UNKNOWN_RESOURCE, SEQUENCE_GAP -> link.open();
+            default -> throw link.refusal(verdict, fenceToken);
+        }
+    }
+}

@@ -1,0 +1,204 @@
+package io.fencegate.client.sequencer;
+
+import io.aeron.Aeron;
+import io.aeron.Publication;
+import io.aeron.cluster.client.AeronCluster;
+import io.aeron.cluster.client.EgressListener;
+import io.aeron.exceptions.AeronException;
+import io.aeron.logbuffer.Header;
+import io.fencegate.client.session.RetryTimer;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.agrona.CloseHelper;
+import org.agrona.DirectBuffer;
+
+/**
+ * Keeps a connection to the sequencer's leader: follows a new leader, and connects anew where the cluster has closed the
+ * session. Nothing blocks but Aeron's own change of the leader's publication.
+ *
+ * <p>The client's thread.
+ */
+public final class SequencerConnection implements AutoCloseable {
+    private static final long KEEP_ALIVE_INTERVAL_NS = TimeUnit.SECONDS.toNanos(1);
+    private static final long RECONNECT_PAUSE_NS = TimeUnit.MILLISECONDS.toNanos(100);
+    private static final long MESSAGE_TIMEOUT_NS = TimeUnit.SECONDS.toNanos(5);
+    private static final int CONNECT_BACK_OFF = 8;
+
+    private final Supplier<Aeron> aeron;
+    private final String ingressEndpoints;
+    private final String egressChannel;
+    private final EgressAdapter adapter;
+    private final Egress egress = new Egress();
+    private final RetryTimer connectTimer;
+    private AeronCluster.AsyncConnect connecting;
+    private AeronCluster cluster;
+    private Throwable lastError;
+    private long notBeforeNs;
+    private long keptAliveNs;
+    private long epoch;
+    private boolean isConnectTimerRunning;
+
+    /**
+     * A connection that is begun by the first poll.
+     *
+     * @param aeron gives a live client of the media driver
+     * @param ingressEndpoints of the sequencer's nodes
+     * @param egressChannel on which the sequencer answers
+     * @param connectTimeoutNs how long the first attempt to connect lasts, doubled at each further one
+     * @param adapter that takes in the answers
+     */
+    public SequencerConnection(
+            final Supplier<Aeron> aeron,
+            final String ingressEndpoints,
+            final String egressChannel,
+            final long connectTimeoutNs,
+            final EgressAdapter adapter) {
+        this.aeron = aeron;
+        this.ingressEndpoints = ingressEndpoints;
+        this.egressChannel = egressChannel;
+        this.connectTimer = new RetryTimer(connectTimeoutNs, CONNECT_BACK_OFF * connectTimeoutNs);
+        this.adapter = adapter;
+    }
+
+    /**
+     * Takes in answers, keeps the session alive, connects where there is no connection.
+     *
+     * @param nowNs a monotonic clock's time
+     * @return work done
+     */
+    public int poll(final long nowNs) {
+        try {
+            return cluster != null ? pollCluster(nowNs) : pollConnect(nowNs);
+        } catch (final AeronException | IllegalStateException ex) {
+            lastError = ex;
+            drop(nowNs);
+            return 1;
+        }
+    }
+
+    private int pollCluster(final long nowNs) {
+        int workCount = cluster.pollEgress();
+        if (cluster.isClosed() || cluster.context().aeron().isClosed()) {
+            drop(nowNs);
+            return workCount + 1;
+        }
+        if (nowNs - keptAliveNs > KEEP_ALIVE_INTERVAL_NS && cluster.sendKeepAlive()) {
+            keptAliveNs = nowNs;
+            workCount++;
+        }
+        return workCount;
+    }
+
+    private int pollConnect(final long nowNs) {
+        if (connecting == null) {
+            if (nowNs - notBeforeNs < 0) {
+                return 0;
+            }
+            begin(nowNs);
+            return 1;
+        }
+        cluster = connecting.poll();
+        if (cluster != null) {
+            connecting = null;
+            isConnectTimerRunning = false;
+            keptAliveNs = nowNs;
+            epoch++;
+            return 1;
+        }
+        if (connectTimer.isExpired(nowNs)) {
+            drop(nowNs);
+        }
+        return 0;
+    }
+
+    private void begin(final long nowNs) {
+        if (isConnectTimerRunning) {
+            connectTimer.again(nowNs);
+        } else {
+            connectTimer.start(nowNs);
+            isConnectTimerRunning = true;
+        }
+        connecting = AeronCluster.asyncConnect(new AeronCluster.Context()
+                .aeron(aeron.get())
+                .ownsAeronClient(false)
+                .errorHandler(this::onError)
+                .messageTimeoutNs(MESSAGE_TIMEOUT_NS)
+                .ingressChannel("aeron:udp")
+                .ingressEndpoints(ingressEndpoints)
+                .egressChannel(egressChannel)
+                .egressListener(egress));
+    }
+
+    /** Ends the connection, where it seems to lead nowhere: the next poll begins another. @param nowNs the time */
+    public void drop(final long nowNs) {
+        CloseHelper.quietCloseAll(connecting, cluster);
+        connecting = null;
+        cluster = null;
+        notBeforeNs = nowNs + RECONNECT_PAUSE_NS;
+    }
+
+    private void onError(final Throwable error) {
+        lastError = error;
+    }
+
+    /**
+     * Sends a message.
+     *
+     * @param buffer holding it
+     * @param offset of its first byte
+     * @param length in bytes
+     * @return a positive position, or a negative code as of a publication
+     */
+    public long offer(final DirectBuffer buffer, final int offset, final int length) {
+        return cluster == null ? Publication.NOT_CONNECTED : cluster.offer(buffer, offset, length);
+    }
+
+    /**
+     * Counts connections and leaders: when it changes, whatever is unanswered should be sent again.
+     *
+     * @return 0 before the first connection
+     */
+    public long epoch() {
+        return epoch;
+    }
+
+    /** Whether there is a session with the cluster. @return true if so */
+    public boolean isConnected() {
+        return cluster != null;
+    }
+
+    /** What went wrong last. @return null if nothing did */
+    public Throwable lastError() {
+        return lastError;
+    }
+
+    @Override
+    public void close() {
+        CloseHelper.quietCloseAll(connecting, cluster);
+        connecting = null;
+        cluster = null;
+    }
+
+    /** What the cluster says, on the client's thread from inside a poll. */
+    private final class Egress implements EgressListener {
+        @Override
+        public void onMessage(
+                final long clusterSessionId,
+                final long timestamp,
+                final DirectBuffer buffer,
+                final int offset,
+                final int length,
+                final Header header) {
+            adapter.onMessage(buffer, offset, length);
+        }
+
+        @Override
+        public void onNewLeader(
+                final long clusterSessionId,
+                final long leadershipTermId,
+                final int leaderMemberId,
+                final String endpoints) {
+            epoch++;
+        }
+    }
+}
