@@ -95,14 +95,21 @@ public final class Ticket {
             return new Grant(
                     parseName(fields[1]),
                     Long.parseLong(fields[2]),
-                    HexFormat.fromHexDigitsToLong(fields[3]),
+                    parseHex(fields[3]),
                     Long.parseLong(fields[4]),
-                    HexFormat.fromHexDigitsToLong(fields[5]));
+                    parseHex(fields[5]));
         } catch (final NumberFormatException ex) {
-            throw new TicketException("the ticket is malformed: one of its numbers is none");
+            throw new TicketException("the ticket is malformed: one of its fields cannot be read");
         } catch (final IllegalArgumentException ex) {
             throw new TicketException("the ticket is malformed: " + ex.getMessage());
         }
+    }
+
+    private static long parseHex(final String field) {
+        if (field.length() != 2 * Long.BYTES) {
+            throw new NumberFormatException();
+        }
+        return HexFormat.fromHexDigitsToLong(field);
     }
 
     private static void appendName(final StringBuilder text, final String name) {

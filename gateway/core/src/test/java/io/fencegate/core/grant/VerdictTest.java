@@ -1,0 +1,63 @@
+package io.fencegate.core.grant;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/** Codes stand on the wire, in journals and in snapshots: these lines never change, only grow. */
+final class VerdictTest {
+    @Test
+    void theCodesOfVerdictsAreFrozen() {
+        assertEquals(
+                "ACCEPTED=1 DUPLICATE=2 OPENED=3 FOUND=4 MALFORMED=10 RECOVERING=11 OVERLOADED=12 SESSION_LIMIT=13 "
+                        + "BAD_SEAL=20 STALE_TOKEN=21 NOT_OWNER=22 TABLE_FULL=23 STORAGE_FULL=24 UNKNOWN_RESOURCE=25 "
+                        + "NOT_OPEN=26 PAYLOAD_MISMATCH=27 SEQUENCE_GAP=28 TOO_LARGE=29 CORRUPT_PAYLOAD=30 "
+                        + "NO_RECORD=31 TRIMMED=32",
+                Arrays.stream(Verdict.values()).map(v -> v + "=" + v.code()).collect(Collectors.joining(" ")));
+    }
+
+    @Test
+    void theCodesOfLeaseVerdictsAreFrozen() {
+        assertEquals(
+                "GRANTED=1 QUEUED=2 RENEWED=3 RELEASED=4 DENIED=10 WAIT_TIMED_OUT=11 LEASE_LOST=12 MALFORMED=20 "
+                        + "BAD_NAME=21 TTL_OUT_OF_RANGE=22 WAIT_OUT_OF_RANGE=23 REQUEST_MISMATCH=24 "
+                        + "TOKENS_EXHAUSTED=25 TOO_MANY_LEASES=26 TOO_MANY_WAITERS_FOR_RESOURCE=27 "
+                        + "TOO_MANY_WAITERS=28 TOO_MANY_CLIENTS=29",
+                Arrays.stream(LeaseVerdict.values())
+                        .map(v -> v + "=" + v.code())
+                        .collect(Collectors.joining(" ")));
+    }
+
+    @Test
+    void aCodeLeadsBackToItsVerdictAndAStrangeCodeToNone() {
+        for (final Verdict verdict : Verdict.values()) {
+            assertEquals(verdict, Verdict.ofCode(verdict.code()));
+        }
+        for (final LeaseVerdict verdict : LeaseVerdict.values()) {
+            assertEquals(verdict, LeaseVerdict.ofCode(verdict.code()));
+        }
+        for (final int code : new int[] {0, -1, 5, 63, 64, Integer.MAX_VALUE, Integer.MIN_VALUE}) {
+            assertNull(Verdict.ofCode(code));
+        }
+        for (final int code : new int[] {0, -1, 5, 63, 64, Integer.MAX_VALUE, Integer.MIN_VALUE}) {
+            assertNull(LeaseVerdict.ofCode(code));
+        }
+    }
+
+    @Test
+    void onlyWhatAcknowledgesIsASuccessAndOnlyWhatAuditNeedsIsJournaled() {
+        assertEquals(
+                EnumSet.of(Verdict.ACCEPTED, Verdict.DUPLICATE, Verdict.OPENED, Verdict.FOUND),
+                Arrays.stream(Verdict.values()).filter(Verdict::isSuccess).collect(Collectors.toSet()));
+        final Set<Verdict> audited =
+                Arrays.stream(Verdict.values()).filter(Verdict::isAudited).collect(Collectors.toSet());
+        assertEquals(
+                EnumSet.of(Verdict.STALE_TOKEN, Verdict.BAD_SEAL, Verdict.NOT_OWNER, Verdict.PAYLOAD_MISMATCH),
+                audited);
+    }
+}
