@@ -1,0 +1,221 @@
+package io.fencegate.app.demo;
+
+import io.fencegate.app.cli.CommandException;
+import io.fencegate.app.cli.ExitCode;
+import java.io.BufferedReader;
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.OutputStream;
+import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A process of the story: a JVM of its own with the flags of this one. It is told what to do by lines on its standard
+ * input and tells what became of it by lines on its standard output; what it says on standard error goes to a file. It
+ * ends when its standard input ends, so that it does not outlive this process, however this one ends.
+ *
+ * <p>One thread.
+ */
+final class ChildProcess implements AutoCloseable {
+    private static final long END_TIMEOUT_SECONDS = 5;
+    private static final String END = "\0";
+
+    private final String name;
+    private final Path log;
+    private final Process process;
+    private final OutputStream input;
+    private final BlockingQueue<String> lines = new LinkedBlockingQueue<>();
+
+    private ChildProcess(final String name, final Path log, final Process process) {
+        this.name = name;
+        this.log = log;
+        this.process = process;
+        input = process.getOutputStream();
+        final Thread reader = new Thread(this::readLines, "output-of-" + name);
+        reader.setDaemon(true);
+        reader.start();
+    }
+
+    /**
+     * Starts a process.
+     *
+     * @param name that the story calls it
+     * @param directory for its log
+     * @param main class and arguments
+     * @return the process, which may not be ready yet
+     */
+    static ChildProcess start(final String name, final Path directory, final List<String> main) {
+        final List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        for (final String flag : ManagementFactory.getRuntimeMXBean().getInputArguments()) {
+            // A debugger's or a test's agent belongs to one process.
+            if (!flag.startsWith("-agentlib") && !flag.startsWith("-javaagent") && !flag.startsWith("-agentpath")) {
+                command.add(flag);
+            }
+        }
+        command.add("-cp");
+        command.add(System.getProperty("java.class.path"));
+        command.addAll(main);
+        try {
+            final Path log = Files.createDirectories(directory).resolve(name + ".log");
+            final Process process = new ProcessBuilder(command)
+                    .redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()))
+                    .start();
+            return new ChildProcess(name, log, process);
+        } catch (final IOException failed) {
+            throw new CommandException(
+                    ExitCode.IMPOSSIBLE, "cannot start a process: name=" + name + " reason=" + failed.getMessage());
+        }
+    }
+
+    /**
+     * Name of this process in the story.
+     *
+     * @return the name
+     */
+    String name() {
+        return name;
+    }
+
+    /**
+     * Number of this process.
+     *
+     * @return its pid
+     */
+    long pid() {
+        return process.pid();
+    }
+
+    /**
+     * Tells the process what to do.
+     *
+     * @param line without a line feed; kept by the system until the process reads it, also while it is stopped
+     */
+    void send(final String line) {
+        try {
+            input.write((line + "\n").getBytes(StandardCharsets.UTF_8));
+            input.flush();
+        } catch (final IOException gone) {
+            throw lost("it does not listen: " + gone.getMessage());
+        }
+    }
+
+    /**
+     * Waits for the next line that the process says.
+     *
+     * @param timeoutMs longest wait in milliseconds
+     * @return the line
+     * @throws CommandException NOT_REACHABLE if it ended or said nothing
+     */
+    String await(final long timeoutMs) {
+        try {
+            final String line = lines.poll(timeoutMs, TimeUnit.MILLISECONDS);
+            if (line == null) {
+                throw lost("it said nothing for " + timeoutMs + " ms");
+            }
+            if (line.equals(END)) {
+                lines.add(END);
+                throw lost("it ended with exit code " + process.waitFor());
+            }
+            return line;
+        } catch (final InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw lost("the demo was interrupted");
+        }
+    }
+
+    /** Stops the process where it stands, as a long garbage collection would. */
+    void suspend() {
+        signal("STOP");
+    }
+
+    /** Lets the process go on. */
+    void resume() {
+        signal("CONT");
+    }
+
+    /** kill -9: the process gets no chance to do anything more. */
+    void kill() {
+        process.destroyForcibly();
+        awaitEnd();
+    }
+
+    /** Asks the process to end, and makes it. */
+    @Override
+    public void close() {
+        if (process.isAlive()) {
+            process.destroy();
+            if (!awaitEnd()) {
+                kill();
+            }
+        }
+    }
+
+    /** Ends the process at once, from a shutdown hook. */
+    void abandon() {
+        process.destroyForcibly();
+    }
+
+    private void signal(final String signal) {
+        try {
+            final int exit = new ProcessBuilder("kill", "-" + signal, Long.toString(pid()))
+                    .redirectErrorStream(true)
+                    .redirectOutput(new File("/dev/null"))
+                    .start()
+                    .waitFor();
+            if (exit != 0) {
+                throw lost("kill -" + signal + " failed");
+            }
+        } catch (final IOException failed) {
+            throw lost("kill -" + signal + " failed: " + failed.getMessage());
+        } catch (final InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw lost("the demo was interrupted");
+        }
+    }
+
+    private boolean awaitEnd() {
+        try {
+            return process.waitFor(END_TIMEOUT_SECONDS, TimeUnit.SECONDS);
+        } catch (final InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    private void readLines() {
+        try (BufferedReader reader =
+                new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
+            for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+                lines.add(line);
+            }
+        } catch (final IOException ended) {
+            lines.add(END);
+            return;
+        }
+        lines.add(END);
+    }
+
+    private CommandException lost(final String reason) {
+        return new CommandException(
+                ExitCode.NOT_REACHABLE,
+                "a process of the demo failed: name=" + name + " pid=" + pid() + " reason=" + reason + lastWords());
+    }
+
+    private String lastWords() {
+        try {
+            final List<String> said = Files.readAllLines(log);
+            return said.isEmpty() ? "" : "; its last words: " + said.get(said.size() - 1);
+        } catch (final IOException unreadable) {
+            return "";
+        }
+    }
+}
