@@ -1,5 +1,6 @@
 package io.fencegate.app;
 
+import io.fencegate.app.audit.AuditCommand;
 import io.fencegate.app.calls.AcquireCommand;
 import io.fencegate.app.calls.LeasesCommand;
 import io.fencegate.app.calls.ReadCommand;
@@ -88,6 +89,7 @@ public final class Fencegate implements Callable<Integer> {
                 .addSubcommand(new WriteCommand(terminal))
                 .addSubcommand(new ReadCommand(terminal))
                 .addSubcommand(new LeasesCommand(terminal))
+                .addSubcommand(new AuditCommand(terminal))
                 .addSubcommand(new KeygenCommand(terminal))
                 .addSubcommand(new DoctorCommand(terminal))
                 .addSubcommand("completion", new GenerateCompletion())

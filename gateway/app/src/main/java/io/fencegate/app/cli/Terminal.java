@@ -1,5 +1,6 @@
 package io.fencegate.app.cli;
 
+import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.InputStream;
@@ -20,6 +21,8 @@ import java.util.Map;
  * @param environment variables by name
  */
 public record Terminal(InputStream in, PrintStream out, PrintStream err, Map<String, String> environment) {
+    private static final int OUT_BUFFER_LENGTH = 1 << 16;
+
     /**
      * The terminal of this process.
      *
@@ -28,7 +31,10 @@ public record Terminal(InputStream in, PrintStream out, PrintStream err, Map<Str
     public static Terminal ofProcess() {
         return new Terminal(
                 System.in,
-                new PrintStream(new FileOutputStream(FileDescriptor.out), false, StandardCharsets.UTF_8),
+                new PrintStream(
+                        new BufferedOutputStream(new FileOutputStream(FileDescriptor.out), OUT_BUFFER_LENGTH),
+                        false,
+                        StandardCharsets.UTF_8),
                 new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8),
                 System.getenv());
     }

@@ -37,7 +37,10 @@ public final class NaiveStorage {
      */
     public static void main(final String[] args) throws IOException {
         try (FileChannel file = FileChannel.open(
-                        Path.of(args[0]), StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+                        Path.of(args[0]),
+                        StandardOpenOption.CREATE,
+                        StandardOpenOption.READ,
+                        StandardOpenOption.WRITE);
                 ServerSocket server = new ServerSocket(0, 16, InetAddress.getLoopbackAddress())) {
             final Thread listener = new Thread(() -> listen(server, file), "listener");
             listener.setDaemon(true);
