@@ -1,0 +1,132 @@
+package io.fencegate.sequencer;
+
+import io.fencegate.core.grant.SealKey;
+import io.fencegate.sequencer.service.StopListener;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.zip.CRC32C;
+import org.agrona.CloseHelper;
+
+/**
+ * A whole sequencer of one or more nodes in this process, for a laptop: it has a majority as long as the process lives.
+ *
+ * <p>Launch and close from one thread; the accessors may be called by any.
+ */
+public final class SequencerCluster implements AutoCloseable {
+    private static final Path MEMORY = Path.of("/dev/shm");
+    private static final long POLL_NS = TimeUnit.MILLISECONDS.toNanos(5);
+
+    private final List<MemberEndpoints> members;
+    private final List<SequencerNode> nodes = new ArrayList<>();
+
+    private SequencerCluster(final List<MemberEndpoints> members) {
+        this.members = members;
+    }
+
+    /**
+     * Starts a cluster on ports of this machine that are free.
+     *
+     * @param members how many: 1, 3 or 5
+     * @param directory of the cluster; what it holds is carried on
+     * @param sealKeys live keys, the newest first
+     * @param listener told when a node stops by itself
+     * @return the cluster, running, maybe without a leader yet
+     * @throws SequencerInUseException if another process has the directory
+     */
+    public static SequencerCluster launch(
+            final int members, final Path directory, final List<SealKey> sealKeys, final StopListener listener) {
+        return launch(FreePorts.find("localhost", members), directory, sealKeys, listener);
+    }
+
+    /**
+     * Starts a cluster on given ports.
+     *
+     * @param members where each node listens
+     * @param directory of the cluster; what it holds is carried on
+     * @param sealKeys live keys, the newest first
+     * @param listener told when a node stops by itself
+     * @return the cluster, running, maybe without a leader yet
+     * @throws SequencerInUseException if another process has the directory
+     */
+    public static SequencerCluster launch(
+            final List<MemberEndpoints> members,
+            final Path directory,
+            final List<SealKey> sealKeys,
+            final StopListener listener) {
+        return launch(SequencerConfig.embedded(members, directory, aeronDirectory(directory), sealKeys), listener);
+    }
+
+    /**
+     * Starts every node of a cluster.
+     *
+     * @param configs of the nodes, in the order of their ids
+     * @param listener told when a node stops by itself
+     * @return the cluster, running, maybe without a leader yet
+     * @throws SequencerInUseException if another process has one of the directories
+     */
+    public static SequencerCluster launch(final List<SequencerConfig> configs, final StopListener listener) {
+        final SequencerCluster cluster = new SequencerCluster(configs.get(0).members());
+        try {
+            for (final SequencerConfig config : configs) {
+                cluster.nodes.add(SequencerNode.launch(config, listener));
+            }
+            return cluster;
+        } catch (final Throwable t) {
+            CloseHelper.quietClose(cluster);
+            throw t;
+        }
+    }
+
+    /**
+     * What a client connects to.
+     *
+     * @return {@code 0=host:port,1=host:port…}
+     */
+    public String ingressEndpoints() {
+        return MemberEndpoints.ingressEndpoints(members);
+    }
+
+    /** The nodes. @return all of them, in the order of their ids */
+    public List<SequencerNode> nodes() {
+        return List.copyOf(nodes);
+    }
+
+    /**
+     * Waits for a leader.
+     *
+     * @param timeoutMs how long at most, in milliseconds
+     * @return false if there is none in time
+     */
+    public boolean awaitLeader(final long timeoutMs) {
+        final long deadlineNs = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(timeoutMs);
+        while (nodes.stream().noneMatch(SequencerNode::isLeader)) {
+            if (System.nanoTime() - deadlineNs > 0 || Thread.currentThread().isInterrupted()) {
+                return false;
+            }
+            LockSupport.parkNanos(POLL_NS);
+        }
+        return true;
+    }
+
+    @Override
+    public void close() {
+        for (int i = nodes.size() - 1; i >= 0; i--) {
+            CloseHelper.quietClose(nodes.get(i));
+        }
+    }
+
+    /** In memory where the machine has such a directory, and always the same for the same cluster. */
+    private static Path aeronDirectory(final Path directory) {
+        final byte[] path = directory.toAbsolutePath().normalize().toString().getBytes(StandardCharsets.UTF_8);
+        final CRC32C crc = new CRC32C();
+        crc.update(path, 0, path.length);
+        final String name = "fencegate-sequencer-" + Long.toHexString(crc.getValue());
+        final boolean hasMemory = Files.isWritable(MEMORY);
+        return (hasMemory ? MEMORY : Path.of(System.getProperty("java.io.tmpdir"))).resolve(name);
+    }
+}

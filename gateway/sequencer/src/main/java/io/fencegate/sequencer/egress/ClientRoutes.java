@@ -1,0 +1,100 @@
+package io.fencegate.sequencer.egress;
+
+import org.agrona.collections.Long2LongHashMap;
+
+/**
+ * Through which cluster session a client is reached when the sequencer has something to say unasked: the latest session
+ * in which it sent a command. Built from the log alone, so that every node knows the same; no answer depends on it.
+ *
+ * <p>Bounded: while it is full, clients that it does not know get their answers only when they ask again.
+ *
+ * <p>Does not allocate while no more clients are known than before. Called by the service container's thread.
+ */
+public final class ClientRoutes {
+    /** No session. */
+    public static final long NO_SESSION = -1;
+
+    private static final float LOAD_FACTOR = 0.6f;
+    private static final int CAPACITY_AT_START = 64;
+
+    private final int clientsMax;
+    private final Long2LongHashMap sessionByClientId = new Long2LongHashMap(CAPACITY_AT_START, LOAD_FACTOR, NO_SESSION);
+
+    /**
+     * Knows no client yet.
+     *
+     * @param clientsMax clients known at once
+     */
+    public ClientRoutes(final int clientsMax) {
+        this.clientsMax = clientsMax;
+    }
+
+    /**
+     * A client sent a command.
+     *
+     * @param clientId that sent it
+     * @param sessionId of the cluster session in which it came
+     */
+    public void onCommand(final long clientId, final long sessionId) {
+        if (sessionByClientId.size() < clientsMax || sessionByClientId.containsKey(clientId)) {
+            sessionByClientId.put(clientId, sessionId);
+        }
+    }
+
+    /**
+     * A cluster session ended: its clients can not be reached until they come back.
+     *
+     * @param sessionId of the session
+     */
+    public void onSessionClosed(final long sessionId) {
+        final Long2LongHashMap.EntryIterator entries =
+                sessionByClientId.entrySet().iterator();
+        while (entries.hasNext()) {
+            entries.next();
+            if (entries.getLongValue() == sessionId) {
+                entries.remove();
+            }
+        }
+    }
+
+    /**
+     * The session of a client.
+     *
+     * @param clientId of the client
+     * @return its cluster session, or {@link #NO_SESSION}
+     */
+    public long sessionOf(final long clientId) {
+        return sessionByClientId.get(clientId);
+    }
+
+    /** Clients that can be reached. @return their count */
+    public int size() {
+        return sessionByClientId.size();
+    }
+
+    /**
+     * Shows every route, in no order that means anything.
+     *
+     * @param visitor of clientId and session
+     */
+    public void forEach(final RouteVisitor visitor) {
+        final Long2LongHashMap.EntryIterator entries =
+                sessionByClientId.entrySet().iterator();
+        while (entries.hasNext()) {
+            entries.next();
+            visitor.onRoute(entries.getLongKey(), entries.getLongValue());
+        }
+    }
+
+    /** Sees one route after the other. */
+    @FunctionalInterface
+    public interface RouteVisitor {
+        /**
+         * One route.
+         *
+         * @param clientId of the client
+         * @param sessionId of its cluster session
+         */
+        void onRoute(long clientId, long sessionId);
+    }
+}

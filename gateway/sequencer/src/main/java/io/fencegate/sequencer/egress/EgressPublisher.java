@@ -1,0 +1,270 @@
+package io.fencegate.sequencer.egress;
+
+import io.aeron.cluster.service.ClientSession;
+import io.fencegate.codecs.WireLimits;
+import io.fencegate.codecs.wire.DeniedEncoder;
+import io.fencegate.codecs.wire.GrantedEncoder;
+import io.fencegate.codecs.wire.LeaseRefusedEncoder;
+import io.fencegate.codecs.wire.LeasesEncoder;
+import io.fencegate.codecs.wire.MessageHeaderEncoder;
+import io.fencegate.codecs.wire.NameEncodingEncoder;
+import io.fencegate.codecs.wire.QueuedEncoder;
+import io.fencegate.codecs.wire.ReleasedEncoder;
+import io.fencegate.codecs.wire.RenewedEncoder;
+import io.fencegate.core.grant.LeaseVerdict;
+import io.fencegate.core.grant.Sealer;
+import org.agrona.DirectBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
+
+/**
+ * Encodes answers and offers them to a client's session: a few tries, and never a wait, because a client that does not
+ * read must not hold up the cluster. An answer that could not be sent is there when the client repeats its request.
+ * Whether it could be sent differs from node to node, so nothing may depend on it but a counter.
+ *
+ * <p>Seals are made here, when an answer leaves, and kept nowhere. Does not allocate. Called by the service container's
+ * thread.
+ */
+public final class EgressPublisher {
+    private static final int OFFER_TRIES = 3;
+
+    private final Sealer sealer;
+    private final UnsafeBuffer buffer = new UnsafeBuffer(new byte[WireLimits.SEQUENCER_MESSAGE_LENGTH_MAX]);
+    private final MessageHeaderEncoder header = new MessageHeaderEncoder();
+    private final GrantedEncoder granted = new GrantedEncoder();
+    private final QueuedEncoder queued = new QueuedEncoder();
+    private final DeniedEncoder denied = new DeniedEncoder();
+    private final RenewedEncoder renewed = new RenewedEncoder();
+    private final ReleasedEncoder released = new ReleasedEncoder();
+    private final LeaseRefusedEncoder refused = new LeaseRefusedEncoder();
+    private final LeasesEncoder leases = new LeasesEncoder();
+    private LeasesEncoder.LeaseEncoder page;
+
+    /**
+     * Builds a publisher.
+     *
+     * @param sealer of the grants
+     */
+    public EgressPublisher(final Sealer sealer) {
+        this.sealer = sealer;
+    }
+
+    /**
+     * Sends a {@code Granted}.
+     *
+     * @param session to the holder
+     * @param clientId holder
+     * @param requestId of the acquire
+     * @param token of the grant
+     * @param ttlMs the lease's time to live
+     * @param remainingMs what is left of it
+     * @param name buffer of the resource's name
+     * @param offset of the name
+     * @param length of the name
+     * @return false if the session did not take it
+     */
+    public boolean onGranted(
+            final ClientSession session,
+            final long clientId,
+            final long requestId,
+            final long token,
+            final long ttlMs,
+            final long remainingMs,
+            final DirectBuffer name,
+            final int offset,
+            final int length) {
+        granted.wrapAndApplyHeader(buffer, 0, header)
+                .requestId(requestId)
+                .clientId(clientId)
+                .token(token)
+                .seal(sealer.seal(token, clientId, name, offset, length))
+                .ttlMs(ttlMs)
+                .remainingMs(remainingMs)
+                .putResource(name, offset, length);
+        return send(session, granted.encodedLength());
+    }
+
+    /**
+     * Sends a {@code Queued}.
+     *
+     * @param session to the client
+     * @param clientId that waits
+     * @param requestId of the acquire
+     * @param place in the queue, from 1
+     * @return false if the session did not take it
+     */
+    public boolean onQueued(final ClientSession session, final long clientId, final long requestId, final int place) {
+        queued.wrapAndApplyHeader(buffer, 0, header)
+                .requestId(requestId)
+                .clientId(clientId)
+                .place(place);
+        return send(session, queued.encodedLength());
+    }
+
+    /**
+     * Sends a {@code Denied}.
+     *
+     * @param session to the client
+     * @param clientId that asked
+     * @param requestId of the acquire
+     * @param token of the holder
+     * @param remainingMs what is left of the holder's lease
+     * @return false if the session did not take it
+     */
+    public boolean onDenied(
+            final ClientSession session,
+            final long clientId,
+            final long requestId,
+            final long token,
+            final long remainingMs) {
+        denied.wrapAndApplyHeader(buffer, 0, header)
+                .requestId(requestId)
+                .clientId(clientId)
+                .token(token)
+                .remainingMs(remainingMs);
+        return send(session, denied.encodedLength());
+    }
+
+    /**
+     * Sends a {@code Renewed}, which bears the grant's seal by the newest key.
+     *
+     * @param session to the holder
+     * @param clientId holder
+     * @param requestId of the renew
+     * @param token of the lease
+     * @param ttlMs the lease's time to live
+     * @param remainingMs what is left of it
+     * @param name buffer of the resource's name
+     * @param offset of the name
+     * @param length of the name
+     * @return false if the session did not take it
+     */
+    public boolean onRenewed(
+            final ClientSession session,
+            final long clientId,
+            final long requestId,
+            final long token,
+            final long ttlMs,
+            final long remainingMs,
+            final DirectBuffer name,
+            final int offset,
+            final int length) {
+        renewed.wrapAndApplyHeader(buffer, 0, header)
+                .requestId(requestId)
+                .clientId(clientId)
+                .token(token)
+                .seal(sealer.seal(token, clientId, name, offset, length))
+                .ttlMs(ttlMs)
+                .remainingMs(remainingMs);
+        return send(session, renewed.encodedLength());
+    }
+
+    /**
+     * Sends a {@code Released}.
+     *
+     * @param session to the client
+     * @param clientId holder that was
+     * @param requestId of the release
+     * @param token of the lease
+     * @return false if the session did not take it
+     */
+    public boolean onReleased(
+            final ClientSession session, final long clientId, final long requestId, final long token) {
+        released.wrapAndApplyHeader(buffer, 0, header)
+                .requestId(requestId)
+                .clientId(clientId)
+                .token(token);
+        return send(session, released.encodedLength());
+    }
+
+    /**
+     * Sends a {@code LeaseRefused}.
+     *
+     * @param session to the client
+     * @param clientId that asked
+     * @param requestId of the command
+     * @param verdict the rule that refused
+     * @param currentToken of the resource's holder, 0 if none
+     * @return false if the session did not take it
+     */
+    public boolean onRefused(
+            final ClientSession session,
+            final long clientId,
+            final long requestId,
+            final LeaseVerdict verdict,
+            final long currentToken) {
+        refused.wrapAndApplyHeader(buffer, 0, header)
+                .requestId(requestId)
+                .clientId(clientId)
+                .currentToken(currentToken)
+                .verdict((short) verdict.code());
+        return send(session, refused.encodedLength());
+    }
+
+    /**
+     * Begins a page of {@code Leases}.
+     *
+     * @param clientId that asked
+     * @param requestId of the command
+     */
+    public void beginPage(final long clientId, final long requestId) {
+        leases.wrapAndApplyHeader(buffer, 0, header).requestId(requestId).clientId(clientId);
+        page = leases.leaseCount(LeasesEncoder.LeaseEncoder.countMaxValue());
+    }
+
+    /**
+     * Adds a lease to the page that was begun, if it has room for it.
+     *
+     * @param holder of the lease
+     * @param token of the lease
+     * @param remainingMs what is left of it
+     * @param waiters for it
+     * @param name buffer of the resource's name
+     * @param offset of the name
+     * @param length of the name
+     * @return false if the page is full
+     */
+    public boolean onLease(
+            final long holder,
+            final long token,
+            final long remainingMs,
+            final int waiters,
+            final DirectBuffer name,
+            final int offset,
+            final int length) {
+        final int entryLength =
+                LeasesEncoder.LeaseEncoder.sbeBlockLength() + NameEncodingEncoder.varDataEncodingOffset() + length;
+        if (leases.limit() + entryLength > buffer.capacity()) {
+            return false;
+        }
+        page.next()
+                .holder(holder)
+                .token(token)
+                .remainingMs(remainingMs)
+                .waiters(waiters)
+                .putResource(name, offset, length);
+        return true;
+    }
+
+    /**
+     * Sends the page that was begun.
+     *
+     * @param session to the client
+     * @param more whether there are leases behind this page
+     * @return false if the session did not take it
+     */
+    public boolean endPage(final ClientSession session, final boolean more) {
+        page.resetCountToIndex();
+        leases.more((short) (more ? 1 : 0));
+        return send(session, leases.encodedLength());
+    }
+
+    private boolean send(final ClientSession session, final int encodedLength) {
+        final int length = WireLimits.HEADER_LENGTH + encodedLength;
+        for (int i = 0; i < OFFER_TRIES; i++) {
+            if (session.offer(buffer, 0, length) > 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

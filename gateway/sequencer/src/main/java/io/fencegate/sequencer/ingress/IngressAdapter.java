@@ -1,0 +1,169 @@
+package io.fencegate.sequencer.ingress;
+
+import io.fencegate.codecs.WireLimits;
+import io.fencegate.codecs.wire.AcquireDecoder;
+import io.fencegate.codecs.wire.ListLeasesDecoder;
+import io.fencegate.codecs.wire.MessageHeaderDecoder;
+import io.fencegate.codecs.wire.NameEncodingDecoder;
+import io.fencegate.codecs.wire.ReleaseDecoder;
+import io.fencegate.codecs.wire.RenewDecoder;
+import io.fencegate.core.lease.LeaseCommand;
+import java.nio.ByteOrder;
+import org.agrona.DirectBuffer;
+
+/**
+ * Decodes what clients send, trusting no byte of it: whatever comes in is in the log, and would be thrown at every node
+ * again and again.
+ *
+ * <pre>
+ *   0          8                  8 + block
+ *  +----------+------------------+----------------------+ - - - +
+ *  |  header  | block, one length| length (u16) | name  |       |   nothing may follow the last name
+ *  |          | for each template|              |       |       |
+ *  +----------+------------------+----------------------+ - - - +
+ * </pre>
+ *
+ * <p>Does not allocate and does not throw. Called by the service container's thread.
+ */
+public final class IngressAdapter {
+    private static final int NAME_LENGTH_BYTES = NameEncodingDecoder.varDataEncodingOffset();
+    private static final int MALFORMED = -1;
+
+    private final LeaseCommandHandler handler;
+    private final MessageHeaderDecoder header = new MessageHeaderDecoder();
+    private final AcquireDecoder acquire = new AcquireDecoder();
+    private final RenewDecoder renew = new RenewDecoder();
+    private final ReleaseDecoder release = new ReleaseDecoder();
+    private final ListLeasesDecoder listLeases = new ListLeasesDecoder();
+    private final LeaseCommand command = new LeaseCommand();
+
+    /**
+     * Builds an adapter.
+     *
+     * @param handler of the commands
+     */
+    public IngressAdapter(final LeaseCommandHandler handler) {
+        this.handler = handler;
+    }
+
+    /**
+     * Decodes one message and hands it on: each message leads to exactly one call of the handler.
+     *
+     * @param buffer holding any bytes
+     * @param offset of the message
+     * @param length of the message, 0 or more
+     */
+    public void onMessage(final DirectBuffer buffer, final int offset, final int length) {
+        if (length < WireLimits.HEADER_LENGTH) {
+            handler.onMalformed(0, 0);
+            return;
+        }
+        header.wrap(buffer, offset);
+        if (header.schemaId() != MessageHeaderDecoder.SCHEMA_ID
+                || header.version() != MessageHeaderDecoder.SCHEMA_VERSION) {
+            handler.onMalformed(0, 0);
+            return;
+        }
+        final int end = offset + length;
+        switch (header.templateId()) {
+            case AcquireDecoder.TEMPLATE_ID -> onAcquire(buffer, offset, end);
+            case RenewDecoder.TEMPLATE_ID -> onRenew(buffer, offset, end);
+            case ReleaseDecoder.TEMPLATE_ID -> onRelease(buffer, offset, end);
+            case ListLeasesDecoder.TEMPLATE_ID -> onListLeases(buffer, offset, end);
+            default -> handler.onMalformed(0, 0);
+        }
+    }
+
+    private void onAcquire(final DirectBuffer buffer, final int offset, final int end) {
+        final int block = offset + WireLimits.HEADER_LENGTH;
+        if (!hasBlock(block, AcquireDecoder.BLOCK_LENGTH, end)) {
+            handler.onMalformed(0, 0);
+            return;
+        }
+        acquire.wrap(buffer, block, AcquireDecoder.BLOCK_LENGTH, AcquireDecoder.SCHEMA_VERSION);
+        command.from(acquire.clientId(), acquire.requestId()).terms(0, acquire.ttlMs(), acquire.waitMs());
+        if (takeLastName(buffer, block + AcquireDecoder.BLOCK_LENGTH, end)) {
+            handler.onAcquire(command);
+        }
+    }
+
+    private void onRenew(final DirectBuffer buffer, final int offset, final int end) {
+        final int block = offset + WireLimits.HEADER_LENGTH;
+        if (!hasBlock(block, RenewDecoder.BLOCK_LENGTH, end)) {
+            handler.onMalformed(0, 0);
+            return;
+        }
+        renew.wrap(buffer, block, RenewDecoder.BLOCK_LENGTH, RenewDecoder.SCHEMA_VERSION);
+        command.from(renew.clientId(), renew.requestId()).terms(renew.token(), renew.ttlMs(), 0);
+        if (takeLastName(buffer, block + RenewDecoder.BLOCK_LENGTH, end)) {
+            handler.onRenew(command);
+        }
+    }
+
+    private void onRelease(final DirectBuffer buffer, final int offset, final int end) {
+        final int block = offset + WireLimits.HEADER_LENGTH;
+        if (!hasBlock(block, ReleaseDecoder.BLOCK_LENGTH, end)) {
+            handler.onMalformed(0, 0);
+            return;
+        }
+        release.wrap(buffer, block, ReleaseDecoder.BLOCK_LENGTH, ReleaseDecoder.SCHEMA_VERSION);
+        command.from(release.clientId(), release.requestId()).terms(release.token(), 0, 0);
+        if (takeLastName(buffer, block + ReleaseDecoder.BLOCK_LENGTH, end)) {
+            handler.onRelease(command);
+        }
+    }
+
+    private void onListLeases(final DirectBuffer buffer, final int offset, final int end) {
+        final int block = offset + WireLimits.HEADER_LENGTH;
+        if (!hasBlock(block, ListLeasesDecoder.BLOCK_LENGTH, end)) {
+            handler.onMalformed(0, 0);
+            return;
+        }
+        listLeases.wrap(buffer, block, ListLeasesDecoder.BLOCK_LENGTH, ListLeasesDecoder.SCHEMA_VERSION);
+        final long clientId = listLeases.clientId();
+        final long requestId = listLeases.requestId();
+        final int prefix = block + ListLeasesDecoder.BLOCK_LENGTH;
+        final int prefixLength = nameLength(buffer, prefix, end);
+        final int after = prefix + NAME_LENGTH_BYTES + prefixLength;
+        final int afterLength = prefixLength == MALFORMED ? MALFORMED : nameLength(buffer, after, end);
+        if (afterLength == MALFORMED || after + NAME_LENGTH_BYTES + afterLength != end) {
+            handler.onMalformed(clientId, requestId);
+            return;
+        }
+        handler.onListLeases(
+                clientId,
+                requestId,
+                buffer,
+                prefix + NAME_LENGTH_BYTES,
+                prefixLength,
+                after + NAME_LENGTH_BYTES,
+                afterLength);
+    }
+
+    /** Reads the name that ends a command; a name that is too short or too long is the law's to refuse. */
+    private boolean takeLastName(final DirectBuffer buffer, final int offset, final int end) {
+        if (end - offset < NAME_LENGTH_BYTES || offset + NAME_LENGTH_BYTES + lengthAt(buffer, offset) != end) {
+            handler.onMalformed(command.clientId(), command.requestId());
+            return false;
+        }
+        command.name(buffer, offset + NAME_LENGTH_BYTES, end - offset - NAME_LENGTH_BYTES);
+        return true;
+    }
+
+    private boolean hasBlock(final int block, final int blockLength, final int end) {
+        return header.blockLength() == blockLength && end - block >= blockLength;
+    }
+
+    private static int nameLength(final DirectBuffer buffer, final int offset, final int end) {
+        if (end - offset < NAME_LENGTH_BYTES) {
+            return MALFORMED;
+        }
+        final int length = lengthAt(buffer, offset);
+        final boolean isWhole = length <= WireLimits.NAME_LENGTH_MAX && end - offset - NAME_LENGTH_BYTES >= length;
+        return isWhole ? length : MALFORMED;
+    }
+
+    private static int lengthAt(final DirectBuffer buffer, final int offset) {
+        return buffer.getShort(offset, ByteOrder.LITTLE_ENDIAN) & 0xFFFF;
+    }
+}

@@ -1,0 +1,61 @@
+package io.fencegate.sequencer.ingress;
+
+import io.fencegate.core.lease.LeaseCommand;
+import org.agrona.DirectBuffer;
+
+/**
+ * What the sequencer may be asked. Commands and buffers are borrowed for the call; the values are as the client sent
+ * them, and only their shape has been checked.
+ *
+ * <p>Called by the service container's thread.
+ */
+public interface LeaseCommandHandler {
+    /**
+     * A client asks for a lease.
+     *
+     * @param command with TTL and wait
+     */
+    void onAcquire(LeaseCommand command);
+
+    /**
+     * A client prolongs a lease.
+     *
+     * @param command with token and TTL
+     */
+    void onRenew(LeaseCommand command);
+
+    /**
+     * A client ends a lease.
+     *
+     * @param command with token
+     */
+    void onRelease(LeaseCommand command);
+
+    /**
+     * A client asks for a page of the live leases.
+     *
+     * @param clientId that asks
+     * @param requestId of the command
+     * @param buffer holding prefix and name
+     * @param prefixOffset of the prefix of all names asked for
+     * @param prefixLength in bytes, 0 to 128
+     * @param afterOffset of the name behind which the page begins
+     * @param afterLength in bytes, 0 to 128
+     */
+    void onListLeases(
+            long clientId,
+            long requestId,
+            DirectBuffer buffer,
+            int prefixOffset,
+            int prefixLength,
+            int afterOffset,
+            int afterLength);
+
+    /**
+     * Somebody sent bytes that are no command.
+     *
+     * @param clientId that sent them, 0 where it could not be read
+     * @param requestId of the command, 0 where it could not be read
+     */
+    void onMalformed(long clientId, long requestId);
+}

@@ -1,0 +1,28 @@
+package io.fencegate.sequencer.service;
+
+/**
+ * Told when a node stops by itself, which is never in good order. A process that hosts the node ends: it prints the
+ * fact and halts.
+ *
+ * <p>Called by the thread that found out, at most once for each node; it must not close the node.
+ */
+@FunctionalInterface
+public interface StopListener {
+    /** Why a node stopped. */
+    enum StopReason {
+        /** What should be impossible happened in the replicated state machine; a restart replays the same log. */
+        IMPOSSIBLE_STATE,
+        /** The media driver, the archive or the consensus module of this node is gone. */
+        CLUSTER_LOST
+    }
+
+    /**
+     * A node stopped.
+     *
+     * @param memberId of the node
+     * @param reason why
+     * @param fact one line for people
+     * @param cause what was thrown, or null
+     */
+    void onStopped(int memberId, StopReason reason, String fact, Throwable cause);
+}

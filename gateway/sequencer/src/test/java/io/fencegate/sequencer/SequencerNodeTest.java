@@ -1,0 +1,175 @@
+package io.fencegate.sequencer;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.aeron.cluster.service.ClientSession;
+import io.aeron.logbuffer.Header;
+import io.fencegate.sequencer.service.StopListener;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
+import org.agrona.DirectBuffer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Starts and stops one node, in good order and otherwise. */
+class SequencerNodeTest {
+    @TempDir
+    private Path directory;
+
+    private final ConcurrentLinkedQueue<String> stops = new ConcurrentLinkedQueue<>();
+    private final StopListener listener = (memberId, reason, fact, cause) -> stops.add(reason + " " + fact);
+
+    @Test
+    void aNodeAloneLeadsAndLeavesNothingBehindButItsDirectory() throws IOException {
+        final SequencerConfig config = config();
+        try (SequencerNode node = SequencerNode.launch(config, new EchoService(), listener)) {
+            await(node::isLeader);
+            assertEquals(0, node.errors());
+        }
+
+        assertTrue(stops.isEmpty(), stops::toString);
+        assertFalse(Files.exists(config.aeronDirectory()));
+        try (Stream<Path> files = Files.list(config.directory())) {
+            assertEquals(
+                    List.of("archive", "cluster", "node.lock", "run"),
+                    files.map(file -> file.getFileName().toString()).sorted().toList());
+        }
+        assertEquals(
+                0,
+                Thread.getAllStackTraces().keySet().stream()
+                        .filter(thread -> thread.getName().startsWith("sequencer-0-"))
+                        .filter(Thread::isAlive)
+                        .count());
+    }
+
+    @Test
+    void aSecondNodeOnTheSameDirectoryIsRefusedAndDoesNotHurtTheFirst() {
+        final SequencerConfig config = config();
+        try (SequencerNode node = SequencerNode.launch(config, new EchoService(), listener)) {
+            await(node::isLeader);
+
+            assertThrows(
+                    SequencerInUseException.class,
+                    () -> SequencerNode.launch(config, new EchoService(), listener)
+                            .close());
+
+            assertTrue(node.isLeader());
+        }
+    }
+
+    @Test
+    void anAeronDirectoryOfALivingDriverIsRefused() {
+        final SequencerConfig config = config();
+        final SequencerConfig thief = new SequencerConfig(
+                0,
+                FreePorts.find("localhost", 1),
+                directory.resolve("thief"),
+                config.aeronDirectory(),
+                config.timings(),
+                0,
+                IdleMode.SLEEP,
+                10,
+                List.of());
+        try (SequencerNode node = SequencerNode.launch(config, new EchoService(), listener)) {
+            await(node::isLeader);
+
+            assertThrows(
+                    SequencerInUseException.class,
+                    () -> SequencerNode.launch(thief, new EchoService(), listener)
+                            .close());
+
+            assertTrue(node.isLeader());
+        }
+    }
+
+    @Test
+    void anAeronDirectoryThatHoldsSomethingElseIsNotEmptied() throws IOException {
+        final SequencerConfig config = config();
+        final Path precious = Files.createDirectories(config.aeronDirectory()).resolve("thesis.txt");
+        Files.writeString(precious, "years of work");
+
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> SequencerNode.launch(config, new EchoService(), listener).close());
+
+        assertEquals("years of work", Files.readString(precious));
+    }
+
+    @Test
+    void anErrorInTheServiceStopsTheNodeAndIsToldOnce() {
+        final EchoService broken = new EchoService() {
+            @Override
+            public void onSessionMessage(
+                    final ClientSession session,
+                    final long timestamp,
+                    final DirectBuffer buffer,
+                    final int offset,
+                    final int length,
+                    final Header header) {
+                throw new AssertionError("broken");
+            }
+        };
+        final SequencerConfig config = config();
+        try (SequencerNode node = SequencerNode.launch(config, broken, listener);
+                TestClient client = new TestClient(
+                        directory.resolve("client"), MemberEndpoints.ingressEndpoints(config.members()))) {
+            await(node::isLeader);
+
+            client.send(client.acquire(7, 1, 1000, 0, "orders"));
+
+            await(() -> !stops.isEmpty());
+            await(() -> !node.isLeader());
+        }
+        assertEquals(
+                List.of("IMPOSSIBLE_STATE the sequencer's state machine broke: member=0 callback=onSessionMessage"
+                        + " cause=java.lang.AssertionError: broken"),
+                List.copyOf(stops));
+    }
+
+    @Test
+    void aNodeThatBreaksWhileItStartsIsTold() {
+        final EchoService broken = new EchoService() {
+            @Override
+            public void onStart(final io.aeron.cluster.service.Cluster cluster, final io.aeron.Image snapshotImage) {
+                throw new IllegalStateException("foreign snapshot");
+            }
+        };
+        try (SequencerNode node = SequencerNode.launch(config(), broken, listener)) {
+            await(() -> !stops.isEmpty());
+            assertFalse(node.isLeader());
+        }
+        assertEquals(1, stops.size(), stops::toString);
+        assertTrue(stops.peek().startsWith("IMPOSSIBLE_STATE"), stops::toString);
+    }
+
+    private SequencerConfig config() {
+        return new SequencerConfig(
+                0,
+                FreePorts.find("localhost", 1),
+                directory.resolve("node"),
+                directory.resolve("aeron"),
+                SequencerTimings.embedded(),
+                0,
+                IdleMode.SLEEP,
+                10,
+                List.of());
+    }
+
+    private static void await(final BooleanSupplier condition) {
+        final long deadlineNs = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+        while (!condition.getAsBoolean()) {
+            assertTrue(System.nanoTime() - deadlineNs < 0, "not in time");
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(2));
+        }
+    }
+}

@@ -1,0 +1,332 @@
+package io.fencegate.sequencer;
+
+import io.aeron.cluster.client.AeronCluster;
+import io.aeron.cluster.client.EgressListener;
+import io.aeron.driver.MediaDriver;
+import io.aeron.driver.ThreadingMode;
+import io.aeron.logbuffer.Header;
+import io.fencegate.codecs.wire.AcquireEncoder;
+import io.fencegate.codecs.wire.DeniedDecoder;
+import io.fencegate.codecs.wire.GrantedDecoder;
+import io.fencegate.codecs.wire.LeaseRefusedDecoder;
+import io.fencegate.codecs.wire.LeasesDecoder;
+import io.fencegate.codecs.wire.ListLeasesEncoder;
+import io.fencegate.codecs.wire.MessageHeaderDecoder;
+import io.fencegate.codecs.wire.MessageHeaderEncoder;
+import io.fencegate.codecs.wire.QueuedDecoder;
+import io.fencegate.codecs.wire.ReleaseEncoder;
+import io.fencegate.codecs.wire.ReleasedDecoder;
+import io.fencegate.codecs.wire.RenewEncoder;
+import io.fencegate.codecs.wire.RenewedDecoder;
+import io.fencegate.core.grant.LeaseVerdict;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Predicate;
+import org.agrona.CloseHelper;
+import org.agrona.DirectBuffer;
+import org.agrona.concurrent.SleepingMillisIdleStrategy;
+import org.agrona.concurrent.UnsafeBuffer;
+
+/**
+ * A client of the cluster that speaks the wire format by hand, with a media driver of its own, and reconnects where
+ * Aeron's client gives up. Every wait has a deadline.
+ *
+ * <p>One thread.
+ */
+final class TestClient implements AutoCloseable, EgressListener {
+    /** An answer with the fields that tests look at; those that it does not have are 0. */
+    record Answer(
+            String kind,
+            long clientId,
+            long requestId,
+            long token,
+            long remainingMs,
+            long seal,
+            LeaseVerdict verdict,
+            int place,
+            boolean more,
+            List<String> names) {}
+
+    private static final long DEADLINE_MS = 20_000;
+    private static final long RESEND_MS = 1500;
+
+    private final MediaDriver driver;
+    private final Deque<Answer> answers = new ArrayDeque<>();
+    private final UnsafeBuffer buffer = new UnsafeBuffer(new byte[8192]);
+    private final MessageHeaderEncoder header = new MessageHeaderEncoder();
+    private final MessageHeaderDecoder headerIn = new MessageHeaderDecoder();
+    private String ingressEndpoints;
+    private AeronCluster cluster;
+
+    TestClient(final Path aeronDirectory, final String ingressEndpoints) {
+        this.ingressEndpoints = ingressEndpoints;
+        driver = MediaDriver.launch(new MediaDriver.Context()
+                .aeronDirectoryName(aeronDirectory.toString())
+                .threadingMode(ThreadingMode.SHARED)
+                .asyncExecutorEnabled(false)
+                .sharedIdleStrategy(new SleepingMillisIdleStrategy(1))
+                .publicationTermBufferLength(64 * 1024)
+                .ipcTermBufferLength(64 * 1024)
+                .termBufferSparseFile(true)
+                .dirDeleteOnStart(true)
+                .dirDeleteOnShutdown(true));
+    }
+
+    /** Where the cluster is from now on. */
+    void moveTo(final String endpoints) {
+        CloseHelper.quietClose(cluster);
+        cluster = null;
+        ingressEndpoints = endpoints;
+    }
+
+    /** A session ends without a word, as when a client is killed. */
+    void dropSession() {
+        CloseHelper.quietClose(cluster);
+        cluster = null;
+    }
+
+    int acquire(final long clientId, final long requestId, final long ttlMs, final long waitMs, final String name) {
+        final AcquireEncoder acquire = new AcquireEncoder()
+                .wrapAndApplyHeader(buffer, 0, header)
+                .clientId(clientId)
+                .requestId(requestId)
+                .ttlMs(ttlMs)
+                .waitMs(waitMs)
+                .resource(name);
+        return MessageHeaderEncoder.ENCODED_LENGTH + acquire.encodedLength();
+    }
+
+    int renew(final long clientId, final long requestId, final long token, final long ttlMs, final String name) {
+        final RenewEncoder renew = new RenewEncoder()
+                .wrapAndApplyHeader(buffer, 0, header)
+                .clientId(clientId)
+                .requestId(requestId)
+                .token(token)
+                .ttlMs(ttlMs)
+                .resource(name);
+        return MessageHeaderEncoder.ENCODED_LENGTH + renew.encodedLength();
+    }
+
+    int release(final long clientId, final long requestId, final long token, final String name) {
+        final ReleaseEncoder release = new ReleaseEncoder()
+                .wrapAndApplyHeader(buffer, 0, header)
+                .clientId(clientId)
+                .requestId(requestId)
+                .token(token)
+                .resource(name);
+        return MessageHeaderEncoder.ENCODED_LENGTH + release.encodedLength();
+    }
+
+    int list(final long clientId, final long requestId, final String prefix, final String after) {
+        final ListLeasesEncoder list = new ListLeasesEncoder()
+                .wrapAndApplyHeader(buffer, 0, header)
+                .clientId(clientId)
+                .requestId(requestId)
+                .prefix(prefix)
+                .after(after);
+        return MessageHeaderEncoder.ENCODED_LENGTH + list.encodedLength();
+    }
+
+    int bytes(final byte[] bytes) {
+        buffer.putBytes(0, bytes);
+        return bytes.length;
+    }
+
+    /** Sends the encoded command until the answer to this request comes, as a client does. */
+    Answer call(final int length, final long requestId) {
+        return call(length, answer -> answer.requestId == requestId);
+    }
+
+    Answer call(final int length, final Predicate<Answer> wanted) {
+        final long deadlineNs = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(DEADLINE_MS);
+        long resendNs = System.nanoTime();
+        while (System.nanoTime() - deadlineNs < 0) {
+            if (System.nanoTime() - resendNs >= 0 && tryOffer(length)) {
+                resendNs = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(RESEND_MS);
+            }
+            poll();
+            final Answer answer = take(wanted);
+            if (answer != null) {
+                return answer;
+            }
+        }
+        throw new AssertionError("no answer in time: answers=" + answers);
+    }
+
+    /** Sends the encoded command once. */
+    void send(final int length) {
+        final long deadlineNs = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(DEADLINE_MS);
+        while (!tryOffer(length)) {
+            if (System.nanoTime() - deadlineNs > 0) {
+                throw new AssertionError("not sent in time");
+            }
+            poll();
+        }
+    }
+
+    /** Waits for an answer that comes by itself. */
+    Answer await(final Predicate<Answer> wanted) {
+        final long deadlineNs = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(DEADLINE_MS);
+        while (System.nanoTime() - deadlineNs < 0) {
+            final Answer answer = take(wanted);
+            if (answer != null) {
+                return answer;
+            }
+            poll();
+        }
+        throw new AssertionError("no answer in time: answers=" + answers);
+    }
+
+    @Override
+    public void onMessage(
+            final long clusterSessionId,
+            final long timestamp,
+            final DirectBuffer in,
+            final int offset,
+            final int length,
+            final Header aeronHeader) {
+        headerIn.wrap(in, offset);
+        answers.add(
+                switch (headerIn.templateId()) {
+                    case GrantedDecoder.TEMPLATE_ID -> granted(in, offset);
+                    case QueuedDecoder.TEMPLATE_ID -> queued(in, offset);
+                    case DeniedDecoder.TEMPLATE_ID -> denied(in, offset);
+                    case RenewedDecoder.TEMPLATE_ID -> renewed(in, offset);
+                    case ReleasedDecoder.TEMPLATE_ID -> released(in, offset);
+                    case LeaseRefusedDecoder.TEMPLATE_ID -> refused(in, offset);
+                    case LeasesDecoder.TEMPLATE_ID -> leases(in, offset);
+                    default -> throw new AssertionError("unknown template: " + headerIn.templateId());
+                });
+    }
+
+    @Override
+    public void close() {
+        CloseHelper.quietClose(cluster);
+        CloseHelper.close(driver);
+    }
+
+    private boolean tryOffer(final int length) {
+        connect();
+        return cluster != null && cluster.offer(buffer, 0, length) > 0;
+    }
+
+    private void poll() {
+        try {
+            if (cluster != null && !cluster.isClosed()) {
+                cluster.sendKeepAlive();
+                cluster.pollEgress();
+            }
+        } catch (final RuntimeException e) {
+            // Aeron's client throws where a leader is lost in the middle of a connect; a new session mends it.
+            CloseHelper.quietClose(cluster);
+        }
+        LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
+    }
+
+    private void connect() {
+        if (cluster != null && !cluster.isClosed()) {
+            return;
+        }
+        try {
+            cluster = AeronCluster.connect(new AeronCluster.Context()
+                    .aeronDirectoryName(driver.aeronDirectoryName())
+                    .errorHandler(error -> {})
+                    .egressListener(this)
+                    .egressChannel("aeron:udp?endpoint=localhost:0")
+                    .ingressChannel("aeron:udp")
+                    .ingressEndpoints(ingressEndpoints)
+                    .newLeaderTimeoutNs(TimeUnit.SECONDS.toNanos(3))
+                    .messageTimeoutNs(TimeUnit.SECONDS.toNanos(3)));
+        } catch (final RuntimeException e) {
+            cluster = null;
+        }
+    }
+
+    private Answer take(final Predicate<Answer> wanted) {
+        for (final Answer answer : answers) {
+            if (wanted.test(answer)) {
+                answers.remove(answer);
+                return answer;
+            }
+        }
+        return null;
+    }
+
+    private Answer granted(final DirectBuffer in, final int offset) {
+        final GrantedDecoder d = new GrantedDecoder().wrapAndApplyHeader(in, offset, headerIn);
+        return new Answer(
+                "Granted",
+                d.clientId(),
+                d.requestId(),
+                d.token(),
+                d.remainingMs(),
+                d.seal(),
+                null,
+                0,
+                false,
+                List.of(d.resource()));
+    }
+
+    private Answer queued(final DirectBuffer in, final int offset) {
+        final QueuedDecoder d = new QueuedDecoder().wrapAndApplyHeader(in, offset, headerIn);
+        return new Answer("Queued", d.clientId(), d.requestId(), 0, 0, 0, null, d.place(), false, List.of());
+    }
+
+    private Answer denied(final DirectBuffer in, final int offset) {
+        final DeniedDecoder d = new DeniedDecoder().wrapAndApplyHeader(in, offset, headerIn);
+        return new Answer(
+                "Denied", d.clientId(), d.requestId(), d.token(), d.remainingMs(), 0, null, 0, false, List.of());
+    }
+
+    private Answer renewed(final DirectBuffer in, final int offset) {
+        final RenewedDecoder d = new RenewedDecoder().wrapAndApplyHeader(in, offset, headerIn);
+        return new Answer(
+                "Renewed",
+                d.clientId(),
+                d.requestId(),
+                d.token(),
+                d.remainingMs(),
+                d.seal(),
+                null,
+                0,
+                false,
+                List.of());
+    }
+
+    private Answer released(final DirectBuffer in, final int offset) {
+        final ReleasedDecoder d = new ReleasedDecoder().wrapAndApplyHeader(in, offset, headerIn);
+        return new Answer("Released", d.clientId(), d.requestId(), d.token(), 0, 0, null, 0, false, List.of());
+    }
+
+    private Answer refused(final DirectBuffer in, final int offset) {
+        final LeaseRefusedDecoder d = new LeaseRefusedDecoder().wrapAndApplyHeader(in, offset, headerIn);
+        return new Answer(
+                "LeaseRefused",
+                d.clientId(),
+                d.requestId(),
+                d.currentToken(),
+                0,
+                0,
+                LeaseVerdict.ofCode(d.verdict()),
+                0,
+                false,
+                List.of());
+    }
+
+    private Answer leases(final DirectBuffer in, final int offset) {
+        final LeasesDecoder d = new LeasesDecoder().wrapAndApplyHeader(in, offset, headerIn);
+        final long requestId = d.requestId();
+        final long clientId = d.clientId();
+        final boolean more = d.more() == 1;
+        final List<String> names = new ArrayList<>();
+        for (final LeasesDecoder.LeaseDecoder lease : d.lease()) {
+            names.add(lease.resource());
+        }
+        return new Answer("Leases", clientId, requestId, 0, 0, 0, null, 0, more, names);
+    }
+}
