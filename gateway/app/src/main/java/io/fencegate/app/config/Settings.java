@@ -78,6 +78,10 @@ public final class Settings {
             Readers.optional(Readers.path()),
             "file with the key of the seals (see keygen); empty: `up` makes one in its folder, other roles run without");
 
+    /** Nodes of the sequencer. */
+    public static final Setting<Majority> SEQUENCER_NODES = new Setting<>(
+            "sequencer.nodes", "3", Majority::read, "nodes of the sequencer: 1, 3 or 5; a majority must live");
+
     /** Media driver of a client. */
     public static final Setting<Optional<Path>> CLIENT_AERON_DIRECTORY = new Setting<>(
             "client.aeron.directory",
@@ -143,6 +147,7 @@ public final class Settings {
                 FENCES_CAPACITY,
                 FENCES_NAMES_LENGTH,
                 SEAL_KEY_FILE,
+                SEQUENCER_NODES,
                 CLIENT_AERON_DIRECTORY,
                 CLIENT_SEQUENCER_ENDPOINTS,
                 CLIENT_SEQUENCER_EGRESS,

@@ -62,6 +62,13 @@ final class Facts {
         return Long.parseLong(values.get(name));
     }
 
+    /** For people. */
+    String describe() {
+        final StringBuilder text = new StringBuilder(word);
+        values.forEach((name, value) -> text.append(' ').append(name).append('=').append(value));
+        return text.toString();
+    }
+
     @Override
     public String toString() {
         final StringBuilder line = new StringBuilder(word);

@@ -18,13 +18,16 @@ import java.nio.file.StandardOpenOption;
  * know that a lease has ended. Only the demo uses it, to show what fencing prevents.
  *
  * <pre>
- *   request:  offset (8 bytes), length (4 bytes), bytes
+ *   request:  offset (8 bytes; END: behind the last byte), length (4 bytes), bytes
  *   answer:   offset behind the bytes (8 bytes)
  * </pre>
  *
  * <p>One thread per client.
  */
 public final class NaiveStorage {
+    /** As offset: behind the last byte of the file. */
+    static final long END = -1;
+
     private static final int LENGTH_MAX = 1 << 16;
 
     private NaiveStorage() {}
@@ -73,11 +76,11 @@ public final class NaiveStorage {
             while (true) {
                 final long offset = in.readLong();
                 final int length = in.readInt();
-                if (offset < 0 || length < 0 || length > LENGTH_MAX) {
+                if (offset < END || length < 0 || length > LENGTH_MAX) {
                     return;
                 }
                 final ByteBuffer bytes = ByteBuffer.wrap(in.readNBytes(length));
-                long end = offset;
+                long end = offset == END ? file.size() : offset;
                 while (bytes.hasRemaining()) {
                     end += file.write(bytes, end);
                 }

@@ -2,6 +2,8 @@ package io.fencegate.app.launch;
 
 import io.fencegate.app.cli.CommandException;
 import io.fencegate.app.cli.ExitCode;
+import io.fencegate.app.config.Configuration;
+import io.fencegate.app.config.Settings;
 import io.fencegate.core.grant.SealKey;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
@@ -14,6 +16,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.EnumSet;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -81,6 +84,18 @@ public final class SealKeyFile {
             throw new CommandException(
                     ExitCode.USAGE, "the file holds no key: file=" + file + " reason=" + noKey.getMessage());
         }
+    }
+
+    /**
+     * Reads the key that the configuration names.
+     *
+     * @param configuration that may name one
+     * @return the key, or nothing where none is named
+     * @throws CommandException USAGE as {@link #read}
+     */
+    public static List<SealKey> configured(final Configuration configuration) {
+        return configuration.get(Settings.SEAL_KEY_FILE).map(SealKeyFile::read).stream()
+                .toList();
     }
 
     private static String reason(final IOException failure) {

@@ -1,0 +1,47 @@
+package io.fencegate.app.roles;
+
+import io.fencegate.app.cli.Terminal;
+import io.fencegate.app.config.Configuration;
+import io.fencegate.app.config.Settings;
+import io.fencegate.app.launch.Assembly;
+import io.fencegate.app.launch.Endpoints;
+import io.fencegate.app.launch.SealKeyFile;
+import io.fencegate.app.launch.Sequencers;
+import io.fencegate.app.launch.StateDirectory;
+import java.nio.file.Path;
+import java.util.Map;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code sequencer}: grants leases. */
+@Command(name = "sequencer", description = "Run a sequencer, all its nodes in this process, until Ctrl-C.")
+public final class SequencerCommand extends RoleCommand {
+    @Option(names = "--nodes", paramLabel = "N", description = "Nodes: 1, 3 (default) or 5.")
+    private String nodes;
+
+    /**
+     * The command.
+     *
+     * @param terminal that it talks to
+     */
+    public SequencerCommand(final Terminal terminal) {
+        super(terminal, "sequencer");
+    }
+
+    @Override
+    protected Map<String, String> flags() {
+        return nodes == null ? Map.of() : Map.of(Settings.SEQUENCER_NODES.name(), nodes);
+    }
+
+    @Override
+    protected Endpoints launch(final Configuration configuration, final Path directory, final Assembly assembly) {
+        return new Endpoints()
+                .with(
+                        Settings.CLIENT_SEQUENCER_ENDPOINTS,
+                        Sequencers.launch(
+                                configuration,
+                                StateDirectory.sequencer(directory),
+                                SealKeyFile.configured(configuration),
+                                assembly));
+    }
+}
