@@ -9,9 +9,12 @@ import io.fencegate.app.calls.RenewCommand;
 import io.fencegate.app.calls.WriteCommand;
 import io.fencegate.app.cli.Failures;
 import io.fencegate.app.cli.Terminal;
+import io.fencegate.app.demo.DemoCommand;
 import io.fencegate.app.launch.FailStop;
 import io.fencegate.app.roles.DoctorCommand;
+import io.fencegate.app.roles.DriverCommand;
 import io.fencegate.app.roles.KeygenCommand;
+import io.fencegate.app.roles.SequencerCommand;
 import java.util.concurrent.Callable;
 import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
@@ -83,6 +86,9 @@ public final class Fencegate implements Callable<Integer> {
 
     private static CommandLine commandLine(final Terminal terminal) {
         return new CommandLine(new Fencegate())
+                .addSubcommand(new DemoCommand(terminal))
+                .addSubcommand(new DriverCommand(terminal))
+                .addSubcommand(new SequencerCommand(terminal))
                 .addSubcommand(new AcquireCommand(terminal))
                 .addSubcommand(new RenewCommand(terminal))
                 .addSubcommand(new ReleaseCommand(terminal))

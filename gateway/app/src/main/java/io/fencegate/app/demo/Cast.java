@@ -127,6 +127,9 @@ final class Cast {
     }
 
     private static Facts acquire(final long ttlMs, final long waitMs) {
-        return Facts.of("acquire").with("resource", RESOURCE).with("ttlMs", ttlMs).with("waitMs", waitMs);
+        return Facts.of("acquire")
+                .with("resource", RESOURCE)
+                .with("ttlMs", ttlMs)
+                .with("waitMs", waitMs);
     }
 }

@@ -65,7 +65,8 @@ final class Facts {
     /** For people. */
     String describe() {
         final StringBuilder text = new StringBuilder(word);
-        values.forEach((name, value) -> text.append(' ').append(name).append('=').append(value));
+        values.forEach(
+                (name, value) -> text.append(' ').append(name).append('=').append(value));
         return text.toString();
     }
 

@@ -55,8 +55,7 @@ final class FencedStory {
         timeline.tell("gateway", "is killed (kill -9)");
         final Role second = stage.startRole("gateway again", "gateway", "--set", sealKey);
         timeline.tell("gateway", "runs again, pid=" + second.process().pid() + ", with what its journal tells");
-        final Facts found = cast.clientB()
-                .demand(Facts.of("read").with("resource", Cast.RESOURCE), "found");
+        final Facts found = cast.clientB().demand(Facts.of("read").with("resource", Cast.RESOURCE), "found");
         timeline.tell(
                 "client B",
                 "reads '" + found.text("text") + "': generation=" + found.text("generation") + " position="
@@ -112,12 +111,16 @@ final class FencedStory {
                 count = reader.poll(record -> note(record, accepted, refused), POLL_LIMIT);
             } while (count > 0);
         }
-        timeline.check("the journal holds what was acknowledged, in order, and nothing else", accepted.equals(cast.acknowledged()));
+        timeline.check(
+                "the journal holds what was acknowledged, in order, and nothing else",
+                accepted.equals(cast.acknowledged()));
         timeline.check(
                 "the journal tells of the refused write",
                 refused.equals(List.of("STALE_TOKEN " + cast.tokenA() + " " + cast.tokenB())));
         final JournalReport report = JournalVerifier.verify(journal);
-        timeline.check("audit --verify: checksums, positions, S3 (tokens never fall) and S4 (exactly once)", report.isIntact());
+        timeline.check(
+                "audit --verify: checksums, positions, S3 (tokens never fall) and S4 (exactly once)",
+                report.isIntact());
         timeline.gap();
         timeline.tell("audit", AuditReport.text(report));
     }

@@ -39,8 +39,9 @@ final class UnfencedStory {
         timeline.tell("file", "what is in it now:");
         final List<String> lines = lines(file);
         timeline.show(lines);
-        final List<String> lost =
-                cast.acknowledged().stream().filter(line -> !lines.contains(line)).toList();
+        final List<String> lost = cast.acknowledged().stream()
+                .filter(line -> !lines.contains(line))
+                .toList();
         timeline.tell("file", "acknowledged and gone: " + lost);
         timeline.gap();
         timeline.check(

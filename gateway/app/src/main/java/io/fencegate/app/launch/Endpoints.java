@@ -47,8 +47,10 @@ public final class Endpoints {
     public void write(final Path directory) {
         final StringBuilder text = new StringBuilder("# Written by a running Fencegate, pid="
                 + ProcessHandle.current().pid() + "; removed when it ends.\n");
-        values.forEach((name, value) ->
-                text.append(name).append('=').append(value.replace("\\", "\\\\")).append('\n'));
+        values.forEach((name, value) -> text.append(name)
+                .append('=')
+                .append(value.replace("\\", "\\\\"))
+                .append('\n'));
         final Path file = StateDirectory.endpointsFile(directory);
         final Path whole = file.resolveSibling(file.getFileName() + ".new");
         try {
@@ -56,7 +58,8 @@ public final class Endpoints {
             Files.move(whole, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (final IOException unwritable) {
             throw new CommandException(
-                    ExitCode.USAGE, "cannot write the endpoints file: file=" + file + " reason=" + unwritable.getMessage());
+                    ExitCode.USAGE,
+                    "cannot write the endpoints file: file=" + file + " reason=" + unwritable.getMessage());
         }
     }
 }

@@ -43,8 +43,11 @@ public final class Sequencers {
         final int nodes = configuration.get(Settings.SEQUENCER_NODES).count();
         requireSameNodes(directory, nodes);
         try {
-            final SequencerCluster cluster = assembly.add(
-                    SequencerCluster.launch(nodes, directory, keys, (member, reason, fact, cause) -> FailStop.stop(
+            final SequencerCluster cluster = assembly.add(SequencerCluster.launch(
+                    nodes,
+                    directory,
+                    keys,
+                    (member, reason, fact, cause) -> FailStop.stop(
                             reason == StopReason.CLUSTER_LOST ? ExitCode.LOST : ExitCode.IMPOSSIBLE, fact, cause)));
             if (!cluster.awaitLeader(LEADER_TIMEOUT_MS)) {
                 throw new CommandException(
@@ -62,7 +65,8 @@ public final class Sequencers {
             return;
         }
         try (Stream<Path> entries = Files.list(directory)) {
-            final long before = entries.filter(entry -> entry.getFileName().toString().startsWith("node"))
+            final long before = entries.filter(
+                            entry -> entry.getFileName().toString().startsWith("node"))
                     .count();
             if (before != 0 && before != nodes) {
                 throw new CommandException(
