@@ -40,7 +40,9 @@ public enum LeaseVerdict {
     /** As many clients wait in all as may. */
     TOO_MANY_WAITERS(28),
     /** As many clients are remembered as may. */
-    TOO_MANY_CLIENTS(29);
+    TOO_MANY_CLIENTS(29),
+    /** The request is older than what is remembered of its client: its answer is forgotten, and it is not run again. */
+    REQUEST_TOO_OLD(30);
 
     private static final LeaseVerdict[] BY_CODE = new LeaseVerdict[64];
 

@@ -1,0 +1,111 @@
+package io.fencegate.core.lease;
+
+import org.agrona.DirectBuffer;
+import org.agrona.collections.Long2ObjectHashMap;
+
+/**
+ * Remembers who asked what and was answered what, so that a repeated command is answered and not run again.
+ *
+ * <p>Bounds: so many clients, and so many answers of each. A client that holds a lease or waits is never forgotten; any
+ * other is when it was silent for a given log time. A request up to the highest forgotten one of its client is refused;
+ * of a client met for the first time, so is what is further back than it may have requests under way. So the late repeat
+ * of a forgotten command can prolong no newer lease and stand in no queue.
+ *
+ * <p>One thread.
+ */
+final class AnswerCache {
+    private final Long2ObjectHashMap<Client> clients = new Long2ObjectHashMap<>();
+    private final Chain<Client> busy = new Chain<>();
+    private final Chain<Client> idle = new Chain<>();
+    private final LeaseLimits limits;
+
+    AnswerCache(final LeaseLimits limits) {
+        this.limits = limits;
+    }
+
+    Client find(final long clientId) {
+        return clients.get(clientId);
+    }
+
+    /** Begins to remember a client, or returns null where there is no room. */
+    Client admit(final long clientId, final long requestId, final long logTimeMs) {
+        if (clients.size() >= limits.clients() && !forgetOne(logTimeMs)) {
+            return null;
+        }
+        return add(clientId, requestId - limits.answersPerClient(), false, logTimeMs);
+    }
+
+    /** Remembers a client as a snapshot tells it. */
+    Client add(final long clientId, final long forgottenHighest, final boolean isBusy, final long idleSinceMs) {
+        final Client client = new Client(clientId, forgottenHighest);
+        clients.put(clientId, client);
+        list(client, isBusy, idleSinceMs);
+        return client;
+    }
+
+    Request remember(final Client client, final CommandKind kind, final LeaseCommand command, final DirectBuffer name) {
+        final Request request = new Request(client, kind, command, name);
+        client.add(request);
+        return request;
+    }
+
+    void answered(final Request request) {
+        request.client().answered(request, limits.answersPerClient());
+    }
+
+    /** A client gave a sign of life, or its leases and waits changed. */
+    void touch(final Client client, final long logTimeMs) {
+        if (client.isListedAsBusy()) {
+            if (client.isBusy()) {
+                return;
+            }
+            busy.remove(client);
+        } else {
+            idle.remove(client);
+        }
+        list(client, client.isBusy(), logTimeMs);
+    }
+
+    /** Forgets the client that is silent the longest, if that is long enough. */
+    boolean forgetOne(final long logTimeMs) {
+        final Client silent = idle.first();
+        if (silent == null || logTimeMs - silent.idleSinceMs() < limits.answersKeptMs()) {
+            return false;
+        }
+        idle.remove(silent);
+        clients.remove(silent.id());
+        return true;
+    }
+
+    int size() {
+        return clients.size();
+    }
+
+    void visit(final LeaseStateVisitor visitor) {
+        visit(busy, visitor);
+        visit(idle, visitor);
+    }
+
+    private void list(final Client client, final boolean isBusy, final long idleSinceMs) {
+        client.listedAsBusy(isBusy);
+        client.idleSinceMs(idleSinceMs);
+        (isBusy ? busy : idle).append(client);
+    }
+
+    private static void visit(final Chain<Client> clients, final LeaseStateVisitor visitor) {
+        final LeaseCommand command = new LeaseCommand();
+        for (Client client = clients.first(); client != null; client = client.next()) {
+            visitor.onClient(client.id(), client.forgottenHighest(), client.isListedAsBusy(), client.idleSinceMs());
+            for (Request request = client.firstAnswered(); request != null; request = request.next()) {
+                request.describe(command);
+                visitor.onAnswer(
+                        request.kind(),
+                        command,
+                        request.verdict(),
+                        request.answerToken(),
+                        request.answerTtlMs(),
+                        request.deadlineMs());
+            }
+        }
+    }
+}

@@ -1,0 +1,103 @@
+package io.fencegate.core.lease;
+
+import org.agrona.collections.Long2ObjectHashMap;
+
+/**
+ * What is remembered of one client: its waits, and its last answers up to a count. As a client counts its requests,
+ * those up to the highest one whose answer was forgotten are known to be late repeats.
+ *
+ * <p>One thread.
+ */
+final class Client extends Chain.Link<Client> {
+    private final long id;
+    private final Long2ObjectHashMap<Request> requests = new Long2ObjectHashMap<>();
+    private final Chain<Request> answered = new Chain<>();
+    private long forgottenHighest;
+    private long idleSinceMs;
+    private boolean listedAsBusy;
+    private int leases;
+    private int waits;
+
+    Client(final long id, final long forgottenHighest) {
+        this.id = id;
+        this.forgottenHighest = forgottenHighest;
+    }
+
+    long id() {
+        return id;
+    }
+
+    Request find(final long requestId) {
+        return requests.get(requestId);
+    }
+
+    boolean hasForgotten(final long requestId) {
+        // A difference, not a comparison: the count starts at random and may run over.
+        return requestId - forgottenHighest <= 0;
+    }
+
+    void add(final Request request) {
+        requests.put(request.id(), request);
+    }
+
+    /** A request of this client has its last answer: remembers it, and forgets the oldest above the count. */
+    void answered(final Request request, final int answersMax) {
+        answered.append(request);
+        if (answered.size() > answersMax) {
+            final Request oldest = answered.first();
+            answered.remove(oldest);
+            requests.remove(oldest.id());
+            if (!hasForgotten(oldest.id())) {
+                forgottenHighest = oldest.id();
+            }
+        }
+    }
+
+    Request firstAnswered() {
+        return answered.first();
+    }
+
+    long forgottenHighest() {
+        return forgottenHighest;
+    }
+
+    void idleSinceMs(final long idleSinceMs) {
+        this.idleSinceMs = idleSinceMs;
+    }
+
+    long idleSinceMs() {
+        return idleSinceMs;
+    }
+
+    void listedAsBusy(final boolean listedAsBusy) {
+        this.listedAsBusy = listedAsBusy;
+    }
+
+    boolean isListedAsBusy() {
+        return listedAsBusy;
+    }
+
+    boolean isBusy() {
+        return leases + waits > 0;
+    }
+
+    boolean isWaiting() {
+        return waits > 0;
+    }
+
+    void leaseBegan() {
+        leases++;
+    }
+
+    void leaseEnded() {
+        leases--;
+    }
+
+    void waitBegan() {
+        waits++;
+    }
+
+    void waitEnded() {
+        waits--;
+    }
+}

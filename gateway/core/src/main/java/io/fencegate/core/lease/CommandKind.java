@@ -1,0 +1,45 @@
+package io.fencegate.core.lease;
+
+/**
+ * What a remembered command asked. The codes stand in snapshots and never change their meaning.
+ *
+ * <p>Immutable; any thread.
+ */
+public enum CommandKind {
+    /** Asks for a lease. */
+    ACQUIRE(1),
+    /** Prolongs a lease. */
+    RENEW(2),
+    /** Ends a lease. */
+    RELEASE(3);
+
+    private final int code;
+
+    CommandKind(final int code) {
+        this.code = code;
+    }
+
+    /**
+     * The number that stands for this kind in snapshots.
+     *
+     * @return the code, from 1
+     */
+    public int code() {
+        return code;
+    }
+
+    /**
+     * The kind of a code.
+     *
+     * @param code as read from a snapshot
+     * @return the kind, or null where no kind has this code
+     */
+    public static CommandKind ofCode(final int code) {
+        return switch (code) {
+            case 1 -> ACQUIRE;
+            case 2 -> RENEW;
+            case 3 -> RELEASE;
+            default -> null;
+        };
+    }
+}

@@ -1,0 +1,134 @@
+package io.fencegate.core.lease;
+
+import io.fencegate.core.grant.LeaseVerdict;
+import org.agrona.DirectBuffer;
+
+/**
+ * All that the sequencer's answers depend on, besides its limits: told to a snapshot, and taken over from one.
+ *
+ * <p>One thread.
+ *
+ * @param clock of the log
+ * @param tokens the sequence from which the table grants
+ * @param table of the leases
+ */
+public record LeaseState(LogClock clock, TokenSequence tokens, LeaseTable table) {
+    /**
+     * Tells the whole state.
+     *
+     * @param visitor that is told
+     */
+    public void visit(final LeaseStateVisitor visitor) {
+        visitor.onClock(clock.leadershipTermId(), clock.timestampMs(), clock.logTimeMs());
+        visitor.onTokens(tokens.termOffset(), tokens.leadershipTermId(), tokens.serial());
+        table.cache().visit(visitor);
+        table.succession().visit(visitor);
+    }
+
+    /**
+     * Takes over a state that is told to it; clock and tokens forget theirs. It throws {@link IllegalStateException} at
+     * the first thing told that no state has: the snapshot is corrupt, and this state must not be used any more.
+     *
+     * @return a visitor to be told one whole state
+     * @throws IllegalStateException if the table is not empty
+     */
+    public LeaseStateVisitor restorer() {
+        if (table.clients() > 0) {
+            throw new IllegalStateException("only an empty table takes over a state: clients=" + table.clients());
+        }
+        return new Restorer(this);
+    }
+
+    /** Builds the state up as it is told. */
+    private static final class Restorer implements LeaseStateVisitor {
+        private final LogClock clock;
+        private final TokenSequence tokens;
+        private final AnswerCache cache;
+        private final Succession leases;
+        private Client client;
+        private Lease lease;
+
+        Restorer(final LeaseState state) {
+            clock = state.clock;
+            tokens = state.tokens;
+            cache = state.table.cache();
+            leases = state.table.succession();
+        }
+
+        @Override
+        public void onClock(final long leadershipTermId, final long timestampMs, final long logTimeMs) {
+            clock.restore(leadershipTermId, timestampMs, logTimeMs);
+        }
+
+        @Override
+        public void onTokens(final long termOffset, final long leadershipTermId, final long serial) {
+            tokens.restore(termOffset, leadershipTermId, serial);
+        }
+
+        @Override
+        public void onClient(
+                final long clientId, final long forgottenHighest, final boolean busy, final long idleSinceMs) {
+            check(cache.find(clientId) == null, "client told twice", clientId);
+            client = cache.add(clientId, forgottenHighest, busy, idleSinceMs);
+        }
+
+        @Override
+        public void onAnswer(
+                final CommandKind kind,
+                final LeaseCommand command,
+                final LeaseVerdict verdict,
+                final long token,
+                final long ttlMs,
+                final long deadlineMs) {
+            check(client != null && client.id() == command.clientId(), "answer of another client", command.clientId());
+            check(kind != null && verdict != null, "answer of no kind or verdict", command.requestId());
+            check(verdict != LeaseVerdict.QUEUED, "wait told as an answer", command.requestId());
+            final Request request = remember(client, kind, command, NameOrder.copy(command));
+            request.answer(verdict, token, ttlMs, deadlineMs);
+            cache.answered(request);
+        }
+
+        @Override
+        public void onLease(
+                final long holder,
+                final long token,
+                final long ttlMs,
+                final long deadlineMs,
+                final DirectBuffer name,
+                final int offset,
+                final int length) {
+            lease = new Lease(NameOrder.copy(name, offset, length));
+            check(leases.find(lease.name()) == null, "lease told twice", token);
+            lease.begin(busy(holder), token, ttlMs, deadlineMs);
+            leases.add(lease);
+        }
+
+        @Override
+        public void onWait(final LeaseCommand acquire, final long deadlineMs, final long order) {
+            check(
+                    lease != null && NameOrder.isSame(lease.name(), acquire),
+                    "wait without its lease",
+                    acquire.requestId());
+            final Client waiter = busy(acquire.clientId());
+            leases.add(remember(waiter, CommandKind.ACQUIRE, acquire, lease.name()), lease, deadlineMs, order);
+        }
+
+        private Request remember(
+                final Client owner, final CommandKind kind, final LeaseCommand command, final DirectBuffer name) {
+            check(owner.find(command.requestId()) == null, "request told twice", command.requestId());
+            return cache.remember(owner, kind, command, name);
+        }
+
+        private Client busy(final long clientId) {
+            final Client found = cache.find(clientId);
+            check(found != null && found.isListedAsBusy(), "holder or waiter is not a busy client", clientId);
+            return found;
+        }
+
+        private static void check(final boolean holds, final String flaw, final long value) {
+            if (!holds) {
+                throw new IllegalStateException("the told state contradicts itself: " + flaw + ": " + value);
+            }
+        }
+    }
+}

@@ -1,0 +1,254 @@
+package io.fencegate.core.lease;
+
+import io.fencegate.core.grant.LeaseVerdict;
+import io.fencegate.core.grant.ResourceName;
+import org.agrona.DirectBuffer;
+
+/**
+ * The law of the sequencer: who holds which lease, who waits for it, and what was answered.
+ *
+ * <p>Every command gets one answer, through {@link LeaseAnswers}; answers to other requests may come beside it, pushed to
+ * clients whose waits ended. First match of: BAD_NAME, TTL_OUT_OF_RANGE, WAIT_OUT_OF_RANGE; TOO_MANY_CLIENTS; a repeat
+ * gets the latest answer of the first one, or REQUEST_MISMATCH; REQUEST_TOO_OLD; and then what the command's own rules
+ * say. A lease or wait is over from its deadline on. That shows at once to whoever asks for its resource; all others are
+ * ended by {@link #sweep}. Who drives the table calls it before each command with a small amount of work, and regularly
+ * where no commands come.
+ *
+ * <p>Deterministic: the same commands at the same log times give the same answers in the same order, also across a
+ * snapshot. No command throws. Log time must never fall. The answers must not call back. One thread.
+ */
+public final class LeaseTable {
+    private final LeaseLimits limits;
+    private final LeaseAnswers answers;
+    private final AnswerCache cache;
+    private final Succession leases;
+
+    /**
+     * An empty table.
+     *
+     * @param limits of the table
+     * @param tokens the sequence from which it grants; nobody else may take tokens from it
+     * @param answers where it speaks
+     */
+    public LeaseTable(final LeaseLimits limits, final TokenSequence tokens, final LeaseAnswers answers) {
+        this.limits = limits;
+        this.answers = answers;
+        cache = new AnswerCache(limits);
+        leases = new Succession(tokens, cache, answers);
+    }
+
+    /**
+     * Asks for a lease: GRANTED; to its holder its own grant again, prolonged; else QUEUED if it waits, or DENIED. Or
+     * TOO_MANY_LEASES, TOO_MANY_WAITERS_FOR_RESOURCE, TOO_MANY_WAITERS, TOKENS_EXHAUSTED. A wait ends with GRANTED (the
+     * lease then runs {@link LeaseLimits#PUSHED_RUN_MAX_MS} at most, until the holder renews or acquires it),
+     * WAIT_TIMED_OUT or TOKENS_EXHAUSTED, to the same request.
+     *
+     * @param command name, ttlMs, waitMs (0: does not wait)
+     * @param logTimeMs now
+     */
+    public void acquire(final LeaseCommand command, final long logTimeMs) {
+        final Client client = admit(CommandKind.ACQUIRE, command, logTimeMs);
+        if (client == null) {
+            return;
+        }
+        final Lease lease = leases.live(command, logTimeMs);
+        final Request request = cache.remember(client, CommandKind.ACQUIRE, command, nameOf(command, lease));
+        if (lease == null) {
+            grant(request, logTimeMs);
+        } else if (lease.holder() == client) {
+            leases.prolong(lease, command.ttlMs(), command.ttlMs(), logTimeMs);
+            leases.conclude(request, LeaseVerdict.GRANTED, lease, logTimeMs);
+        } else if (command.waitMs() == 0) {
+            leases.conclude(request, LeaseVerdict.DENIED, lease, logTimeMs);
+        } else if (lease.queue().size() >= limits.waitersPerResource()) {
+            leases.conclude(request, LeaseVerdict.TOO_MANY_WAITERS_FOR_RESOURCE, lease, logTimeMs);
+        } else if (leases.waits() >= limits.waiters()) {
+            leases.conclude(request, LeaseVerdict.TOO_MANY_WAITERS, lease, logTimeMs);
+        } else {
+            leases.enqueue(request, lease, logTimeMs);
+        }
+        cache.touch(client, logTimeMs);
+    }
+
+    /**
+     * Prolongs a lease, and never shortens it: RENEWED or LEASE_LOST.
+     *
+     * @param command name, token, ttlMs
+     * @param logTimeMs now
+     */
+    public void renew(final LeaseCommand command, final long logTimeMs) {
+        final Client client = admit(CommandKind.RENEW, command, logTimeMs);
+        if (client == null) {
+            return;
+        }
+        final Lease lease = leases.live(command, logTimeMs);
+        final Request request = cache.remember(client, CommandKind.RENEW, command, nameOf(command, lease));
+        if (lease != null && lease.isHeldBy(client, command.token())) {
+            leases.prolong(lease, command.ttlMs(), command.ttlMs(), logTimeMs);
+            leases.conclude(request, LeaseVerdict.RENEWED, lease, logTimeMs);
+        } else {
+            leases.conclude(request, LeaseVerdict.LEASE_LOST, lease, logTimeMs);
+        }
+        cache.touch(client, logTimeMs);
+    }
+
+    /**
+     * Ends a lease: RELEASED or LEASE_LOST. The head of the queue is granted next.
+     *
+     * @param command name, token
+     * @param logTimeMs now
+     */
+    public void release(final LeaseCommand command, final long logTimeMs) {
+        final Client client = admit(CommandKind.RELEASE, command, logTimeMs);
+        if (client == null) {
+            return;
+        }
+        final Lease lease = leases.live(command, logTimeMs);
+        final Request request = cache.remember(client, CommandKind.RELEASE, command, nameOf(command, lease));
+        if (lease != null && lease.isHeldBy(client, command.token())) {
+            leases.conclude(request, LeaseVerdict.RELEASED, lease, logTimeMs);
+            leases.end(lease, logTimeMs);
+        } else {
+            leases.conclude(request, LeaseVerdict.LEASE_LOST, lease, logTimeMs);
+        }
+        cache.touch(client, logTimeMs);
+    }
+
+    /**
+     * Ends what is over: first waits, then leases, each by deadline; then forgets silent clients.
+     *
+     * @param logTimeMs now
+     * @param workMax how many of them at most
+     * @return how many; less than the most if nothing is left to do
+     */
+    public int sweep(final long logTimeMs, final int workMax) {
+        int work = 0;
+        while (work < workMax && leases.endOneWait(logTimeMs)) {
+            work++;
+        }
+        while (work < workMax && leases.endOneLease(logTimeMs)) {
+            work++;
+        }
+        while (work < workMax && cache.forgetOne(logTimeMs)) {
+            work++;
+        }
+        return work;
+    }
+
+    /**
+     * Shows live leases in the order of their names.
+     *
+     * @param page which ones
+     * @param logTimeMs now
+     * @param visitor that is shown them
+     * @return whether there are more behind those shown
+     */
+    public boolean list(final LeasePage page, final long logTimeMs, final LeaseVisitor visitor) {
+        final DirectBuffer prefix = page.prefix();
+        final boolean isPrefixBehind = NameOrder.compare(prefix, page.after()) > 0;
+        int room = page.leasesMax();
+        for (final Lease lease : leases.from(isPrefixBehind ? prefix : page.after(), isPrefixBehind)) {
+            final DirectBuffer name = lease.name();
+            if (!NameOrder.startsWith(name, prefix)) {
+                return false;
+            }
+            if (lease.isOver(logTimeMs)) {
+                continue;
+            }
+            final long holder = lease.holder().id();
+            final long remainingMs = lease.remainingMs(logTimeMs);
+            final int waiters = lease.queue().size();
+            if (room-- <= 0
+                    || !visitor.onLease(holder, lease.token(), remainingMs, waiters, name, 0, name.capacity())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Leases, those that are over but not swept yet included. @return their count */
+    public int leases() {
+        return leases.leases();
+    }
+
+    /** Waits in all queues, those that are over but not swept yet included. @return their count */
+    public int waiters() {
+        return leases.waits();
+    }
+
+    /** Clients remembered. @return their count */
+    public int clients() {
+        return cache.size();
+    }
+
+    AnswerCache cache() {
+        return cache;
+    }
+
+    Succession succession() {
+        return leases;
+    }
+
+    /** Answers what is decided without a look at the leases and returns null; else returns the client that asks. */
+    private Client admit(final CommandKind kind, final LeaseCommand command, final long logTimeMs) {
+        final LeaseVerdict flaw = flawOf(kind, command);
+        if (flaw != null) {
+            return refuse(command, flaw);
+        }
+        final Client known = cache.find(command.clientId());
+        if (known == null) {
+            final Client client = cache.admit(command.clientId(), command.requestId(), logTimeMs);
+            return client == null ? refuse(command, LeaseVerdict.TOO_MANY_CLIENTS) : client;
+        }
+        final Request first = known.find(command.requestId());
+        if (first == null) {
+            return known.hasForgotten(command.requestId()) ? refuse(command, LeaseVerdict.REQUEST_TOO_OLD) : known;
+        }
+        if (!first.isSame(kind, command)) {
+            return refuse(command, LeaseVerdict.REQUEST_MISMATCH);
+        }
+        leases.repeat(first, logTimeMs);
+        cache.touch(known, logTimeMs);
+        return null;
+    }
+
+    private Client refuse(final LeaseCommand command, final LeaseVerdict verdict) {
+        answers.onRefused(command.clientId(), command.requestId(), verdict, 0);
+        return null;
+    }
+
+    private void grant(final Request request, final long logTimeMs) {
+        if (leases.leases() >= limits.leases()) {
+            leases.conclude(request, LeaseVerdict.TOO_MANY_LEASES, null, logTimeMs);
+        } else {
+            leases.grant(request, logTimeMs);
+        }
+    }
+
+    private static LeaseVerdict flawOf(final CommandKind kind, final LeaseCommand command) {
+        if (!isName(command.nameBuffer(), command.nameOffset(), command.nameLength())) {
+            return LeaseVerdict.BAD_NAME;
+        }
+        final long ttlMs = command.ttlMs();
+        if (kind != CommandKind.RELEASE && (ttlMs < LeaseLimits.TTL_MIN_MS || ttlMs > LeaseLimits.TTL_MAX_MS)) {
+            return LeaseVerdict.TTL_OUT_OF_RANGE;
+        }
+        final long waitMs = command.waitMs();
+        if (kind == CommandKind.ACQUIRE && (waitMs < 0 || waitMs > LeaseLimits.WAIT_MAX_MS)) {
+            return LeaseVerdict.WAIT_OUT_OF_RANGE;
+        }
+        return null;
+    }
+
+    private static boolean isName(final DirectBuffer buffer, final int offset, final int length) {
+        return buffer != null
+                && offset >= 0
+                && length <= buffer.capacity() - offset
+                && ResourceName.isValid(buffer, offset, length);
+    }
+
+    /** The bytes of a command's name, kept once where there is a lease of it. */
+    private static DirectBuffer nameOf(final LeaseCommand command, final Lease lease) {
+        return lease == null ? NameOrder.copy(command) : lease.name();
+    }
+}

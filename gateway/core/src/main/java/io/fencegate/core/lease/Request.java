@@ -1,0 +1,138 @@
+package io.fencegate.core.lease;
+
+import io.fencegate.core.grant.LeaseVerdict;
+import org.agrona.DirectBuffer;
+
+/**
+ * A command that is remembered with its latest answer. While that is QUEUED it is a wait: it stands in the queue of a
+ * lease, and its deadline is the end of the wait. With any other answer it stands among the answers of its client.
+ *
+ * <p>One thread.
+ */
+final class Request extends Chain.Link<Request> implements ExpiryQueue.Entry {
+    private final Client client;
+    private final CommandKind kind;
+    private final DirectBuffer name;
+    private final long id;
+    private final long token;
+    private final long ttlMs;
+    private final long waitMs;
+
+    private LeaseVerdict verdict;
+    private long answerToken;
+    private long answerTtlMs;
+    private long deadlineMs;
+
+    private Lease lease;
+    private long order;
+    private int slot;
+
+    Request(final Client client, final CommandKind kind, final LeaseCommand command, final DirectBuffer name) {
+        this.client = client;
+        this.kind = kind;
+        this.name = name;
+        id = command.requestId();
+        token = command.token();
+        ttlMs = command.ttlMs();
+        waitMs = command.waitMs();
+    }
+
+    boolean isSame(final CommandKind kind, final LeaseCommand command) {
+        return kind == this.kind
+                && command.token() == token
+                && command.ttlMs() == ttlMs
+                && command.waitMs() == waitMs
+                && NameOrder.isSame(name, command);
+    }
+
+    /** Its last answer. */
+    void answer(final LeaseVerdict verdict, final long token, final long ttlMs, final long deadlineMs) {
+        this.verdict = verdict;
+        this.deadlineMs = deadlineMs;
+        answerToken = token;
+        answerTtlMs = ttlMs;
+        lease = null;
+    }
+
+    /** For now, it waits. */
+    void waitFor(final Lease lease, final long deadlineMs, final long order) {
+        verdict = LeaseVerdict.QUEUED;
+        this.lease = lease;
+        this.deadlineMs = deadlineMs;
+        this.order = order;
+    }
+
+    /** Says its content and its latest answer. */
+    void describe(final LeaseCommand command) {
+        command.from(client.id(), id).terms(token, ttlMs, waitMs).name(name, 0, name.capacity());
+    }
+
+    Client client() {
+        return client;
+    }
+
+    long id() {
+        return id;
+    }
+
+    CommandKind kind() {
+        return kind;
+    }
+
+    DirectBuffer name() {
+        return name;
+    }
+
+    long ttlMs() {
+        return ttlMs;
+    }
+
+    long waitMs() {
+        return waitMs;
+    }
+
+    boolean isQueued() {
+        return verdict == LeaseVerdict.QUEUED;
+    }
+
+    LeaseVerdict verdict() {
+        return verdict;
+    }
+
+    long answerToken() {
+        return answerToken;
+    }
+
+    long answerTtlMs() {
+        return answerTtlMs;
+    }
+
+    /** What is left of what its answer tells of: the deadline is fixed. */
+    long remainingMs(final long logTimeMs) {
+        return Math.max(0, deadlineMs - logTimeMs);
+    }
+
+    Lease lease() {
+        return lease;
+    }
+
+    @Override
+    public long deadlineMs() {
+        return deadlineMs;
+    }
+
+    @Override
+    public long order() {
+        return order;
+    }
+
+    @Override
+    public int slot() {
+        return slot;
+    }
+
+    @Override
+    public void slot(final int slot) {
+        this.slot = slot;
+    }
+}

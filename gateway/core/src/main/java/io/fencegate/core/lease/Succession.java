@@ -1,0 +1,250 @@
+package io.fencegate.core.lease;
+
+import io.fencegate.core.grant.LeaseVerdict;
+import java.util.TreeMap;
+import org.agrona.DirectBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
+
+/**
+ * The live leases and the queues behind them: begins and ends leases and waits, hands a lease that ended to the head of
+ * its queue, remembers each answer, and then says it.
+ *
+ * <p>One thread.
+ */
+final class Succession {
+    private final TokenSequence tokens;
+    private final AnswerCache cache;
+    private final LeaseAnswers answers;
+    private final TreeMap<DirectBuffer, Lease> leases = new TreeMap<>(NameOrder::compare);
+    private final ExpiryQueue<Lease> leasesByEnd = new ExpiryQueue<>();
+    private final ExpiryQueue<Request> waitsByEnd = new ExpiryQueue<>();
+    private final UnsafeBuffer nameSought = new UnsafeBuffer(new byte[0]);
+    private long waitOrderLast;
+
+    Succession(final TokenSequence tokens, final AnswerCache cache, final LeaseAnswers answers) {
+        this.tokens = tokens;
+        this.cache = cache;
+        this.answers = answers;
+    }
+
+    /** The live lease of a command's resource, or null; one that is over is ended first. */
+    Lease live(final LeaseCommand command, final long logTimeMs) {
+        nameSought.wrap(command.nameBuffer(), command.nameOffset(), command.nameLength());
+        final Lease lease = leases.get(nameSought);
+        return lease != null && lives(lease, logTimeMs) ? lease : null;
+    }
+
+    /** Grants a resource that nobody holds. */
+    void grant(final Request request, final long logTimeMs) {
+        final long token = tokens.next();
+        if (token == TokenSequence.EXHAUSTED) {
+            conclude(request, LeaseVerdict.TOKENS_EXHAUSTED, null, logTimeMs);
+            return;
+        }
+        final Lease lease = new Lease(request.name());
+        lease.begin(request.client(), token, request.ttlMs(), logTimeMs + request.ttlMs());
+        add(lease);
+        conclude(request, LeaseVerdict.GRANTED, lease, logTimeMs);
+    }
+
+    /** Lets a lease run for a time from now. */
+    void prolong(final Lease lease, final long ttlMs, final long runMs, final long logTimeMs) {
+        if (lease.prolong(ttlMs, runMs, logTimeMs)) {
+            leasesByEnd.changed(lease);
+        }
+    }
+
+    /** Puts a request behind all that wait for a lease. */
+    void enqueue(final Request request, final Lease lease, final long logTimeMs) {
+        add(request, lease, logTimeMs + request.waitMs(), waitOrderLast + 1);
+        answers.onQueued(request.client().id(), request.id(), lease.queue().size());
+    }
+
+    /**
+     * Ends a lease. The head of its queue is granted; what it finds there that is over gets told so.
+     *
+     * @return whether the lease lives on, with a new holder
+     */
+    boolean end(final Lease lease, final long logTimeMs) {
+        lease.holder().leaseEnded();
+        cache.touch(lease.holder(), logTimeMs);
+        for (Request head = lease.queue().first();
+                head != null;
+                head = lease.queue().first()) {
+            remove(head, logTimeMs);
+            if (head.isOver(logTimeMs)) {
+                conclude(head, LeaseVerdict.WAIT_TIMED_OUT, null, logTimeMs);
+                continue;
+            }
+            final long token = tokens.next();
+            if (token == TokenSequence.EXHAUSTED) {
+                conclude(head, LeaseVerdict.TOKENS_EXHAUSTED, null, logTimeMs);
+                continue;
+            }
+            handOver(lease, head, token, logTimeMs);
+            return true;
+        }
+        leases.remove(lease.name());
+        leasesByEnd.remove(lease);
+        return false;
+    }
+
+    /** Says again what a request was answered, after ending what is over. */
+    void repeat(final Request request, final long logTimeMs) {
+        if (!request.isQueued()) {
+            say(request, logTimeMs);
+            return;
+        }
+        lives(request.lease(), logTimeMs);
+        if (request.isQueued()) { // Else it was answered just now.
+            if (request.isOver(logTimeMs)) {
+                timeOut(request, logTimeMs);
+            } else {
+                say(request, logTimeMs);
+            }
+        }
+    }
+
+    /** Ends the wait that is over first. Returns false if none is over. */
+    boolean endOneWait(final long logTimeMs) {
+        final Request wait = waitsByEnd.firstOver(logTimeMs);
+        if (wait == null) {
+            return false;
+        }
+        timeOut(wait, logTimeMs);
+        return true;
+    }
+
+    /** Ends the lease that is over first. Returns false if none is over. */
+    boolean endOneLease(final long logTimeMs) {
+        final Lease lease = leasesByEnd.firstOver(logTimeMs);
+        if (lease == null) {
+            return false;
+        }
+        end(lease, logTimeMs);
+        return true;
+    }
+
+    /** A request has its last answer: remembers it, then says it. The lease is what the answer tells of, if any. */
+    void conclude(final Request request, final LeaseVerdict verdict, final Lease lease, final long logTimeMs) {
+        if (lease == null) {
+            request.answer(verdict, 0, 0, 0);
+        } else {
+            request.answer(verdict, lease.token(), lease.ttlMs(), lease.deadlineMs());
+        }
+        cache.answered(request);
+        say(request, logTimeMs);
+    }
+
+    /** Takes in a lease that has begun. */
+    void add(final Lease lease) {
+        leases.put(lease.name(), lease);
+        leasesByEnd.add(lease);
+        lease.holder().leaseBegan();
+    }
+
+    /** Takes in a wait, behind all others of its lease. */
+    void add(final Request wait, final Lease lease, final long deadlineMs, final long order) {
+        waitOrderLast = Math.max(waitOrderLast, order);
+        wait.waitFor(lease, deadlineMs, order);
+        lease.queue().append(wait);
+        waitsByEnd.add(wait);
+        wait.client().waitBegan();
+    }
+
+    Lease find(final DirectBuffer name) {
+        return leases.get(name);
+    }
+
+    void visit(final LeaseStateVisitor visitor) {
+        final LeaseCommand command = new LeaseCommand();
+        for (final Lease lease : leases.values()) {
+            final DirectBuffer name = lease.name();
+            visitor.onLease(
+                    lease.holder().id(), lease.token(), lease.ttlMs(), lease.deadlineMs(), name, 0, name.capacity());
+            for (Request wait = lease.queue().first(); wait != null; wait = wait.next()) {
+                wait.describe(command);
+                visitor.onWait(command, wait.deadlineMs(), wait.order());
+            }
+        }
+    }
+
+    /** Leases in the order of their names, from a name on. */
+    Iterable<Lease> from(final DirectBuffer name, final boolean isIncluded) {
+        return leases.tailMap(name, isIncluded).values();
+    }
+
+    int leases() {
+        return leases.size();
+    }
+
+    int waits() {
+        return waitsByEnd.size();
+    }
+
+    private boolean lives(final Lease lease, final long logTimeMs) {
+        return !lease.isOver(logTimeMs) || end(lease, logTimeMs);
+    }
+
+    private void handOver(final Lease lease, final Request head, final long token, final long logTimeMs) {
+        final Client holder = head.client();
+        lease.begin(holder, token, head.ttlMs(), logTimeMs + pushedRunMs(head));
+        leasesByEnd.changed(lease);
+        holder.leaseBegan();
+        cache.touch(holder, logTimeMs);
+        conclude(head, LeaseVerdict.GRANTED, lease, logTimeMs);
+        Request wait = lease.queue().first();
+        while (wait != null && holder.isWaiting()) {
+            final Request next = wait.next();
+            if (wait.client() == holder) {
+                grantToHolder(lease, wait, logTimeMs);
+            }
+            wait = next;
+        }
+    }
+
+    /** The holder must not wait behind itself. */
+    private void grantToHolder(final Lease lease, final Request wait, final long logTimeMs) {
+        remove(wait, logTimeMs);
+        if (wait.isOver(logTimeMs)) {
+            conclude(wait, LeaseVerdict.WAIT_TIMED_OUT, lease, logTimeMs);
+            return;
+        }
+        prolong(lease, wait.ttlMs(), pushedRunMs(wait), logTimeMs);
+        conclude(wait, LeaseVerdict.GRANTED, lease, logTimeMs);
+    }
+
+    private static long pushedRunMs(final Request wait) {
+        return Math.min(wait.ttlMs(), LeaseLimits.PUSHED_RUN_MAX_MS);
+    }
+
+    private void timeOut(final Request wait, final long logTimeMs) {
+        final Lease lease = wait.lease();
+        remove(wait, logTimeMs);
+        conclude(wait, LeaseVerdict.WAIT_TIMED_OUT, lease.isOver(logTimeMs) ? null : lease, logTimeMs);
+    }
+
+    private void remove(final Request wait, final long logTimeMs) {
+        wait.lease().queue().remove(wait);
+        waitsByEnd.remove(wait);
+        wait.client().waitEnded();
+        cache.touch(wait.client(), logTimeMs);
+    }
+
+    private void say(final Request request, final long logTimeMs) {
+        final long clientId = request.client().id();
+        final long id = request.id();
+        final long token = request.answerToken();
+        final long ttlMs = request.answerTtlMs();
+        final long remainingMs = request.remainingMs(logTimeMs);
+        final DirectBuffer name = request.name();
+        switch (request.verdict()) {
+            case GRANTED -> answers.onGranted(clientId, id, token, ttlMs, remainingMs, name, 0, name.capacity());
+            case RENEWED -> answers.onRenewed(clientId, id, token, ttlMs, remainingMs, name, 0, name.capacity());
+            case QUEUED -> answers.onQueued(clientId, id, request.lease().place(request));
+            case DENIED -> answers.onDenied(clientId, id, token, remainingMs);
+            case RELEASED -> answers.onReleased(clientId, id, token);
+            default -> answers.onRefused(clientId, id, request.verdict(), token);
+        }
+    }
+}
