@@ -38,6 +38,21 @@ public final class JsonObject {
     }
 
     /**
+     * Puts a number with a fraction.
+     *
+     * @param name of the field
+     * @param value finite
+     * @return this
+     */
+    public JsonObject put(final String name, final double value) {
+        if (!Double.isFinite(value)) {
+            throw new IllegalArgumentException("JSON has no such number: " + name + "=" + value);
+        }
+        fields.put(name, value);
+        return this;
+    }
+
+    /**
      * Puts yes or no.
      *
      * @param name of the field
