@@ -1,0 +1,62 @@
+package io.fencegate.benchmarks;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.fencegate.app.cli.Terminal;
+import java.io.ByteArrayOutputStream;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The command {@code bench}, in its shortest form. */
+class BenchTest {
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+    @Test
+    void measuresTheTableBesideItsFloor() {
+        assertEquals(0, bench("table", "--resources", "1000", "--blocks", "1", "--iteration", "20", "--json"), err());
+        final String report = out.toString(StandardCharsets.UTF_8);
+        assertTrue(report.contains("\"measure\":\"table\",\"resources\":1000,\"blocks\":1"), report);
+        assertTrue(report.contains("\"checkNs\":{\"median\":"), report);
+        assertTrue(report.contains("\"environment\":{\"processor\":"), report);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "nothing",
+                "table --blocks 0",
+                "table --resources 0",
+                "table --resources x",
+                "table --payload -1",
+                "table --nothing"
+            })
+    void wrongUsageIsOneSentenceAndExitCodeTwo(final String words) {
+        assertEquals(2, bench(words.split(" ")));
+        assertEquals(1, err().lines().count(), this::err);
+        assertTrue(err().contains("--help"), this::err);
+    }
+
+    private String err() {
+        return err.toString(StandardCharsets.UTF_8);
+    }
+
+    private int bench(final String... words) {
+        final String[] args = new String[words.length + 1];
+        args[0] = "bench";
+        System.arraycopy(words, 0, args, 1, words.length);
+        return Bench.run(
+                new Terminal(
+                        InputStream.nullInputStream(),
+                        new PrintStream(out, true, StandardCharsets.UTF_8),
+                        new PrintStream(err, true, StandardCharsets.UTF_8),
+                        Map.of()),
+                args);
+    }
+}
