@@ -6,7 +6,9 @@ import io.fencegate.client.error.WriteUnansweredException;
 import io.fencegate.client.session.RetryTimer;
 import io.fencegate.client.session.WriteOutcome;
 import io.fencegate.client.session.WriteWindow;
+import io.fencegate.client.session.WriterState;
 import io.fencegate.core.grant.Verdict;
+import java.util.concurrent.TimeUnit;
 import org.agrona.DirectBuffer;
 
 /**
@@ -17,6 +19,7 @@ import org.agrona.DirectBuffer;
  */
 final class BlockingWrite {
     private static final int ATTEMPT_BACK_OFF = 4;
+    private static final long CONTACT_MAX_NS = TimeUnit.SECONDS.toNanos(1);
 
     private final WriterLink link;
     private final WriteWindow window;
@@ -38,6 +41,7 @@ final class BlockingWrite {
                     "no blocking write now: closed=" + link.isClosed() + " pending=" + window.size());
         }
         link.calls().begin();
+        checkContact();
         link.checkMayWrite();
         retry.start(timer.nowNs());
         try {
@@ -49,6 +53,18 @@ final class BlockingWrite {
             }
         } finally {
             settle();
+        }
+    }
+
+    /**
+     * A thread that was away (or stopped) may hold a session that is over without knowing it yet. A write into it would
+     * be in doubt, so it asks first.
+     */
+    private void checkContact() {
+        final boolean wasAway = System.nanoTime() - link.session().polledNs() > CONTACT_MAX_NS;
+        link.takeIn();
+        if (wasAway && link.writer().state() == WriterState.OPEN) {
+            link.open();
         }
     }
 

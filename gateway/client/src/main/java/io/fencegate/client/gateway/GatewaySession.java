@@ -215,6 +215,11 @@ public final class GatewaySession implements AutoCloseable {
         return reply;
     }
 
+    /** When answers were taken in last. @return the time that was given to that poll */
+    public long polledNs() {
+        return nowNs;
+    }
+
     /** Whether requests can be sent. @return true from the Welcome on, until the session is lost */
     public boolean isActive() {
         return state == GatewaySessionState.ACTIVE;

@@ -1,0 +1,269 @@
+package io.fencegate.client;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.sun.management.ThreadMXBean;
+import io.aeron.driver.MediaDriver;
+import io.fencegate.client.error.InDoubtException;
+import io.fencegate.client.session.WriterState;
+import io.fencegate.core.grant.Grant;
+import io.fencegate.core.grant.Token;
+import io.fencegate.core.grant.Verdict;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import org.agrona.CloseHelper;
+import org.agrona.concurrent.UnsafeBuffer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Offers and polls: many writes under way, what becomes of each, and no garbage. */
+class PipeliningTest {
+    private static final long FIRST = Token.of(1, 5);
+    private static final long SECOND = Token.of(1, 6);
+    private static final int WARM_UP_WRITES = 200_000;
+    private static final int MEASURED_WRITES = 200_000;
+
+    @TempDir
+    Path directory;
+
+    private final UnsafeBuffer payload = new UnsafeBuffer("payload".getBytes(UTF_8));
+    private final Told told = new Told();
+    private MediaDriver driver;
+    private ScriptedGateway gateway;
+    private FencegateClient client;
+    private FencegateClient successor;
+
+    @BeforeEach
+    void start() {
+        driver = TestDriver.launch(directory.resolve("aeron"));
+        gateway = new ScriptedGateway(driver.aeronDirectoryName());
+        client = FencegateClient.connect(TestDriver.config(directory.resolve("aeron")));
+        successor = FencegateClient.connect(TestDriver.config(directory.resolve("aeron")));
+    }
+
+    @AfterEach
+    void stop() {
+        CloseHelper.closeAll(client, successor, gateway, driver);
+    }
+
+    @Test
+    void writesAreToldInOrderAndTheWindowIsNotExceeded() {
+        final FencedWriter writer = client.open(grant(client, FIRST));
+        for (int sequence = 1; sequence <= ScriptedGateway.ANSWERS_PENDING_MAX; sequence++) {
+            assertEquals(sequence, offer(writer));
+        }
+        assertEquals(FencedWriter.WINDOW_FULL, writer.offer(payload, 0, payload.capacity()));
+        assertThrows(IllegalStateException.class, () -> writer.write(new byte[1]));
+        pollUntil(writer, () -> writer.pending() == 0);
+        assertEquals(ScriptedGateway.ANSWERS_PENDING_MAX, told.lines.size());
+        assertEquals("accepted 1 ACCEPTED 1/1", told.lines.get(0));
+        assertEquals("accepted 8 ACCEPTED 1/8", told.lines.get(7));
+        assertEquals(9, offer(writer));
+    }
+
+    @Test
+    void aPollTellsNoMoreThanItsLimit() {
+        final FencedWriter writer = client.open(grant(client, FIRST));
+        offer(writer);
+        offer(writer);
+        pollUntil(writer, () -> gateway.records() == 2 && writer.sequenceAcknowledged() == 2, 0);
+        assertEquals(1, writer.poll(told, 1));
+        assertEquals(1, writer.poll(told, 1));
+        assertEquals(0, writer.poll(told, 1));
+    }
+
+    @Test
+    void aRefusedWriteIsTakenUpAgainAtItsSequence() {
+        final FencedWriter writer = client.open(grant(client, FIRST));
+        gateway.nextWriteRefusal.set(Verdict.STORAGE_FULL);
+        offer(writer);
+        offer(writer);
+        pollUntil(writer, () -> writer.pending() == 0);
+        assertEquals(
+                List.of("refused 1 STORAGE_FULL fence=0 expected=0", "refused 2 SEQUENCE_GAP fence=0 expected=1"),
+                told.lines);
+        assertEquals(1, offer(writer));
+        pollUntil(writer, () -> writer.pending() == 0);
+        assertEquals("accepted 1 ACCEPTED 1/1", told.lines.get(2));
+    }
+
+    @Test
+    void aFencedWriterIsToldTheNewerToken() {
+        final FencedWriter writer = client.open(grant(client, FIRST));
+        successor.open(grant(successor, SECOND));
+        offer(writer);
+        pollUntil(writer, () -> writer.pending() == 0);
+        assertEquals(List.of("refused 1 STALE_TOKEN fence=" + SECOND + " expected=0"), told.lines);
+        assertEquals(FencedWriter.NOT_OPEN, writer.offer(payload, 0, payload.capacity()));
+        assertEquals(WriterState.FENCED, writer.state());
+    }
+
+    @Test
+    void reopeningAfterALostSessionSettlesWhatWasUnderWay() {
+        final FencedWriter writer = client.open(grant(client, FIRST));
+        gateway.writeAnswersToSwallow.set(2);
+        offer(writer);
+        offer(writer);
+        awaitTrue(() -> gateway.records() == 2);
+        gateway.writesToDrop.set(1);
+        offer(writer);
+        awaitTrue(() -> gateway.writesToDrop.get() == 0);
+        gateway.endSessions();
+        pollUntil(writer, () -> !writer.isConnected());
+        assertEquals(FencedWriter.NOT_CONNECTED, writer.offer(payload, 0, payload.capacity()));
+        assertEquals(2, writer.reopen().sequenceLast());
+        pollUntil(writer, () -> writer.pending() == 0);
+        assertEquals(
+                List.of(
+                        "accepted 1 DUPLICATE 0/0",
+                        "accepted 2 DUPLICATE 1/2",
+                        "refused 3 NOT_OWNER fence=0 expected=3"),
+                told.lines);
+        assertEquals(3, offer(writer));
+        pollUntil(writer, () -> writer.pending() == 0);
+        assertEquals("accepted 3 ACCEPTED 2/3", told.lines.get(3));
+    }
+
+    @Test
+    void whatWasUnderWayIsInDoubtIfTheResourceCannotBeOpenedAgain() {
+        final FencedWriter writer = client.open(grant(client, FIRST));
+        gateway.writeAnswersToSwallow.set(2);
+        offer(writer);
+        offer(writer);
+        awaitTrue(() -> gateway.records() == 2);
+        successor.open(grant(successor, SECOND));
+        gateway.endSessions();
+        pollUntil(writer, () -> !writer.isConnected());
+        final InDoubtException doubt = assertThrows(InDoubtException.class, writer::reopen);
+        assertEquals("1..2", doubt.sequenceFirst() + ".." + doubt.sequenceLast());
+        pollUntil(writer, () -> writer.pending() == 0);
+        assertEquals(
+                List.of("inDoubt 1 STALE_TOKEN fence=" + SECOND, "inDoubt 2 STALE_TOKEN fence=" + SECOND), told.lines);
+    }
+
+    @Test
+    void whatCannotBeSentSaysWhy() {
+        final FencedWriter writer = client.open(grant(client, FIRST));
+        final UnsafeBuffer large = new UnsafeBuffer(new byte[writer.payloadLengthMax() + 1]);
+        assertEquals(FencedWriter.TOO_LARGE, writer.offer(large, 0, large.capacity()));
+        writer.close();
+        assertEquals(FencedWriter.CLOSED, writer.offer(payload, 0, payload.capacity()));
+        assertEquals(0, writer.poll(told, 10));
+        assertFalse(writer.isConnected());
+    }
+
+    @Test
+    void anIdleClientThatPollsKeepsItsSession() {
+        final FencedWriter writer = client.open(grant(client, FIRST));
+        final int keepAlives = gateway.keepAlives.get();
+        awaitTrue(() -> client.poll() >= 0 && gateway.keepAlives.get() >= keepAlives + 2);
+        assertTrue(writer.isConnected());
+    }
+
+    @Test
+    void offersAndPollsDoNotAllocate() {
+        final FencedWriter writer = client.open(grant(client, FIRST));
+        final Counting counting = new Counting();
+        final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        pump(writer, counting, WARM_UP_WRITES);
+        threads.getCurrentThreadAllocatedBytes();
+        final long before = threads.getCurrentThreadAllocatedBytes();
+        pump(writer, counting, WARM_UP_WRITES + MEASURED_WRITES);
+        final long allocated = threads.getCurrentThreadAllocatedBytes() - before;
+        assertEquals(0, allocated, "bytes allocated by " + MEASURED_WRITES + " writes");
+        assertEquals(WARM_UP_WRITES + MEASURED_WRITES, counting.accepted);
+        assertEquals(0, counting.others);
+    }
+
+    private void pump(final FencedWriter writer, final Counting counting, final long upTo) {
+        while (counting.accepted < upTo && counting.others == 0) {
+            if (writer.sequenceAcknowledged() + writer.pending() < upTo) {
+                counting.refusals += writer.offer(payload, 0, payload.capacity()) < 0 ? 1 : 0;
+            }
+            writer.poll(counting, ScriptedGateway.ANSWERS_PENDING_MAX);
+        }
+    }
+
+    private long offer(final FencedWriter writer) {
+        return writer.offer(payload, 0, payload.capacity());
+    }
+
+    private void pollUntil(final FencedWriter writer, final BooleanSupplier condition) {
+        pollUntil(writer, condition, Integer.MAX_VALUE);
+    }
+
+    private void pollUntil(final FencedWriter writer, final BooleanSupplier condition, final int limit) {
+        awaitTrue(() -> {
+            writer.poll(told, limit);
+            return condition.getAsBoolean();
+        });
+    }
+
+    private static Grant grant(final FencegateClient holder, final long token) {
+        return new Grant("orders", token, holder.clientId(), 20_000, 0);
+    }
+
+    private static void awaitTrue(final BooleanSupplier condition) {
+        final long deadlineNs = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+        while (!condition.getAsBoolean()) {
+            if (System.nanoTime() - deadlineNs > 0) {
+                throw new AssertionError("condition not met in time");
+            }
+            Thread.yield();
+        }
+    }
+
+    /** Keeps what it was told as lines. */
+    private static final class Told implements WriteListener {
+        private final List<String> lines = new ArrayList<>();
+
+        @Override
+        public void onAccepted(final long sequence, final Verdict verdict, final long generation, final long position) {
+            lines.add("accepted " + sequence + " " + verdict + " " + generation + "/" + position);
+        }
+
+        @Override
+        public void onRefused(
+                final long sequence, final Verdict verdict, final long fenceToken, final long sequenceExpected) {
+            lines.add("refused " + sequence + " " + verdict + " fence=" + fenceToken + " expected=" + sequenceExpected);
+        }
+
+        @Override
+        public void onInDoubt(final long sequence, final Verdict verdict, final long fenceToken) {
+            lines.add("inDoubt " + sequence + " " + verdict + " fence=" + fenceToken);
+        }
+    }
+
+    /** Counts what it was told. */
+    private static final class Counting implements WriteListener {
+        private long accepted;
+        private long others;
+        private long refusals;
+
+        @Override
+        public void onAccepted(final long sequence, final Verdict verdict, final long generation, final long position) {
+            accepted++;
+        }
+
+        @Override
+        public void onRefused(
+                final long sequence, final Verdict verdict, final long fenceToken, final long sequenceExpected) {
+            others++;
+        }
+
+        @Override
+        public void onInDoubt(final long sequence, final Verdict verdict, final long fenceToken) {
+            others++;
+        }
+    }
+}

@@ -1,0 +1,34 @@
+package io.fencegate.client;
+
+import io.aeron.driver.MediaDriver;
+import io.aeron.driver.ThreadingMode;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import org.agrona.concurrent.BackoffIdleStrategy;
+
+/** A media driver on one thread that leaves the processor alone when there is nothing to do. */
+final class TestDriver {
+    private TestDriver() {}
+
+    static MediaDriver launch(final Path directory) {
+        return MediaDriver.launch(new MediaDriver.Context()
+                .aeronDirectoryName(directory.toString())
+                .threadingMode(ThreadingMode.SHARED)
+                .sharedIdleStrategy(new BackoffIdleStrategy(10, 10, 1_000, 200_000))
+                .termBufferSparseFile(true)
+                .ipcTermBufferLength(1 << 20)
+                .publicationTermBufferLength(1 << 20)
+                .timerIntervalNs(TimeUnit.MILLISECONDS.toNanos(100))
+                .publicationLingerTimeoutNs(TimeUnit.MILLISECONDS.toNanos(200))
+                .imageLivenessTimeoutNs(TimeUnit.SECONDS.toNanos(2))
+                .dirDeleteOnStart(true)
+                .dirDeleteOnShutdown(true));
+    }
+
+    static ClientConfig config(final Path directory) {
+        return ClientConfig.of(directory.toString())
+                .withGateway("aeron:ipc")
+                .withTimeouts(
+                        TimeUnit.SECONDS.toNanos(8), TimeUnit.MILLISECONDS.toNanos(400), TimeUnit.SECONDS.toNanos(2));
+    }
+}
