@@ -1,0 +1,86 @@
+package io.fencegate.storage.line;
+
+import io.aeron.Aeron;
+import io.fencegate.core.grant.Verdict;
+import org.agrona.concurrent.status.AtomicCounter;
+
+/**
+ * What the gateway counts, in Aeron's counters file, where any process of the host can read it.
+ *
+ * <p>Written by the line's thread, one writer per counter; read by any.
+ */
+public final class GatewayCounters {
+    /** Type of the counter that holds the gateway's state. */
+    public static final int STATE_TYPE_ID = 5100;
+
+    /** Type of the counter of sessions. */
+    public static final int SESSIONS_TYPE_ID = 5101;
+
+    /** Type of the counter of sessions that were ended because their answers were not taken. */
+    public static final int SESSIONS_BLOCKED_TYPE_ID = 5102;
+
+    /** Type of the counters of answers: one per verdict, in the order of their codes. */
+    public static final int VERDICT_TYPE_ID = 5110;
+
+    private final AtomicCounter state;
+    private final AtomicCounter sessions;
+    private final AtomicCounter sessionsBlocked;
+    private final AtomicCounter[] verdicts;
+
+    /**
+     * Allocates the counters. Before the agents start.
+     *
+     * @param aeron client that owns them
+     */
+    public GatewayCounters(final Aeron aeron) {
+        state = aeron.addCounter(STATE_TYPE_ID, "fencegate gateway state: 1 recovering, 2 serving, 3 closed");
+        sessions = aeron.addCounter(SESSIONS_TYPE_ID, "fencegate gateway sessions");
+        sessionsBlocked =
+                aeron.addCounter(SESSIONS_BLOCKED_TYPE_ID, "fencegate gateway sessions ended: answers were not taken");
+        int codeHighest = 0;
+        for (final Verdict verdict : Verdict.values()) {
+            codeHighest = Math.max(codeHighest, verdict.code());
+        }
+        verdicts = new AtomicCounter[codeHighest + 1];
+        for (final Verdict verdict : Verdict.values()) {
+            verdicts[verdict.code()] =
+                    aeron.addCounter(VERDICT_TYPE_ID, "fencegate gateway answers: verdict=" + verdict);
+        }
+    }
+
+    /**
+     * Answers with this verdict.
+     *
+     * @param verdict any
+     * @return count since the start
+     */
+    public long answers(final Verdict verdict) {
+        return verdicts[verdict.code()].get();
+    }
+
+    /** Sessions, welcomed or not. @return count */
+    public long sessions() {
+        return sessions.get();
+    }
+
+    /** Sessions that were ended because their answers were not taken. @return count since the start */
+    public long sessionsBlocked() {
+        return sessionsBlocked.get();
+    }
+
+    void count(final Verdict verdict) {
+        verdicts[verdict.code()].incrementRelease();
+    }
+
+    void state(final LineState line) {
+        state.setRelease(line.code());
+    }
+
+    void sessions(final int count) {
+        sessions.setRelease(count);
+    }
+
+    void countBlocked() {
+        sessionsBlocked.incrementRelease();
+    }
+}

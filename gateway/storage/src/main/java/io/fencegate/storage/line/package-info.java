@@ -1,0 +1,2 @@
+/** The line: requests in, the law, the journal, answers out; one thread. */
+package io.fencegate.storage.line;

@@ -1,0 +1,2 @@
+/** One gateway: configuration, launch and close. */
+package io.fencegate.storage;

@@ -1,0 +1,2 @@
+/** From the journal back to the fence table. */
+package io.fencegate.storage.recovery;
