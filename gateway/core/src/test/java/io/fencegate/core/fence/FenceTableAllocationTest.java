@@ -3,7 +3,6 @@ package io.fencegate.core.fence;
 import static io.fencegate.core.grant.Verdict.ACCEPTED;
 import static io.fencegate.core.grant.Verdict.OPENED;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
 import com.sun.management.ThreadMXBean;
 import io.fencegate.core.grant.PayloadCrc;
@@ -21,6 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class FenceTableAllocationTest {
     private static final int WARM_UP = 200_000;
     private static final int COUNTED = 100_000;
+    private static final int ROUNDS_MAX = 10;
     private static final int NAME_LENGTH = 24;
     private static final int PAYLOAD_LENGTH = 64;
 
@@ -33,7 +33,8 @@ final class FenceTableAllocationTest {
             SealKey.parse("000102030405060708090a0b0c0d0e0f"), SealKey.parse("101112131415161718191a1b1c1d1e1f"));
     private long token;
     private long sequence;
-    private long sink;
+    private long accepted;
+    private long sequencesTried;
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
@@ -43,14 +44,20 @@ final class FenceTableAllocationTest {
         buffer.setMemory(0, NAME_LENGTH, (byte) 'n');
         try (FenceTable table = new OffHeapFenceTable(16, 1024, PAYLOAD_LENGTH, 1)) {
             turn(table, buffer, WARM_UP);
-            // The first call of the counter allocates itself.
-            assertNotEquals(0, threads.getCurrentThreadAllocatedBytes());
+            assertEquals(0, allocatedInLeastRound(table, buffer), "bytes allocated in each round");
+            assertEquals(sequencesTried, accepted);
+        }
+    }
+
+    /** The JVM allocates a few bytes of its own when it swaps compiled code; the law would in every round. */
+    private long allocatedInLeastRound(final FenceTable table, final MutableDirectBuffer buffer) {
+        long least = Long.MAX_VALUE;
+        for (int round = 0; round < ROUNDS_MAX && least > 0; round++) {
             final long before = threads.getCurrentThreadAllocatedBytes();
             turn(table, buffer, COUNTED);
-            final long allocated = threads.getCurrentThreadAllocatedBytes() - before;
-            assertEquals(0, allocated, "bytes allocated");
-            assertEquals(WARM_UP + COUNTED, sink);
+            least = Math.min(least, threads.getCurrentThreadAllocatedBytes() - before);
         }
+        return least;
     }
 
     private void turn(final FenceTable table, final MutableDirectBuffer buffer, final int count) {
@@ -59,12 +66,13 @@ final class FenceTableAllocationTest {
                 reopen(table, buffer);
             }
             sequence++;
+            sequencesTried++;
             buffer.putLong(128, sequence);
             final int crc = payloadCrc.compute(buffer, 128, PAYLOAD_LENGTH);
             write.header(0, token, sequence, crc).payload(buffer, 128, PAYLOAD_LENGTH);
             if (table.checkWrite(1, write, true) == ACCEPTED) {
                 table.accepted(0, token, sequence, crc, record.set(1, sequence, sequence));
-                sink++;
+                accepted++;
             }
         }
     }

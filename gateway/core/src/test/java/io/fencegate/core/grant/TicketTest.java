@@ -70,7 +70,7 @@ final class TicketTest {
     void whateverIsDoneToATicketItIsRefusedOrTellsTheSameGrant() {
         final Random random = new Random(20261123);
         int refused = 0;
-        for (int i = 0; i < 200_000; i++) {
+        for (int i = 0; i < 60_000; i++) {
             final Grant grant = randomGrant(random);
             final String mutated = mutate(Ticket.format(grant), random);
             try {
@@ -80,14 +80,14 @@ final class TicketTest {
                 assertFalse(expected.getMessage().isBlank());
             }
         }
-        assertTrue(refused > 140_000, "refused=" + refused);
+        assertTrue(refused > 40_000, "refused=" + refused);
     }
 
     @Test
     void whateverStandsInATicketWithARightCheckValueItIsRefusedOrIsWrittenJustSo() {
         final Random random = new Random(7);
         int taken = 0;
-        for (int i = 0; i < 200_000; i++) {
+        for (int i = 0; i < 60_000; i++) {
             final String ticket = Ticket.format(randomGrant(random));
             final String mutated = mutate(ticket.substring(0, ticket.lastIndexOf('.')), random);
             final String checked = checked(mutated);
@@ -98,7 +98,7 @@ final class TicketTest {
                 assertFalse(expected.getMessage().isBlank());
             }
         }
-        assertTrue(taken > 10_000, "taken=" + taken);
+        assertTrue(taken > 5_000, "taken=" + taken);
     }
 
     @ParameterizedTest
