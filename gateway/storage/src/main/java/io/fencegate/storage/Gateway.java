@@ -112,7 +112,7 @@ public final class Gateway implements AutoCloseable {
         final NanoClock clock = SystemNanoClock.INSTANCE;
         final Handover handover = new Handover(AdmissionAgent.channelsMax(config.sessions()));
         admission = new AdmissionAgent(aeron, config.endpoints(), config.sessions(), handover, clock);
-        admissionRunner = run(admission, config.threading().admissionIdle());
+        admissionRunner = run(admission, config.threading().admission().get());
 
         // 4. The journal. As soon as its lock is ours and there is something to recover, clients are told RECOVERING.
         line = new LineAgent(config.sessions(), handover, counters, clock, SystemEpochClock.INSTANCE);
@@ -124,7 +124,7 @@ public final class Gateway implements AutoCloseable {
         // 5. Syncs, before anything waits for one.
         final AppendedPosition appended = new AppendedPosition();
         final SyncAgent sync = new SyncAgent(journal, config.durability(), appended, clock);
-        syncRunner = run(sync, config.threading().syncIdle());
+        syncRunner = run(sync, config.threading().sync().get());
 
         // 6. The line serves.
         startLine();
@@ -136,7 +136,7 @@ public final class Gateway implements AutoCloseable {
         if (lineRunner != null) {
             return;
         }
-        lineRunner = run(line, config.threading().lineIdle());
+        lineRunner = run(line, config.threading().line().get());
         try {
             admission.listen().get(LISTEN_TIMEOUT_S, TimeUnit.SECONDS);
         } catch (final ExecutionException refused) {
