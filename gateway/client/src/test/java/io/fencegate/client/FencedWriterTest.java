@@ -306,9 +306,11 @@ class FencedWriterTest {
     @Test
     void withoutAGatewayACallEndsInItsTime() {
         gateway.close();
-        final NotReachableException unreachable =
-                assertThrows(NotReachableException.class, () -> client.open(grant(client, FIRST)));
-        assertTrue(unreachable.getMessage().contains("unreachable=gateway"), unreachable.getMessage());
+        try (FencegateClient impatient = impatient()) {
+            final NotReachableException unreachable =
+                    assertThrows(NotReachableException.class, () -> impatient.open(grant(impatient, FIRST)));
+            assertTrue(unreachable.getMessage().contains("unreachable=gateway"), unreachable.getMessage());
+        }
     }
 
     @Test
@@ -334,6 +336,14 @@ class FencedWriterTest {
         gateway = new ScriptedGateway(driver.aeronDirectoryName());
         assertThrows(AcknowledgedWritesLostException.class, () -> writer.write(bytes("two")));
         assertEquals(1, client.open(grant(client, SECOND)).write(bytes("again")).sequence());
+    }
+
+    private FencegateClient impatient() {
+        return FencegateClient.connect(TestDriver.config(directory.resolve("aeron"))
+                .withTimeouts(
+                        TimeUnit.MILLISECONDS.toNanos(1_500),
+                        TimeUnit.MILLISECONDS.toNanos(400),
+                        TimeUnit.SECONDS.toNanos(2)));
     }
 
     private static Grant grant(final FencegateClient holder, final long token) {

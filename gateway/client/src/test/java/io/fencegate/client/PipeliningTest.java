@@ -30,8 +30,8 @@ import org.junit.jupiter.api.io.TempDir;
 class PipeliningTest {
     private static final long FIRST = Token.of(1, 5);
     private static final long SECOND = Token.of(1, 6);
-    private static final int WARM_UP_WRITES = 200_000;
-    private static final int MEASURED_WRITES = 200_000;
+    private static final int WARM_UP_WRITES = 60_000;
+    private static final int MEASURED_WRITES = 60_000;
 
     @TempDir
     Path directory;

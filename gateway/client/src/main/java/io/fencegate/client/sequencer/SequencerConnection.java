@@ -123,7 +123,7 @@ public final class SequencerConnection implements AutoCloseable {
                 .ownsAeronClient(false)
                 .errorHandler(this::onError)
                 .messageTimeoutNs(MESSAGE_TIMEOUT_NS)
-                .ingressChannel("aeron:udp")
+                .ingressChannel("aeron:udp?term-length=128k")
                 .ingressEndpoints(ingressEndpoints)
                 .egressChannel(egressChannel)
                 .egressListener(egress));
