@@ -13,16 +13,15 @@ import org.agrona.CloseHelper;
  * is still the newest one. Either side may be left out of the configuration.
  *
  * <pre>{@code
- * ClientConfig config = ClientConfig.of(aeronDirectory)
- *         .withSequencer("0=localhost:9010,1=localhost:9020,2=localhost:9030")
- *         .withGateway("aeron:ipc");
+ * ClientConfig config =
+ *         ClientConfig.of(aeronDirectory).withSequencer(endpoints).withGateway("aeron:ipc");
  * try (FencegateClient client = FencegateClient.connect(config)) {
  *     Lease lease = client.acquire("orders", Duration.ofSeconds(20), Duration.ofSeconds(5));
  *     try (FencedWriter writer = client.open(lease.grant())) {
  *         Receipt receipt = writer.write("hello".getBytes(StandardCharsets.UTF_8));
- *         System.out.println("sequence=" + receipt.sequence() + " position=" + receipt.position());
+ *         out.println("sequence=" + receipt.sequence() + " position=" + receipt.position());
  *     } catch (StaleTokenException ex) {
- *         System.out.println("fenced: ours=" + ex.ourToken() + " newer=" + ex.fenceToken());
+ *         out.println("fenced: ours=" + ex.ourToken() + " newer=" + ex.fenceToken());
  *     }
  *     client.release(lease.grant());
  * }
