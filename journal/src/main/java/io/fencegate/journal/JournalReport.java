@@ -13,7 +13,8 @@ import java.util.SortedMap;
  * @param resources that were ever opened
  * @param fencesRaised records of this kind
  * @param writesAccepted records of this kind
- * @param refusalsByVerdict refusals, journaled and omitted ones, by the code of their verdict
+ * @param refusalsByVerdict journaled refusals by the code of their verdict
+ * @param refusalsOmitted refusals that the limit left out of the journal
  * @param violation the first thing that is wrong; null where nothing is
  */
 public record JournalReport(
@@ -25,6 +26,7 @@ public record JournalReport(
         long fencesRaised,
         long writesAccepted,
         SortedMap<Integer, Long> refusalsByVerdict,
+        long refusalsOmitted,
         JournalCorruptException violation) {
 
     /** Whether every property held. @return true if there is no violation */

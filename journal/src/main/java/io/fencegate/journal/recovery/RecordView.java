@@ -44,6 +44,7 @@ public final class RecordView {
     private long clientId;
     private long seal;
     private long fenceToken;
+    private long generationStarted;
     private long journalId;
     private int payloadCrc;
     private int verdictCode;
@@ -62,11 +63,13 @@ public final class RecordView {
         generation = 0;
         locator = 0;
         handle = NO_HANDLE;
-        position(0, 0).chain(0, 0, 0).grant(0, 0, 0).payloadCrc = 0;
         timestampNs = 0;
-        sequence = 0;
-        journalId = 0;
-        return refusal(0, 0, 0);
+        return position(0, 0)
+                .chain(0, 0, 0)
+                .grant(0, 0, 0)
+                .write(0, 0)
+                .refusal(0, 0, 0)
+                .started(0, 0);
     }
 
     /**
@@ -187,12 +190,14 @@ public final class RecordView {
     }
 
     /**
-     * Fills in whose journal it is.
+     * Fills in the start of a generation.
      *
+     * @param generation that the record says it starts
      * @param journalId of the journal
      * @return this
      */
-    public RecordView journalId(final long journalId) {
+    public RecordView started(final long generation, final long journalId) {
+        generationStarted = generation;
         this.journalId = journalId;
         return this;
     }
@@ -288,6 +293,11 @@ public final class RecordView {
     /** Fence at the moment of a refusal. @return the token, 0 if there was none */
     public long fenceToken() {
         return fenceToken;
+    }
+
+    /** Generation that this record starts, as it stands in it. @return its number, 0 for other kinds */
+    public long generationStarted() {
+        return generationStarted;
     }
 
     /** Journal that the generation says it belongs to. @return the journalId */
