@@ -1,6 +1,8 @@
 package io.fencegate.sequencer;
 
 import io.fencegate.core.grant.SealKey;
+import io.fencegate.core.grant.Sealer;
+import io.fencegate.core.lease.LeaseLimits;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,6 +21,7 @@ import java.util.List;
  * @param fileSyncLevel 0: the page cache of a majority; 1: synced data; 2: synced data and metadata
  * @param idleMode of the node's threads
  * @param sessionsMax clients connected at once, 1 to 10000
+ * @param limits of the lease table
  * @param sealKeys live keys, the newest first, at most two; none: grants bear no seals
  */
 public record SequencerConfig(
@@ -30,6 +33,7 @@ public record SequencerConfig(
         int fileSyncLevel,
         IdleMode idleMode,
         int sessionsMax,
+        LeaseLimits limits,
         List<SealKey> sealKeys) {
     /** Clients connected at once, unless said otherwise. */
     public static final int SESSIONS_MAX_DEFAULT = 256;
@@ -85,6 +89,7 @@ public record SequencerConfig(
                 1,
                 IdleMode.BACKOFF,
                 SESSIONS_MAX_DEFAULT,
+                LeaseLimits.DEFAULT,
                 sealKeys);
     }
 
@@ -113,6 +118,7 @@ public record SequencerConfig(
                     0,
                     IdleMode.BACKOFF,
                     SESSIONS_MAX_DEFAULT,
+                LeaseLimits.DEFAULT,
                     sealKeys));
         }
         return configs;
@@ -126,7 +132,7 @@ public record SequencerConfig(
      */
     public SequencerConfig withTimings(final SequencerTimings other) {
         return new SequencerConfig(
-                memberId, members, directory, aeronDirectory, other, fileSyncLevel, idleMode, sessionsMax, sealKeys);
+                memberId, members, directory, aeronDirectory, other, fileSyncLevel, idleMode, sessionsMax, limits, sealKeys);
     }
 
     /**
@@ -137,7 +143,28 @@ public record SequencerConfig(
      */
     public SequencerConfig withIdleMode(final IdleMode other) {
         return new SequencerConfig(
-                memberId, members, directory, aeronDirectory, timings, fileSyncLevel, other, sessionsMax, sealKeys);
+                memberId, members, directory, aeronDirectory, timings, fileSyncLevel, other, sessionsMax, limits, sealKeys);
+    }
+
+    /**
+     * The same with other limits. A node that has a snapshot refuses to start with other limits than those in it.
+     *
+     * @param other limits, the same on every node
+     * @return a copy
+     */
+    public SequencerConfig withLimits(final LeaseLimits other) {
+        return new SequencerConfig(
+                memberId, members, directory, aeronDirectory, timings, fileSyncLevel, idleMode, sessionsMax, other,
+                sealKeys);
+    }
+
+    /** Seals with the newest key. @return a new sealer, for one thread */
+    Sealer sealer() {
+        return switch (sealKeys.size()) {
+            case 0 -> Sealer.none();
+            case 1 -> Sealer.of(sealKeys.get(0));
+            default -> Sealer.of(sealKeys.get(0), sealKeys.get(1));
+        };
     }
 
     /** Where this node listens. */

@@ -8,6 +8,8 @@ import io.aeron.cluster.service.ClusteredServiceContainer;
 import io.aeron.driver.MediaDriver;
 import io.aeron.exceptions.AeronException;
 import io.fencegate.sequencer.service.FailStopService;
+import io.fencegate.sequencer.service.SequencerCounters;
+import io.fencegate.sequencer.service.SequencerService;
 import io.fencegate.sequencer.service.StopListener;
 import io.fencegate.sequencer.service.StopListener.StopReason;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -24,6 +26,7 @@ import org.agrona.concurrent.status.AtomicCounter;
  */
 public final class SequencerNode implements AutoCloseable {
     private final SequencerConfig config;
+    private final SequencerCounters counters;
     private final StopListener listener;
     private final AtomicBoolean isStopped = new AtomicBoolean();
     private final AtomicLong errors = new AtomicLong();
@@ -34,8 +37,10 @@ public final class SequencerNode implements AutoCloseable {
     private ConsensusModule consensusModule;
     private ClusteredServiceContainer container;
 
-    private SequencerNode(final SequencerConfig config, final StopListener listener) {
+    private SequencerNode(
+            final SequencerConfig config, final SequencerCounters counters, final StopListener listener) {
         this.config = config;
+        this.counters = counters;
         this.listener = listener;
     }
 
@@ -50,13 +55,19 @@ public final class SequencerNode implements AutoCloseable {
      * @throws RuntimeException if a part does not start; the parts that had started are closed
      */
     public static SequencerNode launch(final SequencerConfig config, final StopListener listener) {
-        throw new UnsupportedOperationException("the lease table is not joined yet");
+        final SequencerCounters counters = new SequencerCounters();
+        final SequencerService service = new SequencerService(
+                config.limits(), config.sealer(), config.timings().tickMs(), counters);
+        return launch(config, service, counters, listener);
     }
 
     /** Starts a node that hosts another service. */
     static SequencerNode launch(
-            final SequencerConfig config, final ClusteredService service, final StopListener listener) {
-        final SequencerNode node = new SequencerNode(config, listener);
+            final SequencerConfig config,
+            final ClusteredService service,
+            final SequencerCounters counters,
+            final StopListener listener) {
+        final SequencerNode node = new SequencerNode(config, counters, listener);
         try {
             node.start(service);
             return node;
@@ -75,6 +86,11 @@ public final class SequencerNode implements AutoCloseable {
     public boolean isLeader() {
         final AtomicCounter role = consensusModule.context().clusterNodeRoleCounter();
         return !role.isClosed() && Cluster.Role.get(role.get()) == Cluster.Role.LEADER;
+    }
+
+    /** What this node counted since the launch. @return the live counters */
+    public SequencerCounters counters() {
+        return counters;
     }
 
     /** Errors of the node's parts, without warnings. @return their count since the launch */

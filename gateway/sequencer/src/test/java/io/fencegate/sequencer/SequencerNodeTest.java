@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.aeron.cluster.service.ClientSession;
 import io.aeron.logbuffer.Header;
+import io.fencegate.core.lease.LeaseLimits;
+import io.fencegate.sequencer.service.SequencerCounters;
 import io.fencegate.sequencer.service.StopListener;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -27,12 +29,13 @@ class SequencerNodeTest {
     private Path directory;
 
     private final ConcurrentLinkedQueue<String> stops = new ConcurrentLinkedQueue<>();
+    private final SequencerCounters counters = new SequencerCounters();
     private final StopListener listener = (memberId, reason, fact, cause) -> stops.add(reason + " " + fact);
 
     @Test
     void aNodeAloneLeadsAndLeavesNothingBehindButItsDirectory() throws IOException {
         final SequencerConfig config = config();
-        try (SequencerNode node = SequencerNode.launch(config, new EchoService(), listener)) {
+        try (SequencerNode node = SequencerNode.launch(config, new EchoService(), counters, listener)) {
             await(node::isLeader);
             assertEquals(0, node.errors());
         }
@@ -55,12 +58,12 @@ class SequencerNodeTest {
     @Test
     void aSecondNodeOnTheSameDirectoryIsRefusedAndDoesNotHurtTheFirst() {
         final SequencerConfig config = config();
-        try (SequencerNode node = SequencerNode.launch(config, new EchoService(), listener)) {
+        try (SequencerNode node = SequencerNode.launch(config, new EchoService(), counters, listener)) {
             await(node::isLeader);
 
             assertThrows(
                     SequencerInUseException.class,
-                    () -> SequencerNode.launch(config, new EchoService(), listener)
+                    () -> SequencerNode.launch(config, new EchoService(), counters, listener)
                             .close());
 
             assertTrue(node.isLeader());
@@ -79,13 +82,14 @@ class SequencerNodeTest {
                 0,
                 IdleMode.SLEEP,
                 10,
+                LeaseLimits.DEFAULT,
                 List.of());
-        try (SequencerNode node = SequencerNode.launch(config, new EchoService(), listener)) {
+        try (SequencerNode node = SequencerNode.launch(config, new EchoService(), counters, listener)) {
             await(node::isLeader);
 
             assertThrows(
                     SequencerInUseException.class,
-                    () -> SequencerNode.launch(thief, new EchoService(), listener)
+                    () -> SequencerNode.launch(thief, new EchoService(), counters, listener)
                             .close());
 
             assertTrue(node.isLeader());
@@ -100,7 +104,7 @@ class SequencerNodeTest {
 
         assertThrows(
                 IllegalArgumentException.class,
-                () -> SequencerNode.launch(config, new EchoService(), listener).close());
+                () -> SequencerNode.launch(config, new EchoService(), counters, listener).close());
 
         assertEquals("years of work", Files.readString(precious));
     }
@@ -120,7 +124,7 @@ class SequencerNodeTest {
             }
         };
         final SequencerConfig config = config();
-        try (SequencerNode node = SequencerNode.launch(config, broken, listener);
+        try (SequencerNode node = SequencerNode.launch(config, broken, counters, listener);
                 TestClient client = new TestClient(
                         directory.resolve("client"), MemberEndpoints.ingressEndpoints(config.members()))) {
             await(node::isLeader);
@@ -144,7 +148,7 @@ class SequencerNodeTest {
                 throw new IllegalStateException("foreign snapshot");
             }
         };
-        try (SequencerNode node = SequencerNode.launch(config(), broken, listener)) {
+        try (SequencerNode node = SequencerNode.launch(config(), broken, counters, listener)) {
             await(() -> !stops.isEmpty());
             assertFalse(node.isLeader());
         }
@@ -162,6 +166,7 @@ class SequencerNodeTest {
                 0,
                 IdleMode.SLEEP,
                 10,
+                LeaseLimits.DEFAULT,
                 List.of());
     }
 

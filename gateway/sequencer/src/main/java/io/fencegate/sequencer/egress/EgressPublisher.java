@@ -25,6 +25,15 @@ import org.agrona.concurrent.UnsafeBuffer;
  * thread.
  */
 public final class EgressPublisher {
+    /** Leases that one page takes at most: as many as fit if their names are as short as may be. */
+    public static final int LEASES_PER_PAGE_MAX = (WireLimits.SEQUENCER_MESSAGE_LENGTH_MAX
+                    - WireLimits.HEADER_LENGTH
+                    - LeasesEncoder.BLOCK_LENGTH
+                    - LeasesEncoder.LeaseEncoder.sbeHeaderSize())
+            / (LeasesEncoder.LeaseEncoder.sbeBlockLength()
+                    + NameEncodingEncoder.varDataEncodingOffset()
+                    + WireLimits.NAME_LENGTH_MIN);
+
     private static final int OFFER_TRIES = 3;
 
     private final Sealer sealer;
@@ -208,7 +217,7 @@ public final class EgressPublisher {
      */
     public void beginPage(final long clientId, final long requestId) {
         leases.wrapAndApplyHeader(buffer, 0, header).requestId(requestId).clientId(clientId);
-        page = leases.leaseCount(LeasesEncoder.LeaseEncoder.countMaxValue());
+        page = leases.leaseCount(LEASES_PER_PAGE_MAX);
     }
 
     /**

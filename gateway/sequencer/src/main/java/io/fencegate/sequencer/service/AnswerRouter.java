@@ -1,0 +1,123 @@
+package io.fencegate.sequencer.service;
+
+import io.aeron.cluster.service.ClientSession;
+import io.aeron.cluster.service.Cluster;
+import io.fencegate.core.grant.LeaseVerdict;
+import io.fencegate.core.lease.LeaseAnswers;
+import io.fencegate.sequencer.egress.ClientRoutes;
+import io.fencegate.sequencer.egress.EgressPublisher;
+import org.agrona.DirectBuffer;
+
+/**
+ * Brings each answer of the lease table to the session of its client: the one whose command is being answered, or the
+ * one in which the client was heard last. Counts what was refused and what could not be sent.
+ *
+ * <p>Called by the service container's thread.
+ */
+final class AnswerRouter implements LeaseAnswers {
+    private final ClientRoutes routes;
+    private final EgressPublisher egress;
+    private final SequencerCounters counters;
+    private Cluster cluster;
+    private ClientSession asking;
+    private long askingClientId;
+
+    AnswerRouter(final ClientRoutes routes, final EgressPublisher egress, final SequencerCounters counters) {
+        this.routes = routes;
+        this.egress = egress;
+        this.counters = counters;
+    }
+
+    /** The node starts. */
+    void onStart(final Cluster startedCluster) {
+        cluster = startedCluster;
+    }
+
+    /** A client asks, in this session, until it was answered. */
+    void onAsked(final ClientSession session, final long clientId) {
+        routes.onCommand(clientId, session.id());
+        asking = session;
+        askingClientId = clientId;
+    }
+
+    /** Nobody asks any more. */
+    void onAnswered() {
+        asking = null;
+    }
+
+    /** Bytes came in this session that are no command. */
+    void onMalformed(final ClientSession session, final long clientId, final long requestId) {
+        counters.onRefused(LeaseVerdict.MALFORMED);
+        counters.onSent(egress.onRefused(session, clientId, requestId, LeaseVerdict.MALFORMED, 0));
+    }
+
+    /** A page of leases goes out, or does not. */
+    void onPage(final ClientSession session, final boolean more) {
+        counters.onSent(egress.endPage(session, more));
+    }
+
+    @Override
+    public void onGranted(
+            final long clientId,
+            final long requestId,
+            final long token,
+            final long ttlMs,
+            final long remainingMs,
+            final DirectBuffer name,
+            final int offset,
+            final int length) {
+        final ClientSession session = sessionOf(clientId);
+        counters.onSent(session != null
+                && egress.onGranted(
+                        session, clientId, requestId, token, ttlMs, remainingMs, name, offset, length));
+    }
+
+    @Override
+    public void onQueued(final long clientId, final long requestId, final int place) {
+        final ClientSession session = sessionOf(clientId);
+        counters.onSent(session != null && egress.onQueued(session, clientId, requestId, place));
+    }
+
+    @Override
+    public void onDenied(final long clientId, final long requestId, final long token, final long remainingMs) {
+        counters.onRefused(LeaseVerdict.DENIED);
+        final ClientSession session = sessionOf(clientId);
+        counters.onSent(session != null && egress.onDenied(session, clientId, requestId, token, remainingMs));
+    }
+
+    @Override
+    public void onRenewed(
+            final long clientId,
+            final long requestId,
+            final long token,
+            final long ttlMs,
+            final long remainingMs,
+            final DirectBuffer name,
+            final int offset,
+            final int length) {
+        final ClientSession session = sessionOf(clientId);
+        counters.onSent(session != null
+                && egress.onRenewed(
+                        session, clientId, requestId, token, ttlMs, remainingMs, name, offset, length));
+    }
+
+    @Override
+    public void onReleased(final long clientId, final long requestId, final long token) {
+        final ClientSession session = sessionOf(clientId);
+        counters.onSent(session != null && egress.onReleased(session, clientId, requestId, token));
+    }
+
+    @Override
+    public void onRefused(
+            final long clientId, final long requestId, final LeaseVerdict verdict, final long currentToken) {
+        counters.onRefused(verdict);
+        final ClientSession session = sessionOf(clientId);
+        counters.onSent(session != null && egress.onRefused(session, clientId, requestId, verdict, currentToken));
+    }
+
+    private ClientSession sessionOf(final long clientId) {
+        return asking != null && clientId == askingClientId
+                ? asking
+                : cluster.getClientSession(routes.sessionOf(clientId));
+    }
+}

@@ -1,0 +1,191 @@
+package io.fencegate.sequencer.service;
+
+import io.aeron.ExclusivePublication;
+import io.aeron.Image;
+import io.aeron.cluster.codecs.CloseReason;
+import io.aeron.cluster.service.ClientSession;
+import io.aeron.cluster.service.Cluster;
+import io.aeron.cluster.service.ClusteredService;
+import io.aeron.logbuffer.Header;
+import io.fencegate.core.grant.Sealer;
+import io.fencegate.core.lease.LeaseLimits;
+import io.fencegate.core.lease.LeaseState;
+import io.fencegate.core.lease.LeaseTable;
+import io.fencegate.core.lease.LogClock;
+import io.fencegate.core.lease.TokenSequence;
+import io.fencegate.sequencer.egress.ClientRoutes;
+import io.fencegate.sequencer.egress.EgressPublisher;
+import io.fencegate.sequencer.ingress.IngressAdapter;
+import io.fencegate.sequencer.snapshot.SnapshotAdapter;
+import io.fencegate.sequencer.snapshot.SnapshotChannel;
+import io.fencegate.sequencer.snapshot.SnapshotHandler;
+import io.fencegate.sequencer.snapshot.SnapshotPublisher;
+import java.util.concurrent.TimeUnit;
+import org.agrona.DirectBuffer;
+
+/**
+ * The replicated state machine: the law of the leases, driven by the cluster's log. Everything here comes from the log,
+ * so that every node arrives at the same state; what differs from node to node (who leads, whether an answer could be
+ * sent) decides nothing.
+ *
+ * <p>Called by the service container's thread.
+ */
+public final class SequencerService implements ClusteredService, SnapshotHandler {
+    /** Leases and waits that one tick ends at most; what is left over, the next one ends. */
+    private static final int SWEEP_PER_TICK = 1000;
+
+    private final LeaseLimits limits;
+    private final SequencerCounters counters;
+    private final TickTimer timer;
+    private final ClientRoutes routes;
+    private final AnswerRouter answers;
+    private final LogClock clock = new LogClock();
+    private final TokenSequence tokens = new TokenSequence();
+    private final LeaseTable table;
+    private final LeaseFlow flow;
+    private final IngressAdapter ingress;
+    private Cluster cluster;
+
+    /**
+     * An empty sequencer.
+     *
+     * @param limits of the lease table, the same on every node
+     * @param sealer of the grants
+     * @param tickMs between two looks for what is over
+     * @param counters of this node
+     */
+    public SequencerService(
+            final LeaseLimits limits, final Sealer sealer, final long tickMs, final SequencerCounters counters) {
+        this.limits = limits;
+        this.counters = counters;
+        timer = new TickTimer(tickMs);
+        routes = new ClientRoutes(limits.clients());
+        final EgressPublisher egress = new EgressPublisher(sealer);
+        answers = new AnswerRouter(routes, egress, counters);
+        table = new LeaseTable(limits, tokens, answers);
+        flow = new LeaseFlow(table, answers, egress);
+        ingress = new IngressAdapter(flow);
+    }
+
+    @Override
+    public void onStart(final Cluster startedCluster, final Image snapshotImage) {
+        cluster = startedCluster;
+        answers.onStart(startedCluster);
+        if (snapshotImage != null) {
+            final SnapshotAdapter adapter = new SnapshotAdapter(this, state().restorer());
+            SnapshotChannel.load(snapshotImage, cluster.idleStrategy(), adapter);
+            counters.onApplied(cluster.logPosition());
+        }
+    }
+
+    @Override
+    public void onNewLeadershipTermEvent(
+            final long leadershipTermId,
+            final long logPosition,
+            final long timestamp,
+            final long termBaseLogPosition,
+            final int leaderMemberId,
+            final int logSessionId,
+            final TimeUnit timeUnit,
+            final int appVersion) {
+        if (timeUnit != TimeUnit.MILLISECONDS) {
+            throw new IllegalStateException("the log's time is not in milliseconds: timeUnit=" + timeUnit);
+        }
+        tokens.onTerm(leadershipTermId);
+        clock.advance(leadershipTermId, timestamp);
+        timer.onNewTerm(cluster, timestamp);
+        counters.onApplied(cluster.logPosition());
+    }
+
+    @Override
+    public void onSessionMessage(
+            final ClientSession session,
+            final long timestamp,
+            final DirectBuffer buffer,
+            final int offset,
+            final int length,
+            final Header header) {
+        final long logTimeMs = advance(timestamp);
+        flow.at(session, logTimeMs);
+        ingress.onMessage(buffer, offset, length);
+        keepTicking(timestamp);
+    }
+
+    @Override
+    public void onTimerEvent(final long correlationId, final long timestamp) {
+        final long logTimeMs = advance(timestamp);
+        if (timer.onFired(correlationId)) {
+            table.sweep(logTimeMs, SWEEP_PER_TICK);
+            keepTicking(timestamp);
+        }
+    }
+
+    @Override
+    public void onSessionOpen(final ClientSession session, final long timestamp) {
+        advance(timestamp);
+    }
+
+    @Override
+    public void onSessionClose(final ClientSession session, final long timestamp, final CloseReason closeReason) {
+        advance(timestamp);
+        routes.onSessionClosed(session.id());
+    }
+
+    @Override
+    public void onTakeSnapshot(final ExclusivePublication snapshotPublication) {
+        final SnapshotPublisher snapshot =
+                new SnapshotPublisher(SnapshotChannel.into(snapshotPublication, cluster.idleStrategy()));
+        snapshot.begin(cluster.logPosition(), timer.timerId(), timer.isRunning(), limits);
+        state().visit(snapshot);
+        routes.forEach(snapshot::onRoute);
+        snapshot.end();
+    }
+
+    @Override
+    public void onBegin(
+            final long logPosition,
+            final long timerId,
+            final boolean timerIsRunning,
+            final LeaseLimits snapshotLimits) {
+        if (logPosition != cluster.logPosition()) {
+            throw new IllegalStateException("a snapshot of another position: logPosition=" + logPosition + " expected="
+                    + cluster.logPosition());
+        }
+        if (!snapshotLimits.equals(limits)) {
+            throw new IllegalStateException("limits decide answers and can not be changed by configuration:"
+                    + " configured=" + limits + " snapshot=" + snapshotLimits);
+        }
+        timer.restore(timerId, timerIsRunning);
+    }
+
+    @Override
+    public void onRoute(final long clientId, final long sessionId) {
+        routes.onCommand(clientId, sessionId);
+    }
+
+    @Override
+    public void onRoleChange(final Cluster.Role newRole) {
+        // Who leads decides nothing here.
+    }
+
+    @Override
+    public void onTerminate(final Cluster terminatedCluster) {
+        // Nothing is open.
+    }
+
+    /** Every entry of the log moves the clock. */
+    private long advance(final long timestamp) {
+        counters.onApplied(cluster.logPosition());
+        return clock.advance(tokens.leadershipTermId(), timestamp);
+    }
+
+    private void keepTicking(final long timestamp) {
+        if (table.leases() > 0 || table.waiters() > 0) {
+            timer.start(cluster, timestamp);
+        }
+    }
+
+    private LeaseState state() {
+        return new LeaseState(clock, tokens, table);
+    }
+}

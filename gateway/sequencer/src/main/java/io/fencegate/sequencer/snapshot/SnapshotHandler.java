@@ -1,0 +1,28 @@
+package io.fencegate.sequencer.snapshot;
+
+import io.fencegate.core.lease.LeaseLimits;
+
+/**
+ * Takes over what a snapshot tells besides the state of the leases.
+ *
+ * <p>Called by the thread that loads the snapshot.
+ */
+public interface SnapshotHandler {
+    /**
+     * A snapshot begins.
+     *
+     * @param logPosition up to which it tells
+     * @param timerId last id of the tick timer
+     * @param timerIsRunning whether it was scheduled
+     * @param limits by which all answers were decided
+     */
+    void onBegin(long logPosition, long timerId, boolean timerIsRunning, LeaseLimits limits);
+
+    /**
+     * A client can be reached.
+     *
+     * @param clientId of the client
+     * @param sessionId of its cluster session
+     */
+    void onRoute(long clientId, long sessionId);
+}
