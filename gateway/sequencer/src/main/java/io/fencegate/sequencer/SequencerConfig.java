@@ -118,7 +118,7 @@ public record SequencerConfig(
                     0,
                     IdleMode.BACKOFF,
                     SESSIONS_MAX_DEFAULT,
-                LeaseLimits.DEFAULT,
+                    LeaseLimits.DEFAULT,
                     sealKeys));
         }
         return configs;
@@ -132,7 +132,16 @@ public record SequencerConfig(
      */
     public SequencerConfig withTimings(final SequencerTimings other) {
         return new SequencerConfig(
-                memberId, members, directory, aeronDirectory, other, fileSyncLevel, idleMode, sessionsMax, limits, sealKeys);
+                memberId,
+                members,
+                directory,
+                aeronDirectory,
+                other,
+                fileSyncLevel,
+                idleMode,
+                sessionsMax,
+                limits,
+                sealKeys);
     }
 
     /**
@@ -143,7 +152,16 @@ public record SequencerConfig(
      */
     public SequencerConfig withIdleMode(final IdleMode other) {
         return new SequencerConfig(
-                memberId, members, directory, aeronDirectory, timings, fileSyncLevel, other, sessionsMax, limits, sealKeys);
+                memberId,
+                members,
+                directory,
+                aeronDirectory,
+                timings,
+                fileSyncLevel,
+                other,
+                sessionsMax,
+                limits,
+                sealKeys);
     }
 
     /**
@@ -154,7 +172,15 @@ public record SequencerConfig(
      */
     public SequencerConfig withLimits(final LeaseLimits other) {
         return new SequencerConfig(
-                memberId, members, directory, aeronDirectory, timings, fileSyncLevel, idleMode, sessionsMax, other,
+                memberId,
+                members,
+                directory,
+                aeronDirectory,
+                timings,
+                fileSyncLevel,
+                idleMode,
+                sessionsMax,
+                other,
                 sealKeys);
     }
 

@@ -37,8 +37,7 @@ public final class SequencerNode implements AutoCloseable {
     private ConsensusModule consensusModule;
     private ClusteredServiceContainer container;
 
-    private SequencerNode(
-            final SequencerConfig config, final SequencerCounters counters, final StopListener listener) {
+    private SequencerNode(final SequencerConfig config, final SequencerCounters counters, final StopListener listener) {
         this.config = config;
         this.counters = counters;
         this.listener = listener;

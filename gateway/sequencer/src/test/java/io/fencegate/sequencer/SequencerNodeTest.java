@@ -104,7 +104,8 @@ class SequencerNodeTest {
 
         assertThrows(
                 IllegalArgumentException.class,
-                () -> SequencerNode.launch(config, new EchoService(), counters, listener).close());
+                () -> SequencerNode.launch(config, new EchoService(), counters, listener)
+                        .close());
 
         assertEquals("years of work", Files.readString(precious));
     }

@@ -68,8 +68,7 @@ final class AnswerRouter implements LeaseAnswers {
             final int length) {
         final ClientSession session = sessionOf(clientId);
         counters.onSent(session != null
-                && egress.onGranted(
-                        session, clientId, requestId, token, ttlMs, remainingMs, name, offset, length));
+                && egress.onGranted(session, clientId, requestId, token, ttlMs, remainingMs, name, offset, length));
     }
 
     @Override
@@ -97,8 +96,7 @@ final class AnswerRouter implements LeaseAnswers {
             final int length) {
         final ClientSession session = sessionOf(clientId);
         counters.onSent(session != null
-                && egress.onRenewed(
-                        session, clientId, requestId, token, ttlMs, remainingMs, name, offset, length));
+                && egress.onRenewed(session, clientId, requestId, token, ttlMs, remainingMs, name, offset, length));
     }
 
     @Override

@@ -172,13 +172,7 @@ public final class SnapshotAdapter {
         final int nameOffset = nameOffset(SnapshotLeaseDecoder.BLOCK_LENGTH, buffer, block, end);
         lease.wrap(buffer, block, SnapshotLeaseDecoder.BLOCK_LENGTH, SnapshotLeaseDecoder.SCHEMA_VERSION);
         state.onLease(
-                lease.holder(),
-                lease.token(),
-                lease.ttlMs(),
-                lease.deadlineMs(),
-                buffer,
-                nameOffset,
-                end - nameOffset);
+                lease.holder(), lease.token(), lease.ttlMs(), lease.deadlineMs(), buffer, nameOffset, end - nameOffset);
     }
 
     private void onWait(final DirectBuffer buffer, final int block, final int end) {

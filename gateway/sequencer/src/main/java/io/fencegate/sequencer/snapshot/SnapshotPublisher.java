@@ -89,8 +89,7 @@ public final class SnapshotPublisher implements LeaseStateVisitor {
     }
 
     @Override
-    public void onClient(
-            final long clientId, final long forgottenHighest, final boolean busy, final long idleSinceMs) {
+    public void onClient(final long clientId, final long forgottenHighest, final boolean busy, final long idleSinceMs) {
         client.wrapAndApplyHeader(buffer, 0, header)
                 .clientId(clientId)
                 .forgottenHighest(forgottenHighest)

@@ -1,0 +1,132 @@
+package io.fencegate.sequencer;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.aeron.cluster.ClusterTool;
+import io.fencegate.core.grant.SealKey;
+import io.fencegate.core.lease.LeaseLimits;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import java.util.stream.IntStream;
+import org.agrona.CloseHelper;
+
+/**
+ * A cluster whose nodes can be stopped and started one by one. At its end it fails the test if a node stopped by
+ * itself.
+ *
+ * <p>One thread.
+ */
+final class TestCluster implements AutoCloseable {
+    static final SealKey KEY = SealKey.parse("000102030405060708090a0b0c0d0e0f");
+
+    private static final SequencerTimings TIMINGS = new SequencerTimings(50, 1000, 300, 2000, 5000, 20);
+    private static final long DEADLINE_S = 30;
+
+    private final List<MemberEndpoints> members;
+    private final Path directory;
+    private final SequencerNode[] nodes;
+    private final Queue<String> stops = new ConcurrentLinkedQueue<>();
+
+    TestCluster(final int size, final Path directory) {
+        this.directory = directory;
+        members = FreePorts.find("localhost", size);
+        nodes = new SequencerNode[size];
+        startAll();
+    }
+
+    SequencerConfig config(final int memberId) {
+        return new SequencerConfig(
+                memberId,
+                members,
+                directory.resolve("node" + memberId),
+                directory.resolve("aeron" + memberId),
+                TIMINGS,
+                0,
+                IdleMode.SLEEP,
+                20,
+                LeaseLimits.DEFAULT,
+                List.of(KEY));
+    }
+
+    String ingressEndpoints() {
+        return MemberEndpoints.ingressEndpoints(members);
+    }
+
+    void start(final int memberId) {
+        nodes[memberId] =
+                SequencerNode.launch(config(memberId), (id, reason, fact, cause) -> stops.add(reason + " " + fact));
+    }
+
+    void startAll() {
+        IntStream.range(0, nodes.length).forEach(this::start);
+        awaitLeader();
+    }
+
+    void stop(final int memberId) {
+        CloseHelper.close(nodes[memberId]);
+        nodes[memberId] = null;
+    }
+
+    void stopAll() {
+        for (int i = 0; i < nodes.length; i++) {
+            stop(i);
+        }
+    }
+
+    SequencerNode node(final int memberId) {
+        return nodes[memberId];
+    }
+
+    int awaitLeader() {
+        await(() -> leader() >= 0);
+        return leader();
+    }
+
+    /** Every running node has applied as much of the log as the leader. */
+    void awaitAllApplied() {
+        await(() -> {
+            final long position = nodes[awaitLeader()].counters().positionApplied();
+            return running().allMatch(i -> nodes[i].counters().positionApplied() >= position);
+        });
+    }
+
+    /** Takes a snapshot on all nodes, by the tool that an operator uses. */
+    void snapshot() {
+        final ByteArrayOutputStream out = new ByteArrayOutputStream();
+        final Path clusterDirectory = config(awaitLeader()).directory().resolve("cluster");
+        assertTrue(
+                ClusterTool.snapshot(clusterDirectory.toFile(), new PrintStream(out, true, StandardCharsets.UTF_8)),
+                () -> out.toString(StandardCharsets.UTF_8));
+    }
+
+    static void await(final BooleanSupplier condition) {
+        final long deadlineNs = System.nanoTime() + TimeUnit.SECONDS.toNanos(DEADLINE_S);
+        while (!condition.getAsBoolean()) {
+            assertTrue(System.nanoTime() - deadlineNs < 0, "not in time");
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(2));
+        }
+    }
+
+    @Override
+    public void close() {
+        CloseHelper.closeAll(Arrays.asList(nodes));
+        assertTrue(stops.isEmpty(), stops::toString);
+    }
+
+    private int leader() {
+        return running().filter(i -> nodes[i].isLeader()).findFirst().orElse(-1);
+    }
+
+    private IntStream running() {
+        return IntStream.range(0, nodes.length).filter(i -> nodes[i] != null);
+    }
+}
