@@ -4,9 +4,11 @@ import io.fencegate.client.session.HeldLease;
 import io.fencegate.client.session.LeaseSession;
 import io.fencegate.codecs.wire.DeniedDecoder;
 import io.fencegate.codecs.wire.GrantedDecoder;
+import io.fencegate.codecs.wire.GroupSizeEncodingDecoder;
 import io.fencegate.codecs.wire.LeaseRefusedDecoder;
 import io.fencegate.codecs.wire.LeasesDecoder;
 import io.fencegate.codecs.wire.MessageHeaderDecoder;
+import io.fencegate.codecs.wire.NameEncodingDecoder;
 import io.fencegate.codecs.wire.QueuedDecoder;
 import io.fencegate.codecs.wire.ReleasedDecoder;
 import io.fencegate.codecs.wire.RenewedDecoder;
@@ -31,6 +33,8 @@ public final class EgressAdapter {
     private final LeaseRefusedDecoder refused = new LeaseRefusedDecoder();
     private final ReleasedDecoder released = new ReleasedDecoder();
     private final LeasesDecoder leases = new LeasesDecoder();
+    private final GroupSizeEncodingDecoder groupSize = new GroupSizeEncodingDecoder();
+    private final NameEncodingDecoder nameLength = new NameEncodingDecoder();
     private final UnsafeBuffer body = new UnsafeBuffer();
     private final LeaseSession session;
 
@@ -51,11 +55,7 @@ public final class EgressAdapter {
         final int bodyLength = length - MessageHeaderDecoder.ENCODED_LENGTH;
         if (header.schemaId() == MessageHeaderDecoder.SCHEMA_ID && header.blockLength() <= bodyLength) {
             body.wrap(buffer, offset + MessageHeaderDecoder.ENCODED_LENGTH, bodyLength);
-            try {
-                dispatch();
-            } catch (final IndexOutOfBoundsException ignored) {
-                // Cut short: as good as no answer. The body's bounds are those of the message.
-            }
+            dispatch();
         }
     }
 
@@ -88,7 +88,35 @@ public final class EgressAdapter {
         }
     }
 
+    private boolean isShorterThan(final int blockLength) {
+        return header.blockLength() < blockLength;
+    }
+
+    /** Whether the group and every name in it lie within the message. */
+    private boolean hasWholePage() {
+        int position = header.blockLength() + GroupSizeEncodingDecoder.ENCODED_LENGTH;
+        if (position > body.capacity()) {
+            return false;
+        }
+        groupSize.wrap(body, header.blockLength());
+        final int entryLength = groupSize.blockLength() + LeasesDecoder.LeaseDecoder.resourceHeaderLength();
+        boolean isWhole = groupSize.blockLength() >= LeasesDecoder.LeaseDecoder.sbeBlockLength();
+        for (int i = 0; i < groupSize.numInGroup() && isWhole; i++) {
+            final int nameStart = position + entryLength;
+            isWhole = nameStart <= body.capacity();
+            if (isWhole) {
+                nameLength.wrap(body, position + groupSize.blockLength());
+                position = nameStart + nameLength.length();
+                isWhole = position <= body.capacity();
+            }
+        }
+        return isWhole;
+    }
+
     private void onGranted() {
+        if (isShorterThan(GrantedDecoder.BLOCK_LENGTH)) {
+            return;
+        }
         granted.wrap(body, 0, header.blockLength(), header.version());
         if (session.isDue(granted.clientId(), granted.requestId())) {
             session.onHeld(
@@ -97,6 +125,9 @@ public final class EgressAdapter {
     }
 
     private void onQueued() {
+        if (isShorterThan(QueuedDecoder.BLOCK_LENGTH)) {
+            return;
+        }
         queued.wrap(body, 0, header.blockLength(), header.version());
         if (session.isDue(queued.clientId(), queued.requestId())) {
             session.onQueued(queued.place());
@@ -104,6 +135,9 @@ public final class EgressAdapter {
     }
 
     private void onDenied() {
+        if (isShorterThan(DeniedDecoder.BLOCK_LENGTH)) {
+            return;
+        }
         denied.wrap(body, 0, header.blockLength(), header.version());
         if (session.isDue(denied.clientId(), denied.requestId())) {
             session.onDenied(denied.token(), denied.remainingMs());
@@ -111,6 +145,9 @@ public final class EgressAdapter {
     }
 
     private void onRenewed() {
+        if (isShorterThan(RenewedDecoder.BLOCK_LENGTH)) {
+            return;
+        }
         renewed.wrap(body, 0, header.blockLength(), header.version());
         if (session.isDue(renewed.clientId(), renewed.requestId())) {
             session.onHeld(
@@ -119,6 +156,9 @@ public final class EgressAdapter {
     }
 
     private void onRefused() {
+        if (isShorterThan(LeaseRefusedDecoder.BLOCK_LENGTH)) {
+            return;
+        }
         refused.wrap(body, 0, header.blockLength(), header.version());
         final LeaseVerdict verdict = LeaseVerdict.ofCode(refused.verdict());
         if (verdict != null && session.isDue(refused.clientId(), refused.requestId())) {
@@ -127,6 +167,9 @@ public final class EgressAdapter {
     }
 
     private void onReleased() {
+        if (isShorterThan(ReleasedDecoder.BLOCK_LENGTH)) {
+            return;
+        }
         released.wrap(body, 0, header.blockLength(), header.version());
         if (session.isDue(released.clientId(), released.requestId())) {
             session.onReleased(released.token());
@@ -134,6 +177,9 @@ public final class EgressAdapter {
     }
 
     private void onLeases() {
+        if (isShorterThan(LeasesDecoder.BLOCK_LENGTH) || !hasWholePage()) {
+            return;
+        }
         leases.wrap(body, 0, header.blockLength(), header.version());
         if (!session.isDue(leases.clientId(), leases.requestId())) {
             return;
