@@ -107,11 +107,6 @@ final class Request extends Chain.Link<Request> implements ExpiryQueue.Entry {
         return answerTtlMs;
     }
 
-    /** What is left of what its answer tells of: the deadline is fixed. */
-    long remainingMs(final long logTimeMs) {
-        return Math.max(0, deadlineMs - logTimeMs);
-    }
-
     Lease lease() {
         return lease;
     }

@@ -236,15 +236,25 @@ final class Succession {
         final long id = request.id();
         final long token = request.answerToken();
         final long ttlMs = request.answerTtlMs();
-        final long remainingMs = request.remainingMs(logTimeMs);
+        final long remainingMs = remainingMs(request, logTimeMs);
         final DirectBuffer name = request.name();
+        final int length = name.capacity();
         switch (request.verdict()) {
-            case GRANTED -> answers.onGranted(clientId, id, token, ttlMs, remainingMs, name, 0, name.capacity());
-            case RENEWED -> answers.onRenewed(clientId, id, token, ttlMs, remainingMs, name, 0, name.capacity());
+            case GRANTED -> answers.onGranted(clientId, id, token, ttlMs, remainingMs, name, 0, length);
+            case RENEWED -> answers.onRenewed(clientId, id, token, ttlMs, remainingMs, name, 0, length);
             case QUEUED -> answers.onQueued(clientId, id, request.lease().place(request));
             case DENIED -> answers.onDenied(clientId, id, token, remainingMs);
             case RELEASED -> answers.onReleased(clientId, id, token);
             default -> answers.onRefused(clientId, id, request.verdict(), token);
         }
+    }
+
+    /** The deadline of an answer is fixed, but nothing is left of a lease that ended before. */
+    private long remainingMs(final Request request, final long logTimeMs) {
+        if (request.isOver(logTimeMs)) {
+            return 0;
+        }
+        final Lease lease = leases.get(request.name());
+        return lease != null && lease.token() == request.answerToken() ? request.deadlineMs() - logTimeMs : 0;
     }
 }

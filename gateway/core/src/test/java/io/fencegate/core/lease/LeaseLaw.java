@@ -1,0 +1,23 @@
+package io.fencegate.core.lease;
+
+/** What the lease table and its twin have in common, so that the same stories can be told to both. */
+interface LeaseLaw {
+    void acquire(LeaseCommand command, long logTimeMs);
+
+    void renew(LeaseCommand command, long logTimeMs);
+
+    void release(LeaseCommand command, long logTimeMs);
+
+    int sweep(long logTimeMs, int workMax);
+
+    boolean list(LeasePage page, long logTimeMs, LeaseVisitor visitor);
+
+    /** Tokens of the law: also moved by hand, to the end of a term. */
+    TokenSequence tokens();
+
+    /** Counts that both must agree on. */
+    String counts();
+
+    /** Goes on with a copy made of a snapshot, if it can take one. */
+    LeaseLaw snapshotAndRestore();
+}

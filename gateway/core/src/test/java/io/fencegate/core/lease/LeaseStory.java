@@ -1,0 +1,205 @@
+package io.fencegate.core.lease;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.fencegate.core.grant.Token;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.BiFunction;
+import org.agrona.concurrent.UnsafeBuffer;
+
+/**
+ * Runs a story told in text against a lease law. One line a step at a log time, {@code #} starts a comment:
+ *
+ * <pre>
+ *   limits leases=2 waiters=4 waitersPerResource=2 clients=3 answers=4 kept=60000      first line, at most once
+ *   term 1                                                 a leadership term begins; 1 began before the first line
+ *   serials left=2                                         the term is nearly used up
+ *   snapshot                                               goes on with what a snapshot gives
+ *   at 1000 acquire orders client=1 request=1 ttl=2000 wait=0 -> GRANTED token=1/1
+ *   at 1500 renew orders client=1 request=2 token=1/1 ttl=2000 -> RENEWED remaining=2000
+ *   at 1600 release orders client=1 request=3 token=1/1 -> RELEASED &amp; client=2 request=1 GRANTED token=1/2
+ *   at 9000 sweep work=10 -> nothing
+ *   at 9000 list prefix=o after=a max=2 -> orders holder=2 token=1/2 waiters=0 &amp; more
+ * </pre>
+ *
+ * Behind the arrow stands all that is said, in order: the answer to the step itself without client and request, those
+ * pushed with both. Of each answer only what is told is compared. A name may hold bytes as {@code %FF}.
+ */
+final class LeaseStory {
+    private final String story;
+    private final BiFunction<LeaseLimits, LeaseAnswers, LeaseLaw> maker;
+    private final AnswerLog log = new AnswerLog();
+    private final Set<String> reached = new TreeSet<>();
+    private LeaseLaw law;
+    private String place;
+
+    LeaseStory(final String story, final BiFunction<LeaseLimits, LeaseAnswers, LeaseLaw> maker) {
+        this.story = story;
+        this.maker = maker;
+        begin(LeaseLimits.DEFAULT);
+    }
+
+    /** Runs all lines; returns what was reached, as {@code "step VERDICT"}. */
+    Set<String> run(final List<String> lines) {
+        for (int i = 0; i < lines.size(); i++) {
+            place = story + ":" + (i + 1) + ": " + lines.get(i);
+            final String line = lines.get(i).replaceFirst("(^|\\s)#.*$", "").strip();
+            if (!line.isEmpty()) {
+                runLine(line);
+            }
+        }
+        return reached;
+    }
+
+    private void begin(final LeaseLimits limits) {
+        law = maker.apply(limits, log);
+        law.tokens().onTerm(1);
+    }
+
+    private void runLine(final String line) {
+        final String[] sides = line.split("\\s+->\\s+", -1);
+        final String[] words = sides[0].split("\\s+");
+        if (!words[0].equals("at")) {
+            assertEquals(1, sides.length, place + ": nothing is said here");
+            arrange(words);
+            return;
+        }
+        assertEquals(2, sides.length, place + ": a step tells what is said");
+        final List<String> said = step(Long.parseLong(words[1]), words);
+        final List<String> expected = sides[1].equals("nothing") ? List.of() : List.of(sides[1].split("\\s+&\\s+"));
+        assertEquals(expected.size(), said.size(), () -> place + ": said " + said);
+        for (int i = 0; i < said.size(); i++) {
+            final Set<String> facts = Set.of(said.get(i).split(" "));
+            for (final String fact : expected.get(i).split("\\s+")) {
+                assertTrue(facts.contains(fact), () -> place + ": said " + said);
+            }
+        }
+    }
+
+    private void arrange(final String[] words) {
+        switch (words[0]) {
+            case "limits" -> {
+                final Map<String, String> given = pairs(words, 1);
+                begin(new LeaseLimits(
+                        (int) number(given, "leases"),
+                        (int) number(given, "waitersPerResource"),
+                        (int) number(given, "waiters"),
+                        (int) number(given, "clients"),
+                        (int) number(given, "answers"),
+                        number(given, "kept")));
+            }
+            case "term" -> law.tokens().onTerm(Long.parseLong(words[1]));
+            case "serials" -> {
+                final long left = number(pairs(words, 1), "left");
+                law.tokens().restore(0, law.tokens().leadershipTermId(), Token.SERIAL_MAX - left);
+            }
+            case "snapshot" -> law = law.snapshotAndRestore();
+            default -> throw new IllegalArgumentException(place + ": no such line");
+        }
+    }
+
+    private List<String> step(final long now, final String[] words) {
+        final String verb = words[2];
+        switch (verb) {
+            case "sweep":
+                law.sweep(now, (int) number(pairs(words, 3), "work"));
+                return reach(verb, "", log.take());
+            case "list":
+                return list(now, pairs(words, 3));
+            default:
+                break;
+        }
+        final Map<String, String> given = pairs(words, 4);
+        final LeaseCommand command = command(words[3], given);
+        switch (verb) {
+            case "acquire" -> law.acquire(command, now);
+            case "renew" -> law.renew(command, now);
+            case "release" -> law.release(command, now);
+            default -> throw new IllegalArgumentException(place + ": no such step");
+        }
+        assertEquals(Map.of(), given, place + ": this step knows no such value");
+        return reach(verb, "client=" + command.clientId() + " request=" + command.requestId() + " ", log.take());
+    }
+
+    private List<String> reach(final String verb, final String self, final List<String> said) {
+        said.forEach(line ->
+                reached.add((line.startsWith(self) && !self.isEmpty() ? verb : "push") + " " + line.split(" ")[2]));
+        return said;
+    }
+
+    private List<String> list(final long now, final Map<String, String> given) {
+        final UnsafeBuffer prefix = bytes(given.getOrDefault("prefix", ""));
+        final UnsafeBuffer after = bytes(given.getOrDefault("after", ""));
+        final LeasePage page = new LeasePage()
+                .prefix(prefix, 0, prefix.capacity())
+                .after(after, 0, after.capacity())
+                .atMost((int) number(given, "max"));
+        final List<String> said = new ArrayList<>();
+        final boolean more = law.list(page, now, (holder, token, remainingMs, waiters, name, offset, length) -> {
+            said.add(name.getStringWithoutLengthUtf8(offset, length) + " holder=" + holder + " token="
+                    + AnswerLog.token(token) + " remaining=" + remainingMs + " waiters=" + waiters);
+            return true;
+        });
+        if (more) {
+            said.add("more");
+        }
+        return said;
+    }
+
+    private LeaseCommand command(final String name, final Map<String, String> given) {
+        final UnsafeBuffer bytes = bytes(name);
+        final LeaseCommand command = new LeaseCommand()
+                .from(number(given, "client"), number(given, "request"))
+                .name(bytes, 0, bytes.capacity());
+        final String token = given.remove("token");
+        final long tokenNumber =
+                token == null ? 0 : Token.of(Long.parseLong(token.split("/")[0]), Long.parseLong(token.split("/")[1]));
+        return command.terms(tokenNumber, optional(given, "ttl"), optional(given, "wait"));
+    }
+
+    private static UnsafeBuffer bytes(final String name) {
+        final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        for (int i = 0; i < name.length(); i++) {
+            if (name.charAt(i) == '%') {
+                bytes.write(Integer.parseInt(name.substring(i + 1, i + 3), 16));
+                i += 2;
+            } else {
+                final int codePoint = name.codePointAt(i);
+                bytes.writeBytes(Character.toString(codePoint).getBytes(StandardCharsets.UTF_8));
+                i += Character.charCount(codePoint) - 1;
+            }
+        }
+        return new UnsafeBuffer(bytes.toByteArray());
+    }
+
+    private Map<String, String> pairs(final String[] words, final int from) {
+        final Map<String, String> pairs = new TreeMap<>();
+        for (int i = from; i < words.length; i++) {
+            final int equals = words[i].indexOf('=');
+            if (equals < 1 || pairs.put(words[i].substring(0, equals), words[i].substring(equals + 1)) != null) {
+                throw new IllegalArgumentException(place + ": no name=value, or twice: " + words[i]);
+            }
+        }
+        return pairs;
+    }
+
+    private long number(final Map<String, String> given, final String name) {
+        if (!given.containsKey(name)) {
+            throw new IllegalArgumentException(place + ": missing " + name + "=");
+        }
+        return Long.parseLong(given.remove(name));
+    }
+
+    private static long optional(final Map<String, String> given, final String name) {
+        final String value = given.remove(name);
+        return value == null ? 0 : Long.parseLong(value);
+    }
+}

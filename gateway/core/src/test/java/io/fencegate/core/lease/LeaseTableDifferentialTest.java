@@ -1,0 +1,202 @@
+package io.fencegate.core.lease;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.fencegate.core.grant.LeaseVerdict;
+import io.fencegate.core.grant.Token;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.agrona.concurrent.UnsafeBuffer;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * The table and its twin are told the same, in random order, and must say the same; between steps the table goes through
+ * snapshots. What is said keeps the safety of tokens and leases.
+ */
+final class LeaseTableDifferentialTest {
+    private static final int STEPS = 120_000;
+    private static final int LIVES = 20;
+    private static final String[] NAMES = {"a", "b", "aa", "orders/1", "é", "\u0001", ""};
+    private static final long[] TTLS = {50, 100, 100, 1_000, 1_000, 20_000, 86_400_000, 49, 86_400_001, Long.MIN_VALUE};
+    private static final long[] WAITS = {0, 0, 1, 100, 100, 1_000, 30_000, 86_400_000, -1, Long.MAX_VALUE};
+
+    private final AnswerLog tableLog = new AnswerLog();
+    private final AnswerLog twinLog = new AnswerLog();
+    private final Set<LeaseVerdict> reached = EnumSet.noneOf(LeaseVerdict.class);
+    private final List<Told> told = new ArrayList<>();
+    private final long[] requestIds = new long[7];
+    private Random random;
+    private LeaseLaw table;
+    private LeaseLaw twin;
+    private LeaseSafety safety;
+    private long now;
+    private long term;
+    private long tokenLast;
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 20261123, -7})
+    void theTableAndItsTwinAgreeAtEveryStepAndAcrossSnapshots(final long seed) {
+        random = new Random(seed);
+        for (int life = 0; life < LIVES; life++) {
+            begin();
+            for (int step = 0; step < STEPS / LIVES; step++) {
+                final Object action = takeStep();
+                final List<String> said = tableLog.take();
+                final int stepNow = step;
+                final int lifeNow = life;
+                final Supplier<String> place =
+                        () -> "seed=" + seed + " life=" + lifeNow + " step=" + stepNow + " at " + now + " " + action;
+                assertEquals(twinLog.take(), said, place);
+                assertEquals(twin.counts(), table.counts(), place);
+                said.forEach(line -> reached.add(LeaseVerdict.valueOf(line.split(" ")[2])));
+                said.forEach(line -> safety.onAnswer(line, now, place));
+            }
+        }
+        assertEquals(EnumSet.complementOf(EnumSet.of(LeaseVerdict.MALFORMED)), reached);
+    }
+
+    private void begin() {
+        final LeaseLimits limits = new LeaseLimits(3, 2 + random.nextInt(3), 5, 6, 1 + random.nextInt(6), 20_000);
+        table = new TableLaw(limits, tableLog);
+        twin = new PlainLeaseTable(limits, twinLog);
+        safety = new LeaseSafety();
+        told.clear();
+        now = 0;
+        term = -1;
+        tokenLast = 1;
+        nextTerm();
+        for (int client = 0; client < requestIds.length; client++) {
+            requestIds[client] = random.nextInt(4) == 0 ? Long.MAX_VALUE - 50 : random.nextLong();
+        }
+    }
+
+    private Object takeStep() {
+        now += random.nextInt(10) < 7 ? random.nextInt(3) : random.nextInt(random.nextInt(30) == 0 ? 30_000 : 400);
+        final int dice = random.nextInt(1000);
+        if (dice < 3) {
+            return nextTerm();
+        }
+        if (dice < 5) {
+            return useUpSerials();
+        }
+        if (dice < 15) {
+            table = table.snapshotAndRestore();
+            return "snapshot";
+        }
+        if (dice < 60) {
+            return list();
+        }
+        if (dice < 200) {
+            final int workMax = random.nextInt(4) == 0 ? 100 : random.nextInt(3);
+            assertEquals(twin.sweep(now, workMax), table.sweep(now, workMax));
+            return "sweep work=" + workMax;
+        }
+        final Told command = dice < 400 && !told.isEmpty() ? repeat() : command();
+        command.tell(table, now);
+        command.tell(twin, now);
+        return command;
+    }
+
+    private String nextTerm() {
+        term += 1 + random.nextInt(2);
+        table.tokens().onTerm(term);
+        twin.tokens().onTerm(term);
+        return "term";
+    }
+
+    private String useUpSerials() {
+        final long serial = Math.max(Token.SERIAL_MAX - 5, table.tokens().serial());
+        table.tokens().restore(0, term, serial);
+        twin.tokens().restore(0, term, serial);
+        return "serials";
+    }
+
+    private String list() {
+        final UnsafeBuffer prefix = bytes(random.nextBoolean() ? "" : NAMES[random.nextInt(NAMES.length)]);
+        final UnsafeBuffer after = bytes(random.nextBoolean() ? "" : NAMES[random.nextInt(NAMES.length)]);
+        final LeasePage page = new LeasePage()
+                .prefix(prefix, 0, prefix.capacity())
+                .after(after, 0, after.capacity())
+                .atMost(random.nextInt(4));
+        final int room = random.nextInt(4);
+        assertEquals(pageOf(twin, page, room), pageOf(table, page, room));
+        return "list";
+    }
+
+    private List<String> pageOf(final LeaseLaw law, final LeasePage page, final int room) {
+        final List<String> shown = new ArrayList<>();
+        final boolean more = law.list(page, now, (holder, token, remainingMs, waiters, name, offset, length) -> {
+            assertTrue(remainingMs > 0);
+            shown.add(AnswerLog.text(name, offset, length) + " " + holder + " " + token + " " + remainingMs + " "
+                    + waiters);
+            return shown.size() <= room;
+        });
+        shown.add("more=" + more);
+        return shown;
+    }
+
+    private Told repeat() {
+        final int recent = random.nextInt(20) == 0 ? told.size() : Math.min(told.size(), 12);
+        return told.get(told.size() - 1 - random.nextInt(recent)).as(random.nextInt(20) == 0 ? 51 : 0);
+    }
+
+    private Told command() {
+        final int client = random.nextInt(10) == 0 ? 6 : random.nextInt(6);
+        final int verb = random.nextInt(10);
+        final int skip = random.nextInt(50) == 0 ? 3 : 1;
+        requestIds[client] += skip;
+        final long clientId = client == 6 && random.nextInt(3) == 0 ? random.nextLong() : client - 2;
+        final Told command = new Told(
+                verb < 5 ? CommandKind.ACQUIRE : verb < 8 ? CommandKind.RENEW : CommandKind.RELEASE,
+                NAMES[random.nextInt(20) == 0 ? random.nextInt(NAMES.length) : random.nextInt(5)],
+                clientId,
+                requestIds[client],
+                verb < 5 ? 0 : token(clientId),
+                TTLS[random.nextInt(random.nextInt(10) == 0 ? TTLS.length : 6)],
+                WAITS[random.nextInt(random.nextInt(10) == 0 ? WAITS.length : 7)]);
+        told.add(command);
+        return command;
+    }
+
+    private long token(final long clientId) {
+        final int dice = random.nextInt(20);
+        if (dice == 0) {
+            return random.nextLong();
+        }
+        return dice < 14 ? safety.tokenOf(clientId) : tokenLast;
+    }
+
+    private static UnsafeBuffer bytes(final String name) {
+        return new UnsafeBuffer(name.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** A command as it was told, to be told again. */
+    private record Told(
+            CommandKind kind, String name, long clientId, long requestId, long token, long ttlMs, long waitMs) {
+        void tell(final LeaseLaw law, final long now) {
+            final UnsafeBuffer borrowed = bytes("xx" + name + "yy");
+            final LeaseCommand command = new LeaseCommand()
+                    .from(clientId, requestId)
+                    .terms(token, ttlMs, waitMs)
+                    .name(borrowed, 2, borrowed.capacity() - 4);
+            switch (kind) {
+                case ACQUIRE -> law.acquire(command, now);
+                case RENEW -> law.renew(command, now);
+                case RELEASE -> law.release(command, now);
+                default -> throw new IllegalStateException(kind.toString());
+            }
+            borrowed.setMemory(0, borrowed.capacity(), (byte) '?');
+        }
+
+        Told as(final long ttlMore) {
+            return new Told(kind, name, clientId, requestId, token, ttlMs + ttlMore, waitMs);
+        }
+    }
+}

@@ -1,0 +1,391 @@
+package io.fencegate.core.lease;
+
+import io.fencegate.core.grant.LeaseVerdict;
+import io.fencegate.core.grant.ResourceName;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.agrona.concurrent.UnsafeBuffer;
+
+/** The twin of the lease table: slow and obvious, it looks through everything each time. */
+final class PlainLeaseTable implements LeaseLaw {
+    private final LeaseLimits limits;
+    private final LeaseAnswers answers;
+    private final TokenSequence tokens = new TokenSequence();
+    private final Map<String, Held> leases = new TreeMap<>();
+    private final Map<Long, Caller> callers = new LinkedHashMap<>();
+    private long asked;
+    private long touches;
+    private long now;
+
+    PlainLeaseTable(final LeaseLimits limits, final LeaseAnswers answers) {
+        this.limits = limits;
+        this.answers = answers;
+    }
+
+    @Override
+    public void acquire(final LeaseCommand command, final long logTimeMs) {
+        now = logTimeMs;
+        final Asked request = admit("acquire", command);
+        if (request == null) {
+            return;
+        }
+        final Held lease = leases.get(request.name);
+        if (lease == null) {
+            grantFree(request);
+        } else if (lease.holder == request.caller) {
+            lease.prolong(request.ttlMs, now + request.ttlMs);
+            answer(request, LeaseVerdict.GRANTED, lease);
+        } else if (request.waitMs == 0) {
+            answer(request, LeaseVerdict.DENIED, lease);
+        } else if (lease.queue.size() == limits.waitersPerResource()) {
+            answer(request, LeaseVerdict.TOO_MANY_WAITERS_FOR_RESOURCE, lease);
+        } else if (waits().size() == limits.waiters()) {
+            answer(request, LeaseVerdict.TOO_MANY_WAITERS, lease);
+        } else {
+            lease.queue.add(request);
+            request.deadlineMs = now + request.waitMs;
+            request.verdict = LeaseVerdict.QUEUED;
+            say(request);
+        }
+        touch(request.caller);
+    }
+
+    @Override
+    public void renew(final LeaseCommand command, final long logTimeMs) {
+        now = logTimeMs;
+        final Asked request = admit("renew", command);
+        if (request == null) {
+            return;
+        }
+        final Held lease = leases.get(request.name);
+        if (lease != null && lease.holder == request.caller && lease.token == command.token()) {
+            lease.prolong(request.ttlMs, now + request.ttlMs);
+            answer(request, LeaseVerdict.RENEWED, lease);
+        } else {
+            answer(request, LeaseVerdict.LEASE_LOST, lease);
+        }
+        touch(request.caller);
+    }
+
+    @Override
+    public void release(final LeaseCommand command, final long logTimeMs) {
+        now = logTimeMs;
+        final Asked request = admit("release", command);
+        if (request == null) {
+            return;
+        }
+        final Held lease = leases.get(request.name);
+        if (lease != null && lease.holder == request.caller && lease.token == command.token()) {
+            answer(request, LeaseVerdict.RELEASED, lease);
+            end(lease);
+        } else {
+            answer(request, LeaseVerdict.LEASE_LOST, lease);
+        }
+        touch(request.caller);
+    }
+
+    @Override
+    public int sweep(final long logTimeMs, final int workMax) {
+        now = logTimeMs;
+        int work = 0;
+        while (work < workMax && sweepOne()) {
+            work++;
+        }
+        return work;
+    }
+
+    @Override
+    public boolean list(final LeasePage page, final long logTimeMs, final LeaseVisitor visitor) {
+        final String prefix = AnswerLog.text(page.prefix(), 0, page.prefix().capacity());
+        final String after = AnswerLog.text(page.after(), 0, page.after().capacity());
+        int shown = 0;
+        for (final Held lease : leases.values()) {
+            if (lease.name.startsWith(prefix) && lease.name.compareTo(after) > 0 && lease.deadlineMs > logTimeMs) {
+                final UnsafeBuffer name = new UnsafeBuffer(lease.name.getBytes(StandardCharsets.ISO_8859_1));
+                final long remainingMs = lease.deadlineMs - logTimeMs;
+                final int waiters = lease.queue.size();
+                if (shown == page.leasesMax()
+                        || !visitor.onLease(
+                                lease.holder.id, lease.token, remainingMs, waiters, name, 0, name.capacity())) {
+                    return true;
+                }
+                shown++;
+            }
+        }
+        return false;
+    }
+
+    @Override
+    public TokenSequence tokens() {
+        return tokens;
+    }
+
+    @Override
+    public String counts() {
+        return "leases=" + leases.size() + " waiters=" + waits().size() + " clients=" + callers.size();
+    }
+
+    @Override
+    public LeaseLaw snapshotAndRestore() {
+        return this;
+    }
+
+    private Asked admit(final String verb, final LeaseCommand command) {
+        if (!ResourceName.isValid(command.nameBuffer(), command.nameOffset(), command.nameLength())) {
+            return refuse(command, LeaseVerdict.BAD_NAME);
+        }
+        if (!verb.equals("release") && (command.ttlMs() < 50 || command.ttlMs() > 86_400_000)) {
+            return refuse(command, LeaseVerdict.TTL_OUT_OF_RANGE);
+        }
+        if (verb.equals("acquire") && (command.waitMs() < 0 || command.waitMs() > 86_400_000)) {
+            return refuse(command, LeaseVerdict.WAIT_OUT_OF_RANGE);
+        }
+        Caller caller = callers.get(command.clientId());
+        if (caller == null) {
+            if (callers.size() == limits.clients() && !forgetOne()) {
+                return refuse(command, LeaseVerdict.TOO_MANY_CLIENTS);
+            }
+            caller = new Caller();
+            caller.id = command.clientId();
+            caller.forgotten = command.requestId() - limits.answersPerClient();
+            callers.put(caller.id, caller);
+        }
+        final String content = verb + " " + AnswerLog.describe(command);
+        final Asked first = caller.asked.get(command.requestId());
+        if (first != null && !first.content.equals(content)) {
+            return refuse(command, LeaseVerdict.REQUEST_MISMATCH);
+        }
+        if (first == null && command.requestId() - caller.forgotten <= 0) {
+            return refuse(command, LeaseVerdict.REQUEST_TOO_OLD);
+        }
+        if (first != null) {
+            repeat(first);
+            touch(caller);
+            return null;
+        }
+        final Asked request = new Asked();
+        request.caller = caller;
+        request.order = ++asked;
+        request.content = content;
+        request.id = command.requestId();
+        request.name = AnswerLog.text(command.nameBuffer(), command.nameOffset(), command.nameLength());
+        request.ttlMs = command.ttlMs();
+        request.waitMs = command.waitMs();
+        endIfOver(leases.get(request.name));
+        caller.asked.put(request.id, request);
+        return request;
+    }
+
+    private Asked refuse(final LeaseCommand command, final LeaseVerdict verdict) {
+        answers.onRefused(command.clientId(), command.requestId(), verdict, 0);
+        return null;
+    }
+
+    private void repeat(final Asked first) {
+        final boolean wasQueued = first.verdict == LeaseVerdict.QUEUED;
+        if (wasQueued) {
+            endIfOver(leases.get(first.name));
+            if (first.verdict == LeaseVerdict.QUEUED && first.deadlineMs <= now) {
+                timeOut(first);
+            }
+        }
+        if (wasQueued == (first.verdict == LeaseVerdict.QUEUED)) {
+            say(first);
+        }
+    }
+
+    private void grantFree(final Asked request) {
+        if (leases.size() == limits.leases()) {
+            answer(request, LeaseVerdict.TOO_MANY_LEASES, null);
+            return;
+        }
+        final long token = tokens.next();
+        if (token == 0) {
+            answer(request, LeaseVerdict.TOKENS_EXHAUSTED, null);
+            return;
+        }
+        final Held lease = new Held();
+        lease.name = request.name;
+        lease.begin(request, token, now + request.ttlMs);
+        leases.put(lease.name, lease);
+        answer(request, LeaseVerdict.GRANTED, lease);
+    }
+
+    private void endIfOver(final Held lease) {
+        if (lease != null && lease.deadlineMs <= now) {
+            end(lease);
+        }
+    }
+
+    private void end(final Held lease) {
+        final Caller holder = lease.holder;
+        lease.holder = null;
+        touch(holder);
+        while (!lease.queue.isEmpty()) {
+            final Asked head = lease.queue.remove(0);
+            touch(head.caller);
+            final long token = head.deadlineMs <= now ? 0 : tokens.next();
+            if (head.deadlineMs <= now) {
+                answer(head, LeaseVerdict.WAIT_TIMED_OUT, null);
+            } else if (token == 0) {
+                answer(head, LeaseVerdict.TOKENS_EXHAUSTED, null);
+            } else {
+                lease.begin(head, token, now + Math.min(head.ttlMs, 10_000));
+                answer(head, LeaseVerdict.GRANTED, lease);
+                for (final Asked other : List.copyOf(lease.queue)) {
+                    if (other.caller == head.caller) {
+                        lease.queue.remove(other);
+                        if (other.deadlineMs > now) {
+                            lease.prolong(other.ttlMs, now + Math.min(other.ttlMs, 10_000));
+                        }
+                        answer(
+                                other,
+                                other.deadlineMs > now ? LeaseVerdict.GRANTED : LeaseVerdict.WAIT_TIMED_OUT,
+                                lease);
+                    }
+                }
+                return;
+            }
+        }
+        leases.remove(lease.name);
+    }
+
+    private boolean sweepOne() {
+        final Asked wait = waits().stream()
+                .filter(w -> w.deadlineMs <= now)
+                .min(Comparator.comparingLong((Asked w) -> w.deadlineMs).thenComparingLong(w -> w.order))
+                .orElse(null);
+        if (wait != null) {
+            timeOut(wait);
+            return true;
+        }
+        final Held over = leases.values().stream()
+                .filter(lease -> lease.deadlineMs <= now)
+                .min(Comparator.comparingLong((Held lease) -> lease.deadlineMs).thenComparingLong(lease -> lease.token))
+                .orElse(null);
+        if (over != null) {
+            end(over);
+            return true;
+        }
+        return forgetOne();
+    }
+
+    private void timeOut(final Asked wait) {
+        final Held lease = leases.get(wait.name);
+        lease.queue.remove(wait);
+        touch(wait.caller);
+        answer(wait, LeaseVerdict.WAIT_TIMED_OUT, lease.deadlineMs > now ? lease : null);
+    }
+
+    private boolean forgetOne() {
+        return callers.values().stream()
+                .filter(caller -> !isBusy(caller))
+                .min(Comparator.comparingLong(caller -> caller.touch))
+                .filter(caller -> now - caller.touchedMs >= limits.answersKeptMs())
+                .map(caller -> callers.remove(caller.id))
+                .isPresent();
+    }
+
+    private boolean isBusy(final Caller caller) {
+        return leases.values().stream().anyMatch(lease -> lease.holder == caller)
+                || waits().stream().anyMatch(wait -> wait.caller == caller);
+    }
+
+    private void touch(final Caller caller) {
+        caller.touch = ++touches;
+        caller.touchedMs = now;
+    }
+
+    private List<Asked> waits() {
+        return leases.values().stream().flatMap(lease -> lease.queue.stream()).toList();
+    }
+
+    private void answer(final Asked request, final LeaseVerdict verdict, final Held lease) {
+        request.verdict = verdict;
+        request.token = lease == null ? 0 : lease.token;
+        request.answeredTtlMs = lease == null ? 0 : lease.ttlMs;
+        request.deadlineMs = lease == null ? 0 : lease.deadlineMs;
+        final Caller caller = request.caller;
+        caller.answered.add(request);
+        if (caller.answered.size() > limits.answersPerClient()) {
+            final Asked oldest = caller.answered.remove(0);
+            caller.asked.remove(oldest.id);
+            if (oldest.id - caller.forgotten > 0) {
+                caller.forgotten = oldest.id;
+            }
+        }
+        say(request);
+    }
+
+    private void say(final Asked asked) {
+        final long client = asked.caller.id;
+        final UnsafeBuffer name = new UnsafeBuffer(asked.name.getBytes(StandardCharsets.ISO_8859_1));
+        final int length = name.capacity();
+        final long ttlMs = asked.answeredTtlMs;
+        final Held lease = leases.get(asked.name);
+        final boolean lives = lease != null && lease.token == asked.token;
+        final long remainingMs = lives ? Math.max(0, asked.deadlineMs - now) : 0;
+        switch (asked.verdict) {
+            case GRANTED -> answers.onGranted(client, asked.id, asked.token, ttlMs, remainingMs, name, 0, length);
+            case RENEWED -> answers.onRenewed(client, asked.id, asked.token, ttlMs, remainingMs, name, 0, length);
+            case QUEUED -> answers.onQueued(client, asked.id, lease.queue.indexOf(asked) + 1);
+            case DENIED -> answers.onDenied(client, asked.id, asked.token, remainingMs);
+            case RELEASED -> answers.onReleased(client, asked.id, asked.token);
+            default -> answers.onRefused(client, asked.id, asked.verdict, asked.token);
+        }
+    }
+
+    /** A client and what it asked. */
+    private static final class Caller {
+        private final Map<Long, Asked> asked = new LinkedHashMap<>();
+        private final List<Asked> answered = new ArrayList<>();
+        private long id;
+        private long forgotten;
+        private long touch;
+        private long touchedMs;
+    }
+
+    /** A request and its last answer. */
+    private static final class Asked {
+        private Caller caller;
+        private String content;
+        private String name;
+        private long id;
+        private long order;
+        private long ttlMs;
+        private long waitMs;
+        private LeaseVerdict verdict;
+        private long token;
+        private long answeredTtlMs;
+        private long deadlineMs;
+    }
+
+    /** A live lease. */
+    private static final class Held {
+        private final List<Asked> queue = new ArrayList<>();
+        private String name;
+        private Caller holder;
+        private long token;
+        private long ttlMs;
+        private long deadlineMs;
+
+        private void begin(final Asked request, final long token, final long deadlineMs) {
+            holder = request.caller;
+            this.token = token;
+            this.deadlineMs = deadlineMs;
+            ttlMs = request.ttlMs;
+        }
+
+        private void prolong(final long ttlMs, final long deadlineMs) {
+            if (deadlineMs > this.deadlineMs) {
+                this.ttlMs = ttlMs;
+                this.deadlineMs = deadlineMs;
+            }
+        }
+    }
+}
