@@ -13,8 +13,10 @@ import io.fencegate.app.demo.DemoCommand;
 import io.fencegate.app.launch.FailStop;
 import io.fencegate.app.roles.DoctorCommand;
 import io.fencegate.app.roles.DriverCommand;
+import io.fencegate.app.roles.GatewayCommand;
 import io.fencegate.app.roles.KeygenCommand;
 import io.fencegate.app.roles.SequencerCommand;
+import io.fencegate.app.roles.UpCommand;
 import java.util.concurrent.Callable;
 import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
@@ -87,8 +89,10 @@ public final class Fencegate implements Callable<Integer> {
     private static CommandLine commandLine(final Terminal terminal) {
         return new CommandLine(new Fencegate())
                 .addSubcommand(new DemoCommand(terminal))
+                .addSubcommand(new UpCommand(terminal))
                 .addSubcommand(new DriverCommand(terminal))
                 .addSubcommand(new SequencerCommand(terminal))
+                .addSubcommand(new GatewayCommand(terminal))
                 .addSubcommand(new AcquireCommand(terminal))
                 .addSubcommand(new RenewCommand(terminal))
                 .addSubcommand(new ReleaseCommand(terminal))

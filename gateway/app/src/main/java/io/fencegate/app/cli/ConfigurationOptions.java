@@ -1,5 +1,6 @@
 package io.fencegate.app.cli;
 
+import io.fencegate.app.config.AeronSettings;
 import io.fencegate.app.config.Configuration;
 import io.fencegate.app.config.ConfigurationException;
 import io.fencegate.app.config.Setting;
@@ -99,20 +100,21 @@ public final class ConfigurationOptions {
     }
 
     /**
-     * Prints every setting with its value and origin.
+     * Prints every setting with its value and origin; of Aeron's own only those that somebody set.
      *
      * @param configuration to print
      * @param terminal that shows it
      * @param json whether a program reads the output
      */
     public static void print(final Configuration configuration, final Terminal terminal, final boolean json) {
-        int width = 0;
+        final List<Setting<?>> shown = new ArrayList<>();
         for (final Setting<?> setting : configuration.settings()) {
-            width = Math.max(
-                    width, setting.name().length() + configuration.text(setting).length() + 1);
+            if (!AeronSettings.isAerons(setting.name())
+                    || !configuration.origin(setting).equals(Configuration.DEFAULT_ORIGIN)) {
+                shown.add(setting);
+            }
         }
-        width = Math.min(width, 60);
-        for (final Setting<?> setting : configuration.settings()) {
+        for (final Setting<?> setting : shown) {
             final String text = configuration.text(setting);
             final String origin = configuration.origin(setting);
             if (json) {
@@ -123,10 +125,11 @@ public final class ConfigurationOptions {
                         .put("help", setting.help())
                         .toString());
             } else {
-                terminal.print(String.format(
-                        "%-" + width + "s  # %s; %s", setting.name() + "=" + text, origin, setting.help()));
+                terminal.print(String.format("%-44s # %s; %s", setting.name() + "=" + text, origin, setting.help()));
             }
         }
+        terminal.say("left to Aeron: " + (configuration.settings().size() - shown.size())
+                + " settings of its own, whose names begin with aeron.");
     }
 
     /**

@@ -3,7 +3,6 @@ package io.fencegate.app.config;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -18,6 +17,7 @@ import java.util.regex.Pattern;
  */
 public final class Readers {
     private static final Pattern DURATION = Pattern.compile("(\\d{1,18})(ms|s|m|h)");
+    private static final Pattern ENDPOINT = Pattern.compile("[^|?,\\s]+:\\d{1,5}");
     private static final Pattern SIZE = Pattern.compile("(\\d{1,18})([kmg]?)");
 
     private Readers() {}
@@ -142,17 +142,36 @@ public final class Readers {
     }
 
     /**
-     * Numbers of cores, separated by commas; the empty text is none.
+     * An address and a port: {@code host:port}.
      *
      * @return its reader
      */
-    public static SettingReader<List<Integer>> cores() {
-        final SettingReader<Integer> core = integer(0, 1023);
-        return text -> text.isEmpty()
-                ? List.of()
-                : Arrays.stream(text.split(",", -1))
-                        .map(part -> core.read(part.strip()))
-                        .toList();
+    public static SettingReader<String> endpoint() {
+        return text -> {
+            if (!ENDPOINT.matcher(text).matches()) {
+                throw new IllegalArgumentException("expected host:port");
+            }
+            return text;
+        };
+    }
+
+    /**
+     * Values separated by commas; the empty text is none.
+     *
+     * @param reader of each value
+     * @param <T> type of each value
+     * @return its reader
+     */
+    public static <T> SettingReader<List<T>> list(final SettingReader<T> reader) {
+        return text -> {
+            final List<T> values = new ArrayList<>();
+            if (!text.isEmpty()) {
+                for (final String part : text.split(",", -1)) {
+                    values.add(reader.read(part.strip()));
+                }
+            }
+            return List.copyOf(values);
+        };
     }
 
     /**

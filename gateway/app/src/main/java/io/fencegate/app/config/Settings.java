@@ -1,5 +1,7 @@
 package io.fencegate.app.config;
 
+import io.fencegate.codecs.WireLimits;
+import io.fencegate.storage.durability.Durability;
 import io.fencegate.tuning.Profile;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -33,7 +35,7 @@ public final class Settings {
     public static final Setting<List<Integer>> THREADS_CORES = new Setting<>(
             "threads.cores",
             "",
-            Readers.cores(),
+            Readers.list(Readers.integer(0, 1023)),
             "numbers of the cores of the line and of the sync agent, as 2,3; empty: not pinned");
 
     /** Where the journal lies. */
@@ -56,6 +58,34 @@ public final class Settings {
             "4m",
             Readers.size(MIB, 4096 * MIB),
             "how much of the journal is mapped at a time, in bytes");
+
+    /** Space that writes leave alone. */
+    public static final Setting<Long> JOURNAL_FREE_FLOOR = new Setting<>(
+            "journal.free.floor",
+            "256m",
+            Readers.size(0, 1L << 40),
+            "free space of the disk at which writes are refused; the rest is kept for raised fences");
+
+    /** Longest payload. */
+    public static final Setting<Integer> PAYLOAD_LENGTH_MAX = new Setting<>(
+            "payload.length.max",
+            Integer.toString(WireLimits.PAYLOAD_LENGTH_MAX),
+            Readers.integer(1, WireLimits.PAYLOAD_LENGTH_MAX),
+            "longest payload that the gateway takes, in bytes");
+
+    /** Where requests come in over UDP. */
+    public static final Setting<Optional<String>> GATEWAY_UDP_REQUESTS = new Setting<>(
+            "gateway.udp.requests",
+            "",
+            Readers.optional(Readers.endpoint()),
+            "host:port on which the gateway takes requests over UDP; empty: only clients of this machine, over IPC");
+
+    /** Where answers are asked for over UDP. */
+    public static final Setting<Optional<String>> GATEWAY_UDP_ANSWERS = new Setting<>(
+            "gateway.udp.answers",
+            "",
+            Readers.optional(Readers.endpoint()),
+            "host:port from which clients ask for their answers over UDP; goes with gateway.udp.requests");
 
     /** Room for fences. */
     public static final Setting<Integer> FENCES_CAPACITY = new Setting<>(
@@ -81,6 +111,13 @@ public final class Settings {
     /** Nodes of the sequencer. */
     public static final Setting<Majority> SEQUENCER_NODES = new Setting<>(
             "sequencer.nodes", "3", Majority::read, "nodes of the sequencer: 1, 3 or 5; a majority must live");
+
+    /** Where the nodes of a deployed sequencer listen. */
+    public static final Setting<List<String>> SEQUENCER_MEMBERS = new Setting<>(
+            "sequencer.members",
+            "",
+            Readers.list(Readers.endpoint()),
+            "nodes of a deployed sequencer as host:port,host:port,host:port; each uses five ports from there on");
 
     /** Media driver of a client. */
     public static final Setting<Optional<Path>> CLIENT_AERON_DIRECTORY = new Setting<>(
@@ -144,10 +181,15 @@ public final class Settings {
                 JOURNAL_DIRECTORY,
                 JOURNAL_DURABILITY,
                 JOURNAL_BLOCK_LENGTH,
+                JOURNAL_FREE_FLOOR,
+                PAYLOAD_LENGTH_MAX,
+                GATEWAY_UDP_REQUESTS,
+                GATEWAY_UDP_ANSWERS,
                 FENCES_CAPACITY,
                 FENCES_NAMES_LENGTH,
                 SEAL_KEY_FILE,
                 SEQUENCER_NODES,
+                SEQUENCER_MEMBERS,
                 CLIENT_AERON_DIRECTORY,
                 CLIENT_SEQUENCER_ENDPOINTS,
                 CLIENT_SEQUENCER_EGRESS,

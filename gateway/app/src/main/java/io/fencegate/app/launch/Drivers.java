@@ -32,27 +32,49 @@ public final class Drivers {
         if (configured != null) {
             return Path.of(configured).toAbsolutePath();
         }
+        return inMemory("driver", directory);
+    }
+
+    /**
+     * Where the driver of one node of a deployed sequencer keeps its buffers.
+     *
+     * @param directory of the sequencer
+     * @param node its number
+     * @return the directory, which may be missing
+     */
+    public static Path nodeDirectory(final Path directory, final int node) {
+        return inMemory("node" + node, directory);
+    }
+
+    private static Path inMemory(final String kind, final Path directory) {
         final byte[] path = directory.toString().getBytes(StandardCharsets.UTF_8);
         final CRC32C crc = new CRC32C();
         crc.update(path, 0, path.length);
         final Path parent = Files.isWritable(MEMORY) ? MEMORY : Path.of(System.getProperty("java.io.tmpdir"));
-        return parent.resolve("fencegate-driver-" + Long.toHexString(crc.getValue()));
+        return parent.resolve("fencegate-" + kind + "-" + Long.toHexString(crc.getValue()));
     }
 
     /**
-     * Starts the driver of a system, with Aeron's own settings.
+     * Starts the driver of a system, with Aeron's own settings. One driver runs in a system's folder: what a killed one
+     * left behind is removed.
      *
-     * @param aeronDirectory of the driver
+     * @param directory of the system
+     * @param assembly that closes the driver
      * @return the driver
      * @throws CommandException USAGE if another driver lives there
      */
-    public static MediaDriver launch(final Path aeronDirectory) {
+    public static MediaDriver launch(final Path directory, final Assembly assembly) {
+        final boolean isOurs = System.getProperty(CommonContext.AERON_DIR_PROP_NAME) == null;
+        if (isOurs) {
+            assembly.add(StateDirectory.claim(directory, "driver"));
+        }
+        final Path aeronDirectory = directory(directory);
         try {
-            return MediaDriver.launch(new MediaDriver.Context()
+            return assembly.add(MediaDriver.launch(new MediaDriver.Context()
                     .aeronDirectoryName(aeronDirectory.toString())
-                    .dirDeleteOnStart(false)
+                    .dirDeleteOnStart(isOurs)
                     .dirDeleteOnShutdown(true)
-                    .warnIfDirectoryExists(false));
+                    .warnIfDirectoryExists(false)));
         } catch (final ActiveDriverException active) {
             throw new CommandException(
                     ExitCode.USAGE,

@@ -43,8 +43,9 @@ public final class Endpoints {
      * Writes the endpoints file, whole or not at all.
      *
      * @param directory of the system
+     * @return removes the file again when it is closed
      */
-    public void write(final Path directory) {
+    public AutoCloseable write(final Path directory) {
         final StringBuilder text = new StringBuilder("# Written by a running Fencegate, pid="
                 + ProcessHandle.current().pid() + "; removed when it ends.\n");
         values.forEach((name, value) -> text.append(name)
@@ -56,6 +57,7 @@ public final class Endpoints {
         try {
             Files.writeString(whole, text);
             Files.move(whole, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            return () -> Files.deleteIfExists(file);
         } catch (final IOException unwritable) {
             throw new CommandException(
                     ExitCode.USAGE,

@@ -5,8 +5,11 @@ import io.fencegate.app.cli.ExitCode;
 import io.fencegate.app.config.Configuration;
 import io.fencegate.app.config.Settings;
 import io.fencegate.core.grant.SealKey;
+import io.fencegate.sequencer.MemberEndpoints;
 import io.fencegate.sequencer.SequencerCluster;
+import io.fencegate.sequencer.SequencerConfig;
 import io.fencegate.sequencer.SequencerInUseException;
+import io.fencegate.sequencer.SequencerNode;
 import io.fencegate.sequencer.service.StopListener.StopReason;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -15,7 +18,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * The sequencer of a system, all nodes in this process.
+ * The sequencer of a system: all nodes in this process, or one of them.
  *
  * <p>The main thread.
  */
@@ -43,12 +46,8 @@ public final class Sequencers {
         final int nodes = configuration.get(Settings.SEQUENCER_NODES).count();
         requireSameNodes(directory, nodes);
         try {
-            final SequencerCluster cluster = assembly.add(SequencerCluster.launch(
-                    nodes,
-                    directory,
-                    keys,
-                    (member, reason, fact, cause) -> FailStop.stop(
-                            reason == StopReason.CLUSTER_LOST ? ExitCode.LOST : ExitCode.IMPOSSIBLE, fact, cause)));
+            final SequencerCluster cluster =
+                    assembly.add(SequencerCluster.launch(nodes, directory, keys, Sequencers::onStopped));
             if (!cluster.awaitLeader(LEADER_TIMEOUT_MS)) {
                 throw new CommandException(
                         ExitCode.NOT_REACHABLE,
@@ -58,6 +57,51 @@ public final class Sequencers {
         } catch (final SequencerInUseException inUse) {
             throw new CommandException(ExitCode.USAGE, "the directory is in use: " + inUse.getMessage());
         }
+    }
+
+    /**
+     * Starts one node of a deployed sequencer; the others run elsewhere.
+     *
+     * @param configuration that tells the members
+     * @param node number of this one, from 0
+     * @param directory of this node
+     * @param keys live keys, the newest first
+     * @param assembly that closes the node
+     * @return what clients connect to
+     * @throws CommandException USAGE if the members are not told, or the directory belongs to another process
+     */
+    public static String launchNode(
+            final Configuration configuration,
+            final int node,
+            final Path directory,
+            final List<SealKey> keys,
+            final Assembly assembly) {
+        final List<MemberEndpoints> members = configuration.get(Settings.SEQUENCER_MEMBERS).stream()
+                .map(Sequencers::member)
+                .toList();
+        try {
+            assembly.add(SequencerNode.launch(
+                    SequencerConfig.deployed(
+                            node, members, directory.resolve("node" + node), Drivers.nodeDirectory(directory, node), keys),
+                    Sequencers::onStopped));
+            return MemberEndpoints.ingressEndpoints(members);
+        } catch (final SequencerInUseException inUse) {
+            throw new CommandException(ExitCode.USAGE, "the directory is in use: " + inUse.getMessage());
+        } catch (final IllegalArgumentException wrong) {
+            throw new CommandException(
+                    ExitCode.USAGE,
+                    "the sequencer's configuration is wrong: " + wrong.getMessage() + "; see sequencer.members and --node");
+        }
+    }
+
+    private static MemberEndpoints member(final String endpoint) {
+        final int colon = endpoint.lastIndexOf(':');
+        return MemberEndpoints.of(endpoint.substring(0, colon), Integer.parseInt(endpoint.substring(colon + 1)));
+    }
+
+    private static void onStopped(
+            final int member, final StopReason reason, final String fact, final Throwable cause) {
+        FailStop.stop(reason == StopReason.CLUSTER_LOST ? ExitCode.LOST : ExitCode.IMPOSSIBLE, fact, cause);
     }
 
     private static void requireSameNodes(final Path directory, final int nodes) {

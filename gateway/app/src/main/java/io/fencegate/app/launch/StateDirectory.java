@@ -16,7 +16,8 @@ import java.nio.file.StandardOpenOption;
  * process, however it ends.
  *
  * <pre>
- *   DIR/up.lock                claimed while a process runs the system
+ *   DIR/up.lock                claimed while a process runs the whole system
+ *   DIR/driver.lock            claimed while a process runs its media driver
  *   DIR/endpoints.properties   how to reach it; only while it runs
  *   DIR/seal.key               made at the first start, readable by its owner only
  *   DIR/sequencer/             the sequencer's logs and snapshots
@@ -26,46 +27,43 @@ import java.nio.file.StandardOpenOption;
  * <p>One thread.
  */
 public final class StateDirectory implements AutoCloseable {
-    private static final String LOCK_NAME = "up.lock";
     private static final String ENDPOINTS_NAME = "endpoints.properties";
 
-    private final Path path;
     private final FileChannel channel;
     private final FileLock lock;
 
-    private StateDirectory(final Path path, final FileChannel channel, final FileLock lock) {
-        this.path = path;
+    private StateDirectory(final FileChannel channel, final FileLock lock) {
         this.channel = channel;
         this.lock = lock;
     }
 
     /**
-     * Claims a folder, making it where it is missing.
+     * Claims a folder for a role, making it where it is missing.
      *
      * @param path of the folder
+     * @param role that may run once in it
      * @return the claim; close it to let the folder go
      * @throws CommandException USAGE if another process holds it, or it cannot be written
      */
-    public static StateDirectory claim(final Path path) {
+    public static StateDirectory claim(final Path path, final String role) {
+        final Path file = path.resolve(role + ".lock");
         try {
             Files.createDirectories(path);
             final FileChannel channel = FileChannel.open(
-                    path.resolve(LOCK_NAME),
-                    StandardOpenOption.CREATE,
-                    StandardOpenOption.READ,
-                    StandardOpenOption.WRITE);
+                    file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
             final FileLock lock = tryLock(channel);
             if (lock == null) {
                 channel.close();
                 throw new CommandException(
                         ExitCode.USAGE,
-                        "the directory is in use: dir=" + path + " pid=" + holder(path)
+                        "the directory is in use: dir=" + path + " role=" + role + " pid="
+                                + Files.readString(file).strip()
                                 + "; stop that process, or choose another directory with --dir");
             }
             channel.truncate(0);
             channel.write(StandardCharsets.US_ASCII.encode(
                     Long.toString(ProcessHandle.current().pid())));
-            return new StateDirectory(path, channel, lock);
+            return new StateDirectory(channel, lock);
         } catch (final IOException unusable) {
             throw new CommandException(
                     ExitCode.USAGE,
@@ -115,25 +113,15 @@ public final class StateDirectory implements AutoCloseable {
         return directory.resolve("seal.key");
     }
 
-    /**
-     * The folder.
-     *
-     * @return its path
-     */
-    public Path path() {
-        return path;
-    }
-
-    /** Lets the folder go; the endpoints file goes with it. */
+    /** Lets the folder go. */
     @Override
     public void close() {
         try {
-            Files.deleteIfExists(endpointsFile(path));
             lock.release();
             channel.close();
         } catch (final IOException late) {
             throw new CommandException(
-                    ExitCode.USAGE, "cannot let the directory go: dir=" + path + " reason=" + late.getMessage());
+                    ExitCode.USAGE, "cannot let a directory go: lock=" + lock + " reason=" + late.getMessage());
         }
     }
 
@@ -143,9 +131,5 @@ public final class StateDirectory implements AutoCloseable {
         } catch (final OverlappingFileLockException sameProcess) {
             return null;
         }
-    }
-
-    private static String holder(final Path path) throws IOException {
-        return Files.readString(path.resolve(LOCK_NAME)).strip();
     }
 }

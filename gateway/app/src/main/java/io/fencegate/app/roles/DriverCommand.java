@@ -31,8 +31,9 @@ public final class DriverCommand extends RoleCommand {
 
     @Override
     protected Endpoints launch(final Configuration configuration, final Path directory, final Assembly assembly) {
-        final Path aeronDirectory = Drivers.directory(directory);
-        assembly.add(Drivers.launch(aeronDirectory));
-        return new Endpoints().with(Settings.CLIENT_AERON_DIRECTORY, aeronDirectory.toString());
+        return new Endpoints()
+                .with(
+                        Settings.CLIENT_AERON_DIRECTORY,
+                        Drivers.launch(directory, assembly).aeronDirectoryName());
     }
 }

@@ -8,14 +8,22 @@ import io.fencegate.app.launch.Endpoints;
 import io.fencegate.app.launch.SealKeyFile;
 import io.fencegate.app.launch.Sequencers;
 import io.fencegate.app.launch.StateDirectory;
+import io.fencegate.core.grant.SealKey;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** {@code sequencer}: grants leases. */
-@Command(name = "sequencer", description = "Run a sequencer, all its nodes in this process, until Ctrl-C.")
+@Command(name = "sequencer", description = "Run a sequencer until Ctrl-C: all its nodes in this process, or one of them (--node).")
 public final class SequencerCommand extends RoleCommand {
+    @Option(
+            names = "--node",
+            paramLabel = "I",
+            description = "Run only this node of a deployed sequencer, from 0; sequencer.members names them all.")
+    private Integer node;
+
     @Option(names = "--nodes", paramLabel = "N", description = "Nodes: 1, 3 (default) or 5.")
     private String nodes;
 
@@ -35,13 +43,11 @@ public final class SequencerCommand extends RoleCommand {
 
     @Override
     protected Endpoints launch(final Configuration configuration, final Path directory, final Assembly assembly) {
-        return new Endpoints()
-                .with(
-                        Settings.CLIENT_SEQUENCER_ENDPOINTS,
-                        Sequencers.launch(
-                                configuration,
-                                StateDirectory.sequencer(directory),
-                                SealKeyFile.configured(configuration),
-                                assembly));
+        final Path own = StateDirectory.sequencer(directory);
+        final List<SealKey> keys = SealKeyFile.configured(configuration);
+        final String endpoints = node == null
+                ? Sequencers.launch(configuration, own, keys, assembly)
+                : Sequencers.launchNode(configuration, node, own, keys, assembly);
+        return new Endpoints().with(Settings.CLIENT_SEQUENCER_ENDPOINTS, endpoints);
     }
 }

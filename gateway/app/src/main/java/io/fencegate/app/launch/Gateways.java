@@ -1,0 +1,125 @@
+package io.fencegate.app.launch;
+
+import io.aeron.exceptions.AeronException;
+import io.aeron.exceptions.TimeoutException;
+import io.fencegate.app.cli.CommandException;
+import io.fencegate.app.cli.ExitCode;
+import io.fencegate.app.cli.Terminal;
+import io.fencegate.app.config.Configuration;
+import io.fencegate.app.config.Settings;
+import io.fencegate.app.config.ThreadsMode;
+import io.fencegate.core.grant.SealKey;
+import io.fencegate.journal.JournalConfig;
+import io.fencegate.journal.JournalInUseException;
+import io.fencegate.journal.recovery.JournalCorruptException;
+import io.fencegate.journal.recovery.JournalForeignException;
+import io.fencegate.storage.FenceLimits;
+import io.fencegate.storage.Gateway;
+import io.fencegate.storage.GatewayConfig;
+import io.fencegate.storage.SealKeyMissingException;
+import io.fencegate.storage.Threading;
+import io.fencegate.storage.admission.Endpoints;
+import io.fencegate.storage.durability.Durability;
+import io.fencegate.storage.recovery.RecoveryReport;
+import io.fencegate.storage.session.SessionLimits;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The gateway of a system.
+ *
+ * <p>The main thread.
+ */
+public final class Gateways {
+    /** Channel of a gateway for the clients of its machine. */
+    public static final String CHANNEL = Endpoints.IPC_REQUESTS;
+
+    private Gateways() {}
+
+    /**
+     * Starts a gateway; it serves when this returns.
+     *
+     * @param configuration of journal, fences, threads and endpoints
+     * @param directory of the system
+     * @param aeronDirectory of the media driver, which runs
+     * @param keys live keys, the newest first
+     * @param assembly that closes the gateway
+     * @return the gateway
+     * @throws CommandException USAGE if its journal is in use or none, VIOLATION if it is damaged, LOST without a driver
+     */
+    public static Gateway launch(
+            final Configuration configuration,
+            final Path directory,
+            final String aeronDirectory,
+            final List<SealKey> keys,
+            final Assembly assembly) {
+        final GatewayConfig config = config(configuration, directory, aeronDirectory, keys);
+        try {
+            return assembly.add(Gateway.launch(config, Gateways::onFailure));
+        } catch (final JournalInUseException | JournalForeignException | SealKeyMissingException unusable) {
+            throw new CommandException(ExitCode.USAGE, unusable.getMessage());
+        } catch (final JournalCorruptException damaged) {
+            throw new CommandException(
+                    ExitCode.VIOLATION,
+                    damaged.getMessage() + "; nothing was changed, see: fencegate audit --verify "
+                            + config.journal().directory());
+        } catch (final AeronException lost) {
+            throw new CommandException(
+                    ExitCode.LOST,
+                    "no media driver: aeronDirectory=" + aeronDirectory + " reason=" + lost.getMessage()
+                            + "; start one with: fencegate driver");
+        }
+    }
+
+    /**
+     * Says what was recovered, and whom the gateway trusts.
+     *
+     * @param gateway that serves
+     * @param keys live keys
+     * @param terminal that hears about it
+     */
+    public static void announce(final Gateway gateway, final List<SealKey> keys, final Terminal terminal) {
+        final RecoveryReport report = gateway.report();
+        terminal.say("gateway serves: journalId=" + String.format("%016x", report.journalId()) + " generation="
+                + report.generation() + " resources=" + report.resources() + " records=" + report.records());
+        if (keys.isEmpty()) {
+            terminal.say("the gateway has no key: it trusts its clients, and whoever makes up a token can fence others;"
+                    + " set seal.key.file");
+        }
+    }
+
+    private static GatewayConfig config(
+            final Configuration configuration,
+            final Path directory,
+            final String aeronDirectory,
+            final List<SealKey> keys) {
+        final Path journal =
+                configuration.get(Settings.JOURNAL_DIRECTORY).orElseGet(() -> StateDirectory.journal(directory));
+        final Optional<String> udpRequests = configuration.get(Settings.GATEWAY_UDP_REQUESTS);
+        final Optional<String> udpAnswers = configuration.get(Settings.GATEWAY_UDP_ANSWERS);
+        return new GatewayConfig(
+                aeronDirectory,
+                new Endpoints(true, udpRequests.orElse(null), udpAnswers.orElse(null)),
+                new JournalConfig(
+                        journal,
+                        configuration.get(Settings.JOURNAL_BLOCK_LENGTH),
+                        configuration.get(Settings.JOURNAL_FREE_FLOOR),
+                        JournalConfig.FENCE_LOG_RESERVE_LENGTH_DEFAULT),
+                configuration.get(Settings.JOURNAL_DURABILITY),
+                new FenceLimits(
+                        configuration.get(Settings.FENCES_CAPACITY),
+                        configuration.get(Settings.FENCES_NAMES_LENGTH),
+                        configuration.get(Settings.PAYLOAD_LENGTH_MAX)),
+                SessionLimits.DEFAULT,
+                configuration.get(Settings.THREADS_MODE) == ThreadsMode.DEDICATED
+                        ? Threading.DEDICATED
+                        : Threading.SHARED,
+                keys);
+    }
+
+    private static void onFailure(final String agent, final Throwable cause) {
+        FailStop.stop(
+                cause instanceof TimeoutException ? ExitCode.LOST : ExitCode.IMPOSSIBLE, "agent=" + agent, cause);
+    }
+}

@@ -1,0 +1,46 @@
+package io.fencegate.app.roles;
+
+import io.fencegate.app.cli.Terminal;
+import io.fencegate.app.config.Configuration;
+import io.fencegate.app.config.Settings;
+import io.fencegate.app.launch.Assembly;
+import io.fencegate.app.launch.Drivers;
+import io.fencegate.app.launch.Endpoints;
+import io.fencegate.app.launch.Gateways;
+import io.fencegate.app.launch.SealKeyFile;
+import io.fencegate.core.grant.SealKey;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import picocli.CommandLine.Command;
+
+/** {@code gateway}: takes fenced writes. */
+@Command(
+        name = "gateway",
+        description = "Run a gateway with the media driver of the same --dir (or aeron.dir), until Ctrl-C.")
+public final class GatewayCommand extends RoleCommand {
+    /**
+     * The command.
+     *
+     * @param terminal that it talks to
+     */
+    public GatewayCommand(final Terminal terminal) {
+        super(terminal, "gateway");
+    }
+
+    @Override
+    protected Map<String, String> flags() {
+        return Map.of();
+    }
+
+    @Override
+    protected Endpoints launch(final Configuration configuration, final Path directory, final Assembly assembly) {
+        final String aeronDirectory = Drivers.directory(directory).toString();
+        final List<SealKey> keys = SealKeyFile.configured(configuration);
+        Gateways.announce(
+                Gateways.launch(configuration, directory, aeronDirectory, keys, assembly), keys, terminal());
+        return new Endpoints()
+                .with(Settings.CLIENT_AERON_DIRECTORY, aeronDirectory)
+                .with(Settings.CLIENT_GATEWAY_CHANNEL, Gateways.CHANNEL);
+    }
+}

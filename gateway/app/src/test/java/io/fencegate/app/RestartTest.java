@@ -1,0 +1,76 @@
+package io.fencegate.app;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A system that is stopped in good order, killed, and started again on what it left. */
+class RestartTest {
+    @TempDir
+    private Path directory;
+
+    @Test
+    void whatWasAcknowledgedSurvivesAStopAndAKill() throws Exception {
+        final String ticket;
+        try (Spawned up = up()) {
+            ticket = call("", "acquire", "orders", "--ttl", "10m").out().strip();
+            assertEquals(0, call("one\n", "write", "orders", "--ticket", ticket).exitCode());
+            up.kill();
+            up.awaitExit();
+        }
+        try (Spawned up = up()) {
+            assertEquals("one\n", call("", "read", "orders").out(), "after kill -9");
+            final InProcess two = call("two\n", "write", "orders", "--ticket", ticket);
+            assertEquals(0, two.exitCode(), two.err());
+            assertTrue(two.out().contains("sequence=2 generation=2"), two.out());
+            assertEquals(0, call("", "renew", ticket).exitCode(), "leases survive too");
+            up.terminate();
+            assertEquals(0, up.awaitExit(), up.err());
+            assertFalse(Files.exists(system().resolve("endpoints.properties")), "nobody is there any more");
+            assertEquals(3, call("", "read", "orders").exitCode());
+        }
+        try (Spawned up = up()) {
+            assertEquals("two\n", call("", "read", "orders").out(), "after a stop in good order");
+            final InProcess audit = InProcess.run("audit", system().toString(), "--verify", "--json");
+            assertEquals(0, audit.exitCode(), audit.err());
+            assertTrue(audit.out().contains("\"writesAccepted\":2"), audit.out());
+            assertTrue(audit.out().contains("\"generations\":3"), audit.out());
+        }
+    }
+
+    @Test
+    void anotherNumberOfNodesIsRefused() throws Exception {
+        Files.createDirectories(system().resolve("sequencer/node0"));
+        try (Spawned up = Spawned.start(directory, "up", "--nodes", "3", "--dir", system().toString())) {
+            assertEquals(2, up.awaitExit());
+            assertTrue(up.err().contains("nodes=1 asked=3"), up.err());
+        }
+    }
+
+    private Spawned up() throws IOException {
+        final Spawned up = Spawned.start(directory, "up", "--nodes", "1", "--dir", system().toString());
+        final String ready = up.line();
+        assertNotEquals(null, ready, up.err());
+        return up;
+    }
+
+    private Path system() {
+        return directory.resolve("system");
+    }
+
+    private InProcess call(final String input, final String... args) {
+        final String[] all = new String[args.length + 2];
+        System.arraycopy(args, 0, all, 0, args.length);
+        all[args.length] = "--dir";
+        all[args.length + 1] = system().toString();
+        return InProcess.run(Map.of(), input, all);
+    }
+}
