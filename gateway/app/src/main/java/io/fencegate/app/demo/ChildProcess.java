@@ -151,17 +151,10 @@ final class ChildProcess implements AutoCloseable {
     /** Asks the process to end, and makes it. */
     @Override
     public void close() {
-        if (process.isAlive()) {
-            process.destroy();
-            if (!awaitEnd()) {
-                kill();
-            }
+        process.destroy();
+        if (!awaitEnd()) {
+            kill();
         }
-    }
-
-    /** Ends the process at once, from a shutdown hook. */
-    void abandon() {
-        process.destroyForcibly();
     }
 
     private void signal(final String signal) {

@@ -22,8 +22,9 @@ final class Stage implements AutoCloseable {
 
     private final Path directory;
     private final boolean keep;
-    private final List<ChildProcess> processes = new CopyOnWriteArrayList<>();
-    private final Thread hook = new Thread(this::abandon, "end-of-demo");
+    private final List<ChildProcess> roles = new CopyOnWriteArrayList<>();
+    private final List<ChildProcess> actors = new CopyOnWriteArrayList<>();
+    private final Thread hook = new Thread(this::clear, "end-of-demo");
 
     private Stage(final Path directory, final boolean keep) {
         this.directory = directory;
@@ -76,7 +77,7 @@ final class Stage implements AutoCloseable {
         final List<String> main = new ArrayList<>(List.of(COMMAND_LINE));
         main.addAll(List.of(args));
         main.addAll(List.of("--attached", "--dir", directory.toString()));
-        final ChildProcess process = start(name, main);
+        final ChildProcess process = start(name, main, roles);
         return new Role(process, process.await(READY_TIMEOUT_MS));
     }
 
@@ -90,34 +91,37 @@ final class Stage implements AutoCloseable {
     Actor startActor(final String name, final Class<?> main, final String... args) {
         final List<String> command = new ArrayList<>(List.of(main.getName()));
         command.addAll(List.of(args));
-        final ChildProcess process = start(name, command);
+        final ChildProcess process = start(name, command, actors);
         return new Actor(process, Facts.parse(process.await(READY_TIMEOUT_MS)));
     }
 
-    /** Ends every process, last first, and removes the folder unless it is to be kept. */
+    /** Ends every process, and removes the folder unless it is to be kept. */
     @Override
     public void close() {
-        for (int i = processes.size() - 1; i >= 0; i--) {
-            processes.get(i).close();
-        }
         try {
             Runtime.getRuntime().removeShutdownHook(hook);
-        } catch (final IllegalStateException alreadyEnding) {
+        } catch (final IllegalStateException isEnding) {
+            // The hook clears the stage.
             return;
+        }
+        clear();
+    }
+
+    private ChildProcess start(final String name, final List<String> main, final List<ChildProcess> group) {
+        final ChildProcess process = ChildProcess.start(name, directory.resolve("log"), main);
+        group.add(process);
+        return process;
+    }
+
+    /** Clients may be stopped and hold nothing that needs care; roles close in good order, last first. */
+    private void clear() {
+        actors.forEach(ChildProcess::kill);
+        for (int i = roles.size() - 1; i >= 0; i--) {
+            roles.get(i).close();
         }
         if (!keep) {
             remove();
         }
-    }
-
-    private ChildProcess start(final String name, final List<String> main) {
-        final ChildProcess process = ChildProcess.start(name, directory.resolve("log"), main);
-        processes.add(process);
-        return process;
-    }
-
-    private void abandon() {
-        processes.forEach(ChildProcess::abandon);
     }
 
     private void remove() {
