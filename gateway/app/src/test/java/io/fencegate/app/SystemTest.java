@@ -65,7 +65,8 @@ class SystemTest {
 
         final InProcess json = call("late\n", "write", "orders", "--ticket", first, "--json");
         assertEquals(1, json.exitCode());
-        assertTrue(json.out().startsWith("{\"verdict\":\"STALE_TOKEN\",\"resource\":\"orders\",\"token\":"), json.out());
+        assertTrue(
+                json.out().startsWith("{\"verdict\":\"STALE_TOKEN\",\"resource\":\"orders\",\"token\":"), json.out());
         assertTrue(json.out().contains("\"fenceToken\":" + Ticket.parse(second).token()), json.out());
 
         assertEquals("hello\n", call("", "read", "orders").out());
@@ -98,8 +99,7 @@ class SystemTest {
 
         assertEquals(1, denied.exitCode());
         assertEquals(List.of("DENIED"), field(denied.out(), "verdict"));
-        assertEquals(
-                List.of(Long.toString(Ticket.parse(ticket).token())), field(denied.out(), "currentToken"));
+        assertEquals(List.of(Long.toString(Ticket.parse(ticket).token())), field(denied.out(), "currentToken"));
         assertEquals(1, timedOut.exitCode());
         assertTrue(timedOut.err().contains("WAIT_TIMED_OUT"), timedOut.err());
         assertEquals("", timedOut.out());
@@ -133,7 +133,9 @@ class SystemTest {
 
         assertEquals(1, refused.exitCode());
         assertEquals(List.of("BAD_SEAL"), field(refused.out(), "verdict"));
-        assertEquals(0, call("x\n", "write", "sealed", "--ticket", Ticket.format(grant)).exitCode());
+        assertEquals(
+                0,
+                call("x\n", "write", "sealed", "--ticket", Ticket.format(grant)).exitCode());
     }
 
     @Test
@@ -141,8 +143,7 @@ class SystemTest {
         final String ticket = acquired("limits");
         final Path file = Files.write(directory.resolve("long"), new byte[(64 << 10) + 1]);
 
-        final InProcess tooLarge =
-                call("", "write", "limits", "--ticket", ticket, "--file", file.toString(), "--json");
+        final InProcess tooLarge = call("", "write", "limits", "--ticket", ticket, "--file", file.toString(), "--json");
         final InProcess longLine = call("x".repeat((64 << 10) + 1), "write", "limits", "--ticket", ticket);
         final InProcess noRecord = call("", "read", "limits", "--json");
 
@@ -161,9 +162,12 @@ class SystemTest {
         final String ticket = acquired("datei/ä");
 
         assertEquals(
-                0, call("", "write", "datei/ä", "--ticket", ticket, "--file", file.toString()).exitCode());
+                0,
+                call("", "write", "datei/ä", "--ticket", ticket, "--file", file.toString())
+                        .exitCode());
 
-        assertEquals(List.of("AAEK/w0K"), field(call("", "read", "datei/ä", "--json").out(), "payloadBase64"));
+        assertEquals(
+                List.of("AAEK/w0K"), field(call("", "read", "datei/ä", "--json").out(), "payloadBase64"));
     }
 
     @Test
@@ -186,7 +190,8 @@ class SystemTest {
         final InProcess json = InProcess.run("audit", dir, "--resource", "audited", "--json");
         final InProcess csv = InProcess.run("audit", dir + "/journal", "--resource", "audited", "--format", "csv");
         final InProcess nothing = InProcess.run("audit", dir, "--from", "1000000000", "--json");
-        final InProcess wrong = InProcess.run("audit", directory.resolve("missing").toString());
+        final InProcess wrong =
+                InProcess.run("audit", directory.resolve("missing").toString());
 
         assertEquals(0, report.exitCode(), report.err());
         assertTrue(report.out().startsWith("intact: "), report.out());

@@ -16,11 +16,10 @@ import io.fencegate.journal.recovery.JournalForeignException;
 import io.fencegate.storage.FenceLimits;
 import io.fencegate.storage.Gateway;
 import io.fencegate.storage.GatewayConfig;
-import io.fencegate.storage.SealKeyMissingException;
 import io.fencegate.storage.Threading;
 import io.fencegate.storage.admission.Endpoints;
-import io.fencegate.storage.durability.Durability;
 import io.fencegate.storage.recovery.RecoveryReport;
+import io.fencegate.storage.recovery.SealKeyMissingException;
 import io.fencegate.storage.session.SessionLimits;
 import java.nio.file.Path;
 import java.util.List;
@@ -119,7 +118,6 @@ public final class Gateways {
     }
 
     private static void onFailure(final String agent, final Throwable cause) {
-        FailStop.stop(
-                cause instanceof TimeoutException ? ExitCode.LOST : ExitCode.IMPOSSIBLE, "agent=" + agent, cause);
+        FailStop.stop(cause instanceof TimeoutException ? ExitCode.LOST : ExitCode.IMPOSSIBLE, "agent=" + agent, cause);
     }
 }

@@ -82,7 +82,11 @@ public final class Sequencers {
         try {
             assembly.add(SequencerNode.launch(
                     SequencerConfig.deployed(
-                            node, members, directory.resolve("node" + node), Drivers.nodeDirectory(directory, node), keys),
+                            node,
+                            members,
+                            directory.resolve("node" + node),
+                            Drivers.nodeDirectory(directory, node),
+                            keys),
                     Sequencers::onStopped));
             return MemberEndpoints.ingressEndpoints(members);
         } catch (final SequencerInUseException inUse) {
@@ -90,7 +94,8 @@ public final class Sequencers {
         } catch (final IllegalArgumentException wrong) {
             throw new CommandException(
                     ExitCode.USAGE,
-                    "the sequencer's configuration is wrong: " + wrong.getMessage() + "; see sequencer.members and --node");
+                    "the sequencer's configuration is wrong: " + wrong.getMessage()
+                            + "; see sequencer.members and --node");
         }
     }
 
@@ -99,8 +104,7 @@ public final class Sequencers {
         return MemberEndpoints.of(endpoint.substring(0, colon), Integer.parseInt(endpoint.substring(colon + 1)));
     }
 
-    private static void onStopped(
-            final int member, final StopReason reason, final String fact, final Throwable cause) {
+    private static void onStopped(final int member, final StopReason reason, final String fact, final Throwable cause) {
         FailStop.stop(reason == StopReason.CLUSTER_LOST ? ExitCode.LOST : ExitCode.IMPOSSIBLE, fact, cause);
     }
 

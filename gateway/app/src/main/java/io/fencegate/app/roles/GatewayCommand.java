@@ -37,8 +37,7 @@ public final class GatewayCommand extends RoleCommand {
     protected Endpoints launch(final Configuration configuration, final Path directory, final Assembly assembly) {
         final String aeronDirectory = Drivers.directory(directory).toString();
         final List<SealKey> keys = SealKeyFile.configured(configuration);
-        Gateways.announce(
-                Gateways.launch(configuration, directory, aeronDirectory, keys, assembly), keys, terminal());
+        Gateways.announce(Gateways.launch(configuration, directory, aeronDirectory, keys, assembly), keys, terminal());
         return new Endpoints()
                 .with(Settings.CLIENT_AERON_DIRECTORY, aeronDirectory)
                 .with(Settings.CLIENT_GATEWAY_CHANNEL, Gateways.CHANNEL);

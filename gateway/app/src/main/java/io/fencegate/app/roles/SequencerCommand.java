@@ -16,7 +16,9 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** {@code sequencer}: grants leases. */
-@Command(name = "sequencer", description = "Run a sequencer until Ctrl-C: all its nodes in this process, or one of them (--node).")
+@Command(
+        name = "sequencer",
+        description = "Run a sequencer until Ctrl-C: all its nodes in this process, or one of them (--node).")
 public final class SequencerCommand extends RoleCommand {
     @Option(
             names = "--node",

@@ -51,12 +51,10 @@ public final class UpCommand extends RoleCommand {
         final String aeronDirectory = Drivers.launch(directory, assembly).aeronDirectoryName();
 
         // 3. What grants.
-        final String sequencer =
-                Sequencers.launch(configuration, StateDirectory.sequencer(directory), keys, assembly);
+        final String sequencer = Sequencers.launch(configuration, StateDirectory.sequencer(directory), keys, assembly);
 
         // 4. What fences.
-        Gateways.announce(
-                Gateways.launch(configuration, directory, aeronDirectory, keys, assembly), keys, terminal());
+        Gateways.announce(Gateways.launch(configuration, directory, aeronDirectory, keys, assembly), keys, terminal());
 
         // 5. Now the others may come.
         final Endpoints endpoints = new Endpoints()
