@@ -38,7 +38,7 @@ class RestartTest {
             assertEquals(3, call("", "read", "orders").exitCode());
         }
         try (Spawned up = up()) {
-            assertEquals("two\n", call("", "read", "orders").out(), "after a stop in good order");
+            assertEquals("two\n", call("", "read", "orders").out(), "after a stop in good order" + up.err());
             final InProcess audit = InProcess.run("audit", system().toString(), "--verify", "--json");
             assertEquals(0, audit.exitCode(), audit.err());
             assertTrue(audit.out().contains("\"writesAccepted\":2"), audit.out());

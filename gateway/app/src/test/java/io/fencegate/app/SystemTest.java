@@ -39,7 +39,7 @@ class SystemTest {
     }
 
     @AfterAll
-    static void stopTheSystem() throws InterruptedException {
+    static void stopTheSystem() {
         up.close();
     }
 

@@ -17,26 +17,26 @@ public final class Settings {
     private static final long MIB = 1L << 20;
     private static final long DAY_MS = 24 * 60 * 60 * 1_000L;
 
-    /** How the agents of one process share threads. */
+    /** Whether the gateway's line has a core of its own. */
     public static final Setting<ThreadsMode> THREADS_MODE = new Setting<>(
             "threads.mode",
             "shared",
             Readers.choice(ThreadsMode.class),
-            "shared: a gateway's agents take turns on one thread; dedicated: one thread each");
+            "shared: the threads share their cores with others; dedicated: the line has a core of its own, of 4 or more");
 
     /** What a thread does when there is no work. */
     public static final Setting<ThreadsIdle> THREADS_IDLE = new Setting<>(
             "threads.idle",
             "backoff",
             Readers.choice(ThreadsIdle.class),
-            "backoff: spin, yield, then sleep up to a millisecond; yield; spin: never gives the core away");
+            "what the line does without work; backoff: spin, yield, then sleep; yield; spin: never gives the core away");
 
     /** Cores to pin to. */
     public static final Setting<List<Integer>> THREADS_CORES = new Setting<>(
             "threads.cores",
             "",
             Readers.list(Readers.integer(0, 1023)),
-            "numbers of the cores of the line and of the sync agent, as 2,3; empty: not pinned");
+            "cores of the line and of the sync agent, as 2,3; only with threads.mode=dedicated; empty: not pinned");
 
     /** Where the journal lies. */
     public static final Setting<Optional<Path>> JOURNAL_DIRECTORY = new Setting<>(

@@ -1,9 +1,9 @@
 package io.fencegate.app.config;
 
-/** How the agents of one process share threads. */
+/** Whether the gateway's line has a core of its own. */
 public enum ThreadsMode {
-    /** They take turns on one thread. */
+    /** It shares its core with others. */
     SHARED,
-    /** Each has a thread of its own. */
+    /** It has one, and may be pinned to it. */
     DEDICATED
 }

@@ -7,7 +7,6 @@ import io.fencegate.app.cli.ExitCode;
 import io.fencegate.app.cli.Terminal;
 import io.fencegate.app.config.Configuration;
 import io.fencegate.app.config.Settings;
-import io.fencegate.app.config.ThreadsMode;
 import io.fencegate.core.grant.SealKey;
 import io.fencegate.journal.JournalConfig;
 import io.fencegate.journal.JournalInUseException;
@@ -16,7 +15,6 @@ import io.fencegate.journal.recovery.JournalForeignException;
 import io.fencegate.storage.FenceLimits;
 import io.fencegate.storage.Gateway;
 import io.fencegate.storage.GatewayConfig;
-import io.fencegate.storage.Threading;
 import io.fencegate.storage.admission.Endpoints;
 import io.fencegate.storage.recovery.RecoveryReport;
 import io.fencegate.storage.recovery.SealKeyMissingException;
@@ -111,9 +109,7 @@ public final class Gateways {
                         configuration.get(Settings.FENCES_NAMES_LENGTH),
                         configuration.get(Settings.PAYLOAD_LENGTH_MAX)),
                 SessionLimits.DEFAULT,
-                configuration.get(Settings.THREADS_MODE) == ThreadsMode.DEDICATED
-                        ? Threading.DEDICATED
-                        : Threading.SHARED,
+                ThreadLayout.of(configuration),
                 keys);
     }
 
