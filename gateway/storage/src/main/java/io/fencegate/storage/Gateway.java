@@ -149,7 +149,7 @@ public final class Gateway implements AutoCloseable {
     private AgentRunner run(final Agent agent, final IdleStrategy idle) {
         final AgentRunner runner =
                 new AgentRunner(idle, cause -> onAgentError(agent, cause), null, new FailStopAgent(agent, failStop));
-        AgentRunner.startOnThread(runner);
+        AgentRunner.startOnThread(runner, config.threading().threads());
         return runner;
     }
 

@@ -57,7 +57,8 @@ final class ThreadLayout {
                         + configuration.text(Settings.THREADS_CORES) + " cores=" + processors);
             }
         }
-        return new Threading(idle::newStrategy, cores.isEmpty() ? Thread::new : task -> pinned(task, cores));
+        final Threading unpinned = Threading.DEDICATED.withLine(idle::newStrategy);
+        return cores.isEmpty() ? unpinned : unpinned.withThreads(task -> pinned(task, cores));
     }
 
     private static Thread pinned(final Runnable task, final List<Integer> cores) {

@@ -59,7 +59,7 @@ class ThreadLayoutTest {
 
         final Threading threading = ThreadLayout.of(pinned, 4);
 
-        assertInstanceOf(BusySpinIdleStrategy.class, threading.lineIdles().get());
+        assertInstanceOf(BusySpinIdleStrategy.class, threading.line().get());
         final BitSet firstCore = new BitSet();
         firstCore.set(0);
         assertEquals(firstCore, affinityOf(threading, Threading.LINE));

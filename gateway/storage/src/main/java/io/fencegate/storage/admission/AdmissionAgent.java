@@ -26,6 +26,9 @@ import org.agrona.concurrent.NanoClock;
  * <p>A thread of its own.
  */
 public final class AdmissionAgent implements Agent {
+    /** Name of the agent that admits clients and its thread. */
+    public static final String ROLE_NAME = "fencegate-admission";
+
     /** Clients above the limit of sessions that get as far as an answer which says so. */
     static final int REFUSED_CHANNELS_MAX = 16;
 
@@ -92,7 +95,7 @@ public final class AdmissionAgent implements Agent {
 
     @Override
     public String roleName() {
-        return "fencegate-admission";
+        return ROLE_NAME;
     }
 
     @Override

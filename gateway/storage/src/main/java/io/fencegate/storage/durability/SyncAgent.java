@@ -13,6 +13,9 @@ import org.agrona.concurrent.NanoClock;
  * <p>Always has a thread of its own.
  */
 public final class SyncAgent implements Agent {
+    /** Name of the agent that syncs and its thread. */
+    public static final String ROLE_NAME = "fencegate-sync";
+
     private static final long SPACE_CHECK_INTERVAL_NS = 1_000_000_000L;
 
     private final Journal journal;
@@ -50,7 +53,7 @@ public final class SyncAgent implements Agent {
 
     @Override
     public String roleName() {
-        return "fencegate-sync";
+        return ROLE_NAME;
     }
 
     private int syncFences() {

@@ -21,6 +21,9 @@ import org.agrona.concurrent.NanoClock;
  * <p>One thread; after warm-up a turn without clients that come or go does not allocate.
  */
 public final class LineAgent implements Agent, Outlet {
+    /** Name of the line and its thread. */
+    public static final String ROLE_NAME = "fencegate-line";
+
     /** Clients whose requests are looked for in one turn. */
     static final int CHANNELS_PER_TURN = 64;
 
@@ -102,7 +105,7 @@ public final class LineAgent implements Agent, Outlet {
 
     @Override
     public String roleName() {
-        return "fencegate-line";
+        return ROLE_NAME;
     }
 
     @Override
