@@ -8,7 +8,7 @@ import org.agrona.collections.Long2LongHashMap;
  *
  * <p>Bounded: while it is full, clients that it does not know get their answers only when they ask again.
  *
- * <p>Does not allocate while no more clients are known than before. Called by the service container's thread.
+ * <p>Called by the service container's thread.
  */
 public final class ClientRoutes {
     /** No session. */
@@ -65,11 +65,6 @@ public final class ClientRoutes {
      */
     public long sessionOf(final long clientId) {
         return sessionByClientId.get(clientId);
-    }
-
-    /** Clients that can be reached. @return their count */
-    public int size() {
-        return sessionByClientId.size();
     }
 
     /**

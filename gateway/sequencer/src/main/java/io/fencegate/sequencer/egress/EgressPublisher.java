@@ -21,8 +21,7 @@ import org.agrona.concurrent.UnsafeBuffer;
  * read must not hold up the cluster. An answer that could not be sent is there when the client repeats its request.
  * Whether it could be sent differs from node to node, so nothing may depend on it but a counter.
  *
- * <p>Seals are made here, when an answer leaves, and kept nowhere. Does not allocate. Called by the service container's
- * thread.
+ * <p>Seals are made here, when an answer leaves, and kept nowhere. Called by the service container's thread.
  */
 public final class EgressPublisher {
     /** Leases that one page takes at most: as many as fit if their names are as short as may be. */

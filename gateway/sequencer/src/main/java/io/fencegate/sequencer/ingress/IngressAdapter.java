@@ -23,7 +23,7 @@ import org.agrona.DirectBuffer;
  *  +----------+------------------+----------------------+ - - - +
  * </pre>
  *
- * <p>Does not allocate and does not throw. Called by the service container's thread.
+ * <p>Called by the service container's thread.
  */
 public final class IngressAdapter {
     private static final int NAME_LENGTH_BYTES = NameEncodingDecoder.varDataEncodingOffset();

@@ -16,6 +16,7 @@ import io.fencegate.core.lease.TokenSequence;
 import io.fencegate.sequencer.egress.ClientRoutes;
 import io.fencegate.sequencer.egress.EgressPublisher;
 import io.fencegate.sequencer.ingress.IngressAdapter;
+import io.fencegate.sequencer.snapshot.RecordSink;
 import io.fencegate.sequencer.snapshot.SnapshotAdapter;
 import io.fencegate.sequencer.snapshot.SnapshotChannel;
 import io.fencegate.sequencer.snapshot.SnapshotHandler;
@@ -72,8 +73,7 @@ public final class SequencerService implements ClusteredService, SnapshotHandler
         cluster = startedCluster;
         answers.onStart(startedCluster);
         if (snapshotImage != null) {
-            final SnapshotAdapter adapter = new SnapshotAdapter(this, state().restorer());
-            SnapshotChannel.load(snapshotImage, cluster.idleStrategy(), adapter);
+            SnapshotChannel.load(snapshotImage, cluster.idleStrategy(), restorer());
             counters.onApplied(cluster.logPosition());
         }
     }
@@ -133,12 +133,7 @@ public final class SequencerService implements ClusteredService, SnapshotHandler
 
     @Override
     public void onTakeSnapshot(final ExclusivePublication snapshotPublication) {
-        final SnapshotPublisher snapshot =
-                new SnapshotPublisher(SnapshotChannel.into(snapshotPublication, cluster.idleStrategy()));
-        snapshot.begin(cluster.logPosition(), timer.timerId(), timer.isRunning(), limits);
-        state().visit(snapshot);
-        routes.forEach(snapshot::onRoute);
-        snapshot.end();
+        tell(SnapshotChannel.into(snapshotPublication, cluster.idleStrategy()));
     }
 
     @Override
@@ -171,6 +166,20 @@ public final class SequencerService implements ClusteredService, SnapshotHandler
     @Override
     public void onTerminate(final Cluster terminatedCluster) {
         // Nothing is open.
+    }
+
+    /** Tells the whole state. */
+    void tell(final RecordSink sink) {
+        final SnapshotPublisher snapshot = new SnapshotPublisher(sink);
+        snapshot.begin(cluster.logPosition(), timer.timerId(), timer.isRunning(), limits);
+        state().visit(snapshot);
+        routes.forEach(snapshot::onRoute);
+        snapshot.end();
+    }
+
+    /** Takes over a whole state. */
+    SnapshotAdapter restorer() {
+        return new SnapshotAdapter(this, state().restorer());
     }
 
     /** Every entry of the log moves the clock. */

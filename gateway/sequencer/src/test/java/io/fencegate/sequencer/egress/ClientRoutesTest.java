@@ -1,0 +1,53 @@
+package io.fencegate.sequencer.egress;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import org.junit.jupiter.api.Test;
+
+/** The latest session counts, and there is an end to how many are known. */
+class ClientRoutesTest {
+    private final ClientRoutes routes = new ClientRoutes(2);
+
+    @Test
+    void theLatestSessionOfAClientCounts() {
+        routes.onCommand(7, 101);
+        routes.onCommand(7, 102);
+
+        routes.onSessionClosed(101);
+        assertEquals(102, routes.sessionOf(7));
+
+        routes.onSessionClosed(102);
+        assertEquals(ClientRoutes.NO_SESSION, routes.sessionOf(7));
+    }
+
+    @Test
+    void allClientsOfASessionGoWithIt() {
+        for (int client = 0; client < 1000; client++) {
+            final ClientRoutes many = new ClientRoutes(1000);
+            many.onCommand(client, 101);
+            many.onCommand(client + 1, 101);
+            many.onCommand(client + 2, 102);
+
+            many.onSessionClosed(101);
+
+            assertEquals(ClientRoutes.NO_SESSION, many.sessionOf(client));
+            assertEquals(ClientRoutes.NO_SESSION, many.sessionOf(client + 1));
+            assertEquals(102, many.sessionOf(client + 2));
+        }
+    }
+
+    @Test
+    void aClientTooManyIsNotKnownUntilThereIsRoom() {
+        routes.onCommand(7, 101);
+        routes.onCommand(8, 102);
+        routes.onCommand(9, 103);
+        routes.onCommand(7, 104);
+
+        assertEquals(ClientRoutes.NO_SESSION, routes.sessionOf(9));
+        assertEquals(104, routes.sessionOf(7));
+
+        routes.onSessionClosed(102);
+        routes.onCommand(9, 103);
+        assertEquals(103, routes.sessionOf(9));
+    }
+}

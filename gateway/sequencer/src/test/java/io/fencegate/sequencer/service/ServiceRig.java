@@ -1,0 +1,248 @@
+package io.fencegate.sequencer.service;
+
+import io.aeron.DirectBufferVector;
+import io.aeron.Publication;
+import io.aeron.cluster.codecs.CloseReason;
+import io.aeron.cluster.service.ClientSession;
+import io.aeron.cluster.service.Cluster;
+import io.aeron.logbuffer.BufferClaim;
+import io.fencegate.codecs.wire.AcquireEncoder;
+import io.fencegate.codecs.wire.GrantedDecoder;
+import io.fencegate.codecs.wire.LeaseRefusedDecoder;
+import io.fencegate.codecs.wire.MessageHeaderDecoder;
+import io.fencegate.codecs.wire.MessageHeaderEncoder;
+import io.fencegate.codecs.wire.QueuedDecoder;
+import io.fencegate.codecs.wire.ReleaseEncoder;
+import io.fencegate.codecs.wire.ReleasedDecoder;
+import io.fencegate.core.grant.LeaseVerdict;
+import io.fencegate.core.grant.Sealer;
+import io.fencegate.core.lease.LeaseLimits;
+import io.fencegate.sequencer.snapshot.SnapshotAdapter;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import org.agrona.DirectBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
+
+/** A sequencer's service without a cluster: the log is spoken to it by hand, and time is moved by hand. */
+final class ServiceRig {
+    static final LeaseLimits LIMITS = new LeaseLimits(100, 10, 50, 20, 8, 60_000);
+    static final long TICK_MS = 100;
+
+    final SequencerCounters counters = new SequencerCounters();
+    final SequencerService service;
+    final Map<Long, Long> timers = new TreeMap<>();
+    final List<String> said = new ArrayList<>();
+
+    private final Map<Long, Session> sessions = new HashMap<>();
+    private final UnsafeBuffer buffer = new UnsafeBuffer(new byte[512]);
+    private final MessageHeaderEncoder header = new MessageHeaderEncoder();
+    private final long offerResult;
+    private long logPosition;
+
+    /** A node whose sessions take every answer. */
+    ServiceRig() {
+        this(1);
+    }
+
+    /** A node whose sessions answer every offer so. */
+    ServiceRig(final long offerResult) {
+        this(offerResult, LIMITS);
+    }
+
+    /** A node with limits of its own. */
+    ServiceRig(final long offerResult, final LeaseLimits limits) {
+        this.offerResult = offerResult;
+        service = new SequencerService(limits, Sealer.none(), TICK_MS, counters);
+    }
+
+    ServiceRig start() {
+        service.onStart(cluster(), null);
+        return this;
+    }
+
+    /** Starts from the snapshot of another node. */
+    ServiceRig startFrom(final List<byte[]> snapshot, final long position) {
+        start();
+        logPosition = position;
+        final SnapshotAdapter adapter = service.restorer();
+        for (final byte[] bytes : snapshot) {
+            adapter.onRecord(new UnsafeBuffer(bytes), 0, bytes.length);
+        }
+        if (!adapter.isWhole()) {
+            throw new AssertionError("not whole");
+        }
+        return this;
+    }
+
+    List<byte[]> snapshot() {
+        final List<byte[]> records = new ArrayList<>();
+        service.tell((in, offset, length) -> {
+            final byte[] bytes = new byte[length];
+            in.getBytes(offset, bytes);
+            records.add(bytes);
+        });
+        return records;
+    }
+
+    long logPosition() {
+        return logPosition;
+    }
+
+    void term(final long leadershipTermId, final long timestamp) {
+        logPosition += 64;
+        service.onNewLeadershipTermEvent(leadershipTermId, logPosition, timestamp, 0, 0, 0, TimeUnit.MILLISECONDS, 1);
+    }
+
+    void open(final long sessionId, final long timestamp) {
+        logPosition += 64;
+        sessions.put(sessionId, new Session(sessionId));
+        service.onSessionOpen(sessions.get(sessionId), timestamp);
+    }
+
+    void close(final long sessionId, final long timestamp) {
+        logPosition += 64;
+        service.onSessionClose(sessions.remove(sessionId), timestamp, CloseReason.TIMEOUT);
+    }
+
+    /** The sessions that the cluster's own snapshot restores. */
+    void knows(final long sessionId) {
+        sessions.put(sessionId, new Session(sessionId));
+    }
+
+    void acquire(
+            final long sessionId, final long timestamp, final long clientId, final long requestId, final long waitMs) {
+        final int length = new AcquireEncoder()
+                .wrapAndApplyHeader(buffer, 0, header)
+                .clientId(clientId)
+                .requestId(requestId)
+                .ttlMs(1000)
+                .waitMs(waitMs)
+                .resource("orders")
+                .encodedLength();
+        message(sessionId, timestamp, MessageHeaderEncoder.ENCODED_LENGTH + length);
+    }
+
+    void release(
+            final long sessionId, final long timestamp, final long clientId, final long requestId, final long token) {
+        final int length = new ReleaseEncoder()
+                .wrapAndApplyHeader(buffer, 0, header)
+                .clientId(clientId)
+                .requestId(requestId)
+                .token(token)
+                .resource("orders")
+                .encodedLength();
+        message(sessionId, timestamp, MessageHeaderEncoder.ENCODED_LENGTH + length);
+    }
+
+    void message(final long sessionId, final long timestamp, final int length) {
+        logPosition += 128;
+        service.onSessionMessage(sessions.get(sessionId), timestamp, buffer, 0, length, null);
+    }
+
+    void fire(final long timerId, final long timestamp) {
+        logPosition += 64;
+        timers.remove(timerId);
+        service.onTimerEvent(timerId, timestamp);
+    }
+
+    private Cluster cluster() {
+        return (Cluster) Proxy.newProxyInstance(
+                getClass().getClassLoader(),
+                new Class<?>[] {Cluster.class},
+                (proxy, method, arguments) -> call(method, arguments));
+    }
+
+    private Object call(final Method method, final Object... arguments) {
+        return switch (method.getName()) {
+            case "logPosition" -> logPosition;
+            case "getClientSession" -> sessions.get((Long) arguments[0]);
+            case "scheduleTimer" -> timers.put((Long) arguments[0], (Long) arguments[1]) == null;
+            default -> throw new AssertionError("a deterministic service does not ask for " + method.getName());
+        };
+    }
+
+    private void hear(final long sessionId, final DirectBuffer in, final int offset) {
+        final MessageHeaderDecoder h = new MessageHeaderDecoder().wrap(in, offset);
+        said.add(sessionId + ": "
+                + switch (h.templateId()) {
+                    case GrantedDecoder.TEMPLATE_ID -> {
+                        final GrantedDecoder d = new GrantedDecoder().wrapAndApplyHeader(in, offset, h);
+                        yield "Granted client=" + d.clientId() + " request=" + d.requestId() + " token=" + d.token()
+                                + " remaining=" + d.remainingMs();
+                    }
+                    case QueuedDecoder.TEMPLATE_ID -> {
+                        final QueuedDecoder d = new QueuedDecoder().wrapAndApplyHeader(in, offset, h);
+                        yield "Queued client=" + d.clientId() + " place=" + d.place();
+                    }
+                    case ReleasedDecoder.TEMPLATE_ID -> "Released";
+                    case LeaseRefusedDecoder.TEMPLATE_ID -> {
+                        final LeaseRefusedDecoder d = new LeaseRefusedDecoder().wrapAndApplyHeader(in, offset, h);
+                        yield LeaseVerdict.ofCode(d.verdict()) + " client=" + d.clientId();
+                    }
+                    default -> "template " + h.templateId();
+                });
+    }
+
+    /** A client's session that remembers what it was told. */
+    private final class Session implements ClientSession {
+        private final long id;
+
+        Session(final long id) {
+            this.id = id;
+        }
+
+        @Override
+        public long id() {
+            return id;
+        }
+
+        @Override
+        public int responseStreamId() {
+            return 102;
+        }
+
+        @Override
+        public String responseChannel() {
+            return "";
+        }
+
+        @Override
+        public byte[] encodedPrincipal() {
+            return new byte[0];
+        }
+
+        @Override
+        public void close() {
+            throw new AssertionError("nobody closes sessions");
+        }
+
+        @Override
+        public boolean isClosing() {
+            return false;
+        }
+
+        @Override
+        public long offer(final DirectBuffer in, final int offset, final int length) {
+            if (offerResult > 0) {
+                hear(id, in, offset);
+            }
+            return offerResult;
+        }
+
+        @Override
+        public long offer(final DirectBufferVector[] vectors) {
+            return Publication.NOT_CONNECTED;
+        }
+
+        @Override
+        public long tryClaim(final int length, final BufferClaim bufferClaim) {
+            return Publication.NOT_CONNECTED;
+        }
+    }
+}

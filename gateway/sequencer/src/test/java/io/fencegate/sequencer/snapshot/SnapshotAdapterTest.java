@@ -1,0 +1,202 @@
+package io.fencegate.sequencer.snapshot;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.fencegate.core.grant.LeaseVerdict;
+import io.fencegate.core.lease.CommandKind;
+import io.fencegate.core.lease.LeaseCommand;
+import io.fencegate.core.lease.LeaseLimits;
+import io.fencegate.core.lease.LeaseStateVisitor;
+import java.lang.reflect.Proxy;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.agrona.DirectBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
+import org.junit.jupiter.api.Test;
+
+/** A snapshot is whole, or an error: whatever is taken from it, added or changed. */
+class SnapshotAdapterTest {
+    private static final LeaseLimits LIMITS = new LeaseLimits(100, 10, 50, 20, 8, 60_000);
+    private static final UnsafeBuffer NAME = new UnsafeBuffer("orders".getBytes(StandardCharsets.UTF_8));
+
+    private final List<byte[]> records = records();
+    private final List<String> told = new ArrayList<>();
+
+    @Test
+    void everyValueComesBack() {
+        assertTrue(isWhole(records));
+
+        assertEquals(
+                List.of(
+                        "begin position=4096 timer=12 running=true " + LIMITS,
+                        "onClock[3, 1700000000000, 5000]",
+                        "onTokens[65536, 3, 9]",
+                        "onClient[7, -100, true, 0]",
+                        "onAnswer[RENEW, 7/2/11/1000/0/orders, RENEWED, 11, 1000, 6000]",
+                        "onClient[8, 99, false, 4000]",
+                        "onLease[7, 11, 1000, 6000, orders]",
+                        "onWait[8/1/0/500/300/orders, 5300, 44]",
+                        "route 7 -> 101",
+                        "route 8 -> 102"),
+                told);
+    }
+
+    @Test
+    void withoutAnyOneOfItsRecordsItIsNotWhole() {
+        for (int i = 0; i < records.size(); i++) {
+            final List<byte[]> damaged = new ArrayList<>(records);
+            damaged.remove(i);
+            assertFalse(isTakenOver(damaged), "without record " + i);
+        }
+    }
+
+    @Test
+    void withAnyOneOfItsRecordsTwiceItIsNotWhole() {
+        for (int i = 0; i < records.size(); i++) {
+            final List<byte[]> damaged = new ArrayList<>(records);
+            damaged.add(i, records.get(i));
+            assertFalse(isTakenOver(damaged), "with record " + i + " twice");
+        }
+    }
+
+    @Test
+    void withAnyTwoNeighboursSwappedItIsNotWhole() {
+        for (int i = 1; i < records.size(); i++) {
+            final List<byte[]> damaged = new ArrayList<>(records);
+            damaged.set(i, records.get(i - 1));
+            damaged.set(i - 1, records.get(i));
+            assertFalse(isTakenOver(damaged), "with records " + (i - 1) + " and " + i + " swapped");
+        }
+    }
+
+    @Test
+    void withAnyOneOfItsBitsFlippedItIsNotWhole() {
+        for (int i = 0; i < records.size(); i++) {
+            for (int bit = 0; bit < records.get(i).length * Byte.SIZE; bit++) {
+                final List<byte[]> damaged = new ArrayList<>(records);
+                final byte[] flipped = records.get(i).clone();
+                flipped[bit / Byte.SIZE] ^= (byte) (1 << bit % Byte.SIZE);
+                damaged.set(i, flipped);
+                assertFalse(isTakenOver(damaged), "record=" + i + " bit=" + bit);
+            }
+        }
+    }
+
+    @Test
+    void withAnyOneOfItsRecordsCutShortItIsNotWhole() {
+        for (int i = 0; i < records.size(); i++) {
+            for (int length = 0; length < records.get(i).length; length++) {
+                final List<byte[]> damaged = new ArrayList<>(records);
+                damaged.set(i, Arrays.copyOf(records.get(i), length));
+                assertFalse(isTakenOver(damaged), "record=" + i + " length=" + length);
+            }
+        }
+    }
+
+    @Test
+    void whatTheStateRefusesIsAnErrorOfTheSnapshot() {
+        final SnapshotAdapter adapter = new SnapshotAdapter(handler(), visitor(method -> {
+            throw new IllegalStateException("no such state");
+        }));
+        adapter.onRecord(new UnsafeBuffer(records.get(0)), 0, records.get(0).length);
+
+        final SnapshotException thrown = assertThrows(
+                SnapshotException.class,
+                () -> adapter.onRecord(new UnsafeBuffer(records.get(1)), 0, records.get(1).length));
+
+        assertTrue(thrown.getMessage().contains("no such state"), thrown::getMessage);
+    }
+
+    private boolean isTakenOver(final List<byte[]> damaged) {
+        try {
+            return isWhole(damaged);
+        } catch (final SnapshotException expected) {
+            return false;
+        }
+    }
+
+    private boolean isWhole(final List<byte[]> snapshot) {
+        told.clear();
+        final SnapshotAdapter adapter = new SnapshotAdapter(handler(), visitor(told::add));
+        for (final byte[] bytes : snapshot) {
+            adapter.onRecord(new UnsafeBuffer(bytes), 0, bytes.length);
+        }
+        return adapter.isWhole();
+    }
+
+    private SnapshotHandler handler() {
+        return new SnapshotHandler() {
+            @Override
+            public void onBegin(
+                    final long logPosition,
+                    final long timerId,
+                    final boolean timerIsRunning,
+                    final LeaseLimits limits) {
+                told.add("begin position=" + logPosition + " timer=" + timerId + " running=" + timerIsRunning + " "
+                        + limits);
+            }
+
+            @Override
+            public void onRoute(final long clientId, final long sessionId) {
+                told.add("route " + clientId + " -> " + sessionId);
+            }
+        };
+    }
+
+    /** Takes everything as it comes, so that only the adapter itself can find fault. */
+    private static LeaseStateVisitor visitor(final java.util.function.Consumer<String> teller) {
+        return (LeaseStateVisitor) Proxy.newProxyInstance(
+                SnapshotAdapterTest.class.getClassLoader(),
+                new Class<?>[] {LeaseStateVisitor.class},
+                (proxy, method, arguments) -> {
+                    teller.accept(method.getName() + describe(arguments));
+                    return null;
+                });
+    }
+
+    private static String describe(final Object... arguments) {
+        final List<String> values = new ArrayList<>();
+        for (int i = 0; i < arguments.length; i++) {
+            if (arguments[i] instanceof LeaseCommand) {
+                final LeaseCommand c = (LeaseCommand) arguments[i];
+                values.add(c.clientId() + "/" + c.requestId() + "/" + c.token() + "/" + c.ttlMs() + "/" + c.waitMs()
+                        + "/" + c.nameBuffer().getStringWithoutLengthUtf8(c.nameOffset(), c.nameLength()));
+            } else if (arguments[i] instanceof DirectBuffer) {
+                values.add(((DirectBuffer) arguments[i])
+                        .getStringWithoutLengthUtf8((Integer) arguments[i + 1], (Integer) arguments[i + 2]));
+                i += 2;
+            } else {
+                values.add(String.valueOf(arguments[i]));
+            }
+        }
+        return values.toString();
+    }
+
+    private static List<byte[]> records() {
+        final List<byte[]> records = new ArrayList<>();
+        final SnapshotPublisher publisher = new SnapshotPublisher((buffer, offset, length) -> {
+            final byte[] bytes = new byte[length];
+            buffer.getBytes(offset, bytes);
+            records.add(bytes);
+        });
+        final LeaseCommand command = new LeaseCommand().name(NAME, 0, NAME.capacity());
+        publisher.begin(4096, 12, true, LIMITS);
+        publisher.onClock(3, 1_700_000_000_000L, 5000);
+        publisher.onTokens(65_536, 3, 9);
+        publisher.onClient(7, -100, true, 0);
+        publisher.onAnswer(
+                CommandKind.RENEW, command.from(7, 2).terms(11, 1000, 0), LeaseVerdict.RENEWED, 11, 1000, 6000);
+        publisher.onClient(8, 99, false, 4000);
+        publisher.onLease(7, 11, 1000, 6000, NAME, 0, NAME.capacity());
+        publisher.onWait(command.from(8, 1).terms(0, 500, 300), 5300, 44);
+        publisher.onRoute(7, 101);
+        publisher.onRoute(8, 102);
+        publisher.end();
+        return records;
+    }
+}
