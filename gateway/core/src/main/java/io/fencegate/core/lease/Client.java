@@ -3,12 +3,16 @@ package io.fencegate.core.lease;
 import org.agrona.collections.Long2ObjectHashMap;
 
 /**
- * What is remembered of one client: its waits, and its last answers up to a count. As a client counts its requests,
- * those up to the highest one whose answer was forgotten are known to be late repeats.
+ * What is remembered of one client: its waits, and its last answers up to a count. As each process counts its requests
+ * from a random start, those at or closely below the highest one whose answer was forgotten are known to be late repeats;
+ * what is far from it comes from another process of the same holder, and is new.
  *
  * <p>One thread.
  */
 final class Client extends Chain.Link<Client> {
+    /** More requests than one process ever sends, and so few that two random starts are never that close. */
+    private static final long REQUESTS_OF_PROCESS_MAX = 1L << 32;
+
     private final long id;
     private final Long2ObjectHashMap<Request> requests = new Long2ObjectHashMap<>();
     private final Chain<Request> answered = new Chain<>();
@@ -33,7 +37,8 @@ final class Client extends Chain.Link<Client> {
 
     boolean hasForgotten(final long requestId) {
         // A difference, not a comparison: the count starts at random and may run over.
-        return requestId - forgottenHighest <= 0;
+        final long behind = forgottenHighest - requestId;
+        return behind >= 0 && behind < REQUESTS_OF_PROCESS_MAX;
     }
 
     void add(final Request request) {

@@ -160,7 +160,7 @@ final class PlainLeaseTable implements LeaseLaw {
         if (first != null && !first.content.equals(content)) {
             return refuse(command, LeaseVerdict.REQUEST_MISMATCH);
         }
-        if (first == null && command.requestId() - caller.forgotten <= 0) {
+        if (first == null && caller.isForgotten(command.requestId())) {
             return refuse(command, LeaseVerdict.REQUEST_TOO_OLD);
         }
         if (first != null) {
@@ -315,7 +315,7 @@ final class PlainLeaseTable implements LeaseLaw {
         if (caller.answered.size() > limits.answersPerClient()) {
             final Asked oldest = caller.answered.remove(0);
             caller.asked.remove(oldest.id);
-            if (oldest.id - caller.forgotten > 0) {
+            if (!caller.isForgotten(oldest.id)) {
                 caller.forgotten = oldest.id;
             }
         }
@@ -346,6 +346,12 @@ final class PlainLeaseTable implements LeaseLaw {
         private final List<Asked> answered = new ArrayList<>();
         private long id;
         private long forgotten;
+
+        /** From the forgotten one down, as far as an unsigned int counts. */
+        private boolean isForgotten(final long requestId) {
+            return Long.compareUnsigned(forgotten - requestId, 0xFFFF_FFFFL) <= 0;
+        }
+
         private long touch;
         private long touchedMs;
     }
