@@ -98,13 +98,15 @@ class SequencerServiceTest {
             rig.term(3, 9_000_000);
             rig.release(1, 9_000_050, ANN, 2, TOKEN_1);
             rig.acquire(1, 9_000_060, ANN, 1, 0);
+            rig.acquire(2, 9_000_070, BOB, 1, 5000);
         }
 
         assertEquals(
                 List.of(
                         "1: Released",
                         "2: Granted client=8 request=1 token=" + Token.of(3, 1) + " remaining=1000",
-                        "1: Granted client=7 request=1 token=1 remaining=40"),
+                        "1: Granted client=7 request=1 token=1 remaining=0",
+                        "2: Granted client=8 request=1 token=" + Token.of(3, 1) + " remaining=980"),
                 second.said);
         assertEquals(first.said, second.said);
         assertSame(first.snapshot(), second.snapshot());
