@@ -42,7 +42,9 @@ public final class Bench implements Callable<Integer> {
      */
     public static int run(final Terminal terminal, final String... args) {
         final Failures failures = new Failures(terminal);
-        final CommandLine bench = new CommandLine(new BenchCommand()).addSubcommand(new TableCommand(terminal));
+        final CommandLine bench = new CommandLine(new BenchCommand())
+                .addSubcommand(new IpcCommand(terminal))
+                .addSubcommand(new TableCommand(terminal));
         return new CommandLine(new Bench())
                 .addSubcommand("bench", bench)
                 .setExpandAtFiles(false)
