@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** A command in a process of its own, with this JVM's flags and class path. Ends with the test, whatever happens. */
+/** A command in a process of its own, with this JVM's flags and class path. It is ended, and tidies up, at the close. */
 final class Spawned implements AutoCloseable {
     private static final long END_TIMEOUT_SECONDS = 60;
 
@@ -69,9 +69,11 @@ final class Spawned implements AutoCloseable {
 
     @Override
     public void close() {
-        process.destroyForcibly();
+        process.destroy();
         try {
-            process.waitFor();
+            if (!process.waitFor(END_TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
+                process.destroyForcibly().waitFor();
+            }
         } catch (final InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         }

@@ -8,12 +8,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.fencegate.core.grant.Grant;
 import io.fencegate.core.grant.Ticket;
 import java.io.IOException;
+import java.io.Reader;
+import java.net.DatagramSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
@@ -28,11 +31,28 @@ class SystemTest {
 
     private static Path system;
     private static Spawned up;
+    private static String udpRequests;
+    private static String udpAnswers;
 
     @BeforeAll
     static void startTheSystem() throws IOException {
         system = directory.resolve("a system");
-        up = Spawned.start(directory, "up", "--nodes", "1", "--dir", system.toString());
+        try (DatagramSocket requests = new DatagramSocket(0);
+                DatagramSocket answers = new DatagramSocket(0)) {
+            udpRequests = "localhost:" + requests.getLocalPort();
+            udpAnswers = "localhost:" + answers.getLocalPort();
+        }
+        up = Spawned.start(
+                directory,
+                "up",
+                "--nodes",
+                "1",
+                "--dir",
+                system.toString(),
+                "--set",
+                "gateway.udp.requests=" + udpRequests,
+                "--set",
+                "gateway.udp.answers=" + udpAnswers);
         final String ready = up.line();
         assertNotEquals(null, ready, up.err());
         assertTrue(ready.startsWith("READY role=up"), ready);
@@ -168,6 +188,32 @@ class SystemTest {
 
         assertEquals(
                 List.of("AAEK/w0K"), field(call("", "read", "datei/ä", "--json").out(), "payloadBase64"));
+    }
+
+    @Test
+    void aClientElsewhereBringsItsOwnDriverAndComesOverUdp() throws IOException {
+        final String elsewhere = directory.resolve("elsewhere").toString();
+        final Properties endpoints = new Properties();
+        try (Reader reader = Files.newBufferedReader(system.resolve("endpoints.properties"))) {
+            endpoints.load(reader);
+        }
+        final String sequencer = endpoints.getProperty("client.sequencer.endpoints");
+        final String gateway = "aeron:udp?endpoint=" + udpRequests + "|control=" + udpAnswers;
+
+        final InProcess acquired =
+                InProcess.run("acquire", "far", "--dir", elsewhere, "--sequencer", sequencer, "--timeout", "20s");
+        assertEquals(0, acquired.exitCode(), acquired.err());
+        final InProcess written = InProcess.run(
+                Map.of("FENCEGATE_TICKET", acquired.out()),
+                "from afar\n",
+                "write",
+                "far",
+                "--dir",
+                elsewhere,
+                "--gateway",
+                gateway);
+        assertEquals(0, written.exitCode(), written.err());
+        assertEquals("from afar\n", call("", "read", "far").out());
     }
 
     @Test

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
@@ -15,6 +16,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.jar.JarEntry;
+import java.util.jar.JarOutputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -218,6 +221,53 @@ class LauncherTest {
         assertTrue(neither.err().contains("no checkout and no distribution"), neither.err());
         assertEquals(0, run.exitCode(), run.err());
         assertTrue(run.args().contains(home + "/lib/*"), run.out());
+    }
+
+    @Test
+    void anUnpackedDistributionRuns() throws Exception {
+        final Path lib = Files.createDirectories(home.resolve("lib"));
+        Files.delete(home.resolve("pom.xml"));
+        copyTuning();
+        for (final String entry : System.getProperty("java.class.path").split(":")) {
+            final Path path = Path.of(entry);
+            if (Files.isDirectory(path)) {
+                jar(path, lib.resolve("classes-" + entry.hashCode() + ".jar"));
+            } else {
+                Files.createSymbolicLink(lib.resolve(path.getFileName()), path);
+            }
+        }
+        final Path key = directory.resolve("a key");
+
+        final Run run = launch(
+                home.resolve("fencegate"),
+                List.of("keygen", key.toString(), "--json"),
+                Map.of("JAVA_HOME", System.getProperty("java.home")));
+
+        assertEquals(0, run.exitCode(), run.err());
+        assertEquals("", run.err());
+        assertTrue(run.out().startsWith("{\"file\":\"" + key + "\",\"fingerprint\":\""), run.out());
+        assertTrue(Files.exists(key));
+    }
+
+    private void copyTuning() throws IOException {
+        final Path source = SCRIPT.resolveSibling("tuning/jvm");
+        for (final String file : List.of("required.args", "required-from-24.args", "command.args")) {
+            Files.copy(
+                    source.resolve(file),
+                    home.resolve("tuning/jvm").resolve(file),
+                    StandardCopyOption.REPLACE_EXISTING);
+        }
+    }
+
+    private static void jar(final Path classes, final Path jar) throws IOException {
+        try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar));
+                var files = Files.walk(classes)) {
+            for (final Path file : files.filter(Files::isRegularFile).toList()) {
+                out.putNextEntry(new JarEntry(classes.relativize(file).toString()));
+                Files.copy(file, out);
+                out.closeEntry();
+            }
+        }
     }
 
     private Run launch(final List<String> args) throws Exception {
