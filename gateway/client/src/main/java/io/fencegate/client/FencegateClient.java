@@ -36,9 +36,6 @@ import org.agrona.CloseHelper;
  * sessions live; if it does not, the next call begins new ones.
  */
 public final class FencegateClient implements AutoCloseable {
-    /** Leaves 43 bits to the time in milliseconds, which is enough until the year 2248. */
-    private static final int REQUEST_ID_RANDOM_BITS = 20;
-
     private final ClientConfig config;
     private final AeronLink link;
     private final LeaseCalls leases;
@@ -49,7 +46,9 @@ public final class FencegateClient implements AutoCloseable {
         final CallTimer timer = new CallTimer();
         this.config = config;
         this.link = new AeronLink(config);
-        this.leases = config.ingressEndpoints() == null ? null : new LeaseCalls(config, link, timer, requestIdStart());
+        this.leases = config.ingressEndpoints() == null
+                ? null
+                : new LeaseCalls(config, link, timer, new SecureRandom().nextLong());
         this.gateway = config.gatewayChannel() == null ? null : new GatewayCalls(config, link, timer);
     }
 
@@ -66,16 +65,6 @@ public final class FencegateClient implements AutoCloseable {
         final FencegateClient client = new FencegateClient(Objects.requireNonNull(config, "config"));
         client.link.get();
         return client;
-    }
-
-    /**
-     * The time, and random bits below it. The sequencer refuses a request that is far behind the latest one of its
-     * client, so a later process of the same holder has to number its requests higher; the random bits tell apart two
-     * that start at once.
-     */
-    private static long requestIdStart() {
-        final long random = new SecureRandom().nextInt(1 << REQUEST_ID_RANDOM_BITS);
-        return System.currentTimeMillis() << REQUEST_ID_RANDOM_BITS | random;
     }
 
     /** This client as a holder of leases. @return 64 bits */

@@ -1,7 +1,7 @@
 package io.fencegate.client.session;
 
 /**
- * Numbers for requests: from a start, counting, never 0.
+ * Numbers for requests: from a random start, counting, never 0.
  *
  * <p>One thread.
  */
@@ -11,8 +11,7 @@ public final class RequestIds {
     /**
      * Numbers behind a start.
      *
-     * @param start above all numbers of earlier processes of the same holder, and random in part, so that another process
-     *     does not give the same numbers
+     * @param start random, so that another process of the same holder does not give the same numbers
      */
     public RequestIds(final long start) {
         last = start;
