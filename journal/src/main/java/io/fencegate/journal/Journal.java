@@ -34,7 +34,6 @@ public final class Journal implements AutoCloseable {
 
     private Journal(
             final JournalDirectory directory,
-            final JournalConfig config,
             final WriterLock lock,
             final JournalParts parts,
             final JournalStart start) {
@@ -43,7 +42,7 @@ public final class Journal implements AutoCloseable {
         journalId = start.journalId();
         recovered = start.plan();
         appender = new JournalAppender(parts, recovered.generationNext(), recovered.position(), recovered.crc());
-        reader = new RecordReader(directory, config.blockLength(), recovered.generationNext(), parts.queue());
+        reader = new RecordReader(directory, recovered.generationNext(), parts.queue());
     }
 
     /**
@@ -67,7 +66,7 @@ public final class Journal implements AutoCloseable {
         }
         final WriterLock lock = WriterLock.take(directory);
         try {
-            final JournalStart start = JournalStart.recover(directory, config, handler);
+            final JournalStart start = JournalStart.recover(directory, handler);
             return startGeneration(directory, config, lock, start);
         } catch (final Throwable e) {
             CloseHelper.quietClose(lock);
@@ -97,7 +96,7 @@ public final class Journal implements AutoCloseable {
             queue = GenerationQueue.create(generation, config.blockLength(), time);
             final FreeSpace space = new FreeSpace(Files.getFileStore(directory.root()), config.freeFloorBytes());
             final JournalParts parts = new JournalParts(queue, time, new QueueSync(plan.position()), space, fenceLog);
-            final Journal journal = new Journal(directory, config, lock, parts, start);
+            final Journal journal = new Journal(directory, lock, parts, start);
             journal.appender.timestampNs(TimeUnit.MILLISECONDS.toNanos(nowMs));
             journal.begin();
             JournalStart.sync(directory, plan.generationNext());

@@ -17,8 +17,6 @@ import java.util.List;
  * least as far as it was synced when this reader was opened. Takes no lock and changes nothing. One thread.
  */
 public final class JournalReader implements AutoCloseable {
-    private static final long BLOCK_LENGTH = 64L << 20;
-
     private final FenceLogFile fenceLog;
     private final FenceLogReplay replay;
     private final QueueRecordSource source;
@@ -47,12 +45,12 @@ public final class JournalReader implements AutoCloseable {
         }
         List<Long> generations = directory.generations();
         FenceLogFile fenceLog = FenceLogFile.read(directory.fenceLog());
-        QueueRecordSource source = new QueueRecordSource(directory, BLOCK_LENGTH, true);
+        QueueRecordSource source = new QueueRecordSource(directory, true);
         // A gateway may start meanwhile: fence log and generations must be of one moment.
         while (!generations.equals(directory.generations())) {
             generations = directory.generations();
             fenceLog = FenceLogFile.read(directory.fenceLog());
-            source = new QueueRecordSource(directory, BLOCK_LENGTH, true);
+            source = new QueueRecordSource(directory, true);
         }
         return new JournalReader(fenceLog, source);
     }

@@ -30,8 +30,7 @@ import org.slf4j.LoggerFactory;
 record JournalStart(long journalId, RecoveryPlan plan) {
     private static final Logger LOGGER = LoggerFactory.getLogger(Journal.class);
 
-    static JournalStart recover(
-            final JournalDirectory directory, final JournalConfig config, final RecoveryHandler handler) {
+    static JournalStart recover(final JournalDirectory directory, final RecoveryHandler handler) {
         if (!directory.holdsJournal()) {
             return new JournalStart(
                     new SecureRandom().nextLong(), new RecoveryPlan(0, 0, 0, 1, 0, List.of(), List.of(), null));
@@ -45,7 +44,7 @@ record JournalStart(long journalId, RecoveryPlan plan) {
                     fenceLog.tornOffset(),
                     fenceLog.tornReason());
         }
-        try (QueueRecordSource source = new QueueRecordSource(directory, config.blockLength(), false)) {
+        try (QueueRecordSource source = new QueueRecordSource(directory, false)) {
             final RecoveryPlan plan =
                     JournalRecovery.recover(fenceLog, file.journalId(), file.syncedPosition(), source, handler);
             if (plan.cut() != null) {

@@ -1,10 +1,13 @@
 package io.fencegate.journal;
 
 import io.fencegate.journal.recovery.RecoveryHandler;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.agrona.DirectBuffer;
 import org.agrona.checksum.Crc32c;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -14,8 +17,9 @@ final class JournalRig implements RecoveryHandler {
     private static final int SCRATCH_LENGTH = 64 << 10;
 
     final List<String> told = new ArrayList<>();
-    private final UnsafeBuffer scratch = new UnsafeBuffer(java.nio.ByteBuffer.allocateDirect(SCRATCH_LENGTH));
-    private final UnsafeBuffer nameBytes = new UnsafeBuffer(java.nio.ByteBuffer.allocateDirect(256));
+    final Map<Long, Long> locatorByPosition = new HashMap<>();
+    private final UnsafeBuffer scratch = new UnsafeBuffer(ByteBuffer.allocateDirect(SCRATCH_LENGTH));
+    private final UnsafeBuffer nameBytes = new UnsafeBuffer(ByteBuffer.allocateDirect(256));
 
     static JournalConfig config(final Path directory) {
         return new JournalConfig(directory, 1 << 20, 0, 64 << 10);
@@ -82,6 +86,7 @@ final class JournalRig implements RecoveryHandler {
             final long generation,
             final long position,
             final long locator) {
+        locatorByPosition.put(position, locator);
         told.add(
                 "write " + handle + " token=" + token + " sequence=" + sequence + " at " + generation + "/" + position);
     }

@@ -55,11 +55,9 @@ class JournalTest {
     @Test
     void readsARecordByItsLocatorInThisAndInAnOlderGeneration() {
         final long oldPosition;
-        final long oldLocator;
         try (Journal journal = rig.openTold(directory)) {
             rig.raise(journal, 0, "orders", 11);
             oldPosition = rig.write(journal, 0, 11, 1, "old");
-            oldLocator = journal.appender().lastLocator();
             for (int i = 2; i < 100; i++) {
                 rig.write(journal, 0, 11, i, "more " + i);
             }
@@ -71,11 +69,16 @@ class JournalTest {
             assertTrue(journal.reader().read(2, position, locator, record));
             assertEquals("new", JournalRig.text(record.bytes()));
             assertEquals(100, record.sequence());
+            final long oldLocator = rig.locatorByPosition.get(oldPosition);
+            final long nextLocator = rig.locatorByPosition.get(oldPosition + 1);
             assertTrue(journal.reader().read(1, oldPosition, oldLocator, record));
             assertEquals("old", JournalRig.text(record.bytes()));
-            assertFalse(journal.reader().read(7, 1, locator, record));
-            assertThrows(
-                    JournalCorruptException.class, () -> journal.reader().read(1, oldPosition, oldLocator + 1, record));
+            assertFalse(journal.reader().read(7, oldPosition, oldLocator, record));
+            for (final long wrong : new long[] {nextLocator, oldLocator + 4, locator, oldLocator | 1L << 40}) {
+                assertThrows(
+                        JournalCorruptException.class, () -> journal.reader().read(1, oldPosition, wrong, record));
+            }
+            assertThrows(JournalCorruptException.class, () -> journal.reader().read(2, position, locator + 1, record));
         }
     }
 

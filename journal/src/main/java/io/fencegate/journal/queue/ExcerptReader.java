@@ -19,7 +19,6 @@ public final class ExcerptReader {
     private final UnsafeBuffer scratch =
             new UnsafeBuffer(BufferUtil.allocateDirectAligned(JournalLimits.RECORD_LENGTH_MAX, Long.BYTES));
     private final RecordAdapter adapter = new RecordAdapter();
-    private long intactEndOffset;
 
     /** A reader with its own memory. */
     public ExcerptReader() {}
@@ -41,17 +40,9 @@ public final class ExcerptReader {
             final long begin = bytes.readPosition();
             final int available = (int) Math.min(bytes.readRemaining(), JournalLimits.RECORD_LENGTH_MAX);
             OS.memory().copyMemory(bytes.addressForRead(begin, available), scratch.addressOffset(), available);
-            final int length = adapter.decode(scratch, 0, available, record);
+            adapter.decode(scratch, 0, available, record);
             record.found(generation, excerpt.index());
-            if (length > 0 && record.crc() == record.crcComputed()) {
-                intactEndOffset = begin + length;
-            }
             return true;
         }
-    }
-
-    /** Where the last intact record ended. @return offset in the queue's file, in bytes; 0 if none was read */
-    public long intactEndOffset() {
-        return intactEndOffset;
     }
 }

@@ -30,25 +30,13 @@ public final class GenerationQueue {
      * @return the queue
      */
     public static SingleChronicleQueue create(final Path directory, final long blockLength, final TimeProvider time) {
-        return settings(directory).blockSize(blockLength).timeProvider(time).build();
-    }
-
-    /**
-     * Opens a generation's queue for reading: takes no lock, mends nothing.
-     *
-     * @param directory of the generation
-     * @param blockLength of the mapped blocks, in bytes
-     * @return the queue
-     */
-    public static SingleChronicleQueue read(final Path directory, final long blockLength) {
-        return settings(directory).blockSize(blockLength).readOnly(true).build();
-    }
-
-    private static SingleChronicleQueueBuilder settings(final Path directory) {
         return SingleChronicleQueueBuilder.binary(directory)
                 .rollCycle(LargeRollCycles.LARGE_DAILY)
                 .indexSpacing(INDEX_SPACING)
+                .blockSize(blockLength)
+                .timeProvider(time)
                 .timeoutMS(TIMEOUT_MS)
-                .syncMode(SyncMode.NONE);
+                .syncMode(SyncMode.NONE)
+                .build();
     }
 }

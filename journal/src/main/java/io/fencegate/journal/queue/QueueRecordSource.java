@@ -4,7 +4,6 @@ import io.fencegate.journal.disk.JournalDirectory;
 import io.fencegate.journal.recovery.RecordHandler;
 import io.fencegate.journal.recovery.RecordSource;
 import io.fencegate.journal.recovery.RecordView;
-import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
@@ -16,13 +15,12 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import net.openhft.chronicle.queue.ExcerptTailer;
-import net.openhft.chronicle.queue.impl.single.SingleChronicleQueue;
+import org.agrona.CloseHelper;
 
 /**
- * The records of a journal's directory, read through the queue of each generation, read-only.
+ * The records of a journal's directory, read from the files of each generation's queue.
  *
- * <p>Whatever the queue throws at damaged files becomes a defect for the rules to judge. One thread.
+ * <p>One thread.
  */
 public final class QueueRecordSource implements RecordSource, AutoCloseable {
     private static final ReadEnd NOTHING_READ = new ReadEnd("", 0, 0);
@@ -31,31 +29,26 @@ public final class QueueRecordSource implements RecordSource, AutoCloseable {
     private record ReadEnd(String fileName, long offset, long position) {}
 
     private final JournalDirectory directory;
-    private final long blockLength;
     private final boolean live;
     private final Iterator<Long> generations;
     private final Map<Long, ReadEnd> readEnds = new HashMap<>();
-    private final ExcerptReader reader = new ExcerptReader();
-    private SingleChronicleQueue queue;
-    private ExcerptTailer tailer;
     private long generation;
     private Path file;
+    private QueueFile queueFile;
+    private int fileIndex;
     private Path endFile;
-    private int cycle;
+    private long endOffset;
     private long endPosition;
-    private boolean unreadable;
 
     /**
      * Lists the generations; opens none yet.
      *
      * @param directory of the journal
-     * @param blockLength of the mapped blocks, in bytes
      * @param live whether a gateway may be appending meanwhile: then a record that is just being appended, or was while
      *     this source looked, is no hole
      */
-    public QueueRecordSource(final JournalDirectory directory, final long blockLength, final boolean live) {
+    public QueueRecordSource(final JournalDirectory directory, final boolean live) {
         this.directory = directory;
-        this.blockLength = blockLength;
         this.live = live;
         generations = directory.generations().iterator();
         file = directory.root();
@@ -66,25 +59,13 @@ public final class QueueRecordSource implements RecordSource, AutoCloseable {
         if (!generations.hasNext()) {
             return false;
         }
-        leaveGeneration();
-        generation = generations.next();
-        file = directory.generation(generation);
-        cycle = -1;
-        endPosition = 0;
-        unreadable = false;
-        return true;
-    }
-
-    private void leaveGeneration() {
         noteReadEnd();
         close();
-    }
-
-    private void noteReadEnd() {
-        if (endPosition > 0) {
-            final String fileName = endFile.getFileName().toString();
-            readEnds.put(generation, new ReadEnd(fileName, reader.intactEndOffset(), endPosition));
-        }
+        generation = generations.next();
+        file = directory.generation(generation);
+        fileIndex = -1;
+        endPosition = 0;
+        return true;
     }
 
     @Override
@@ -99,43 +80,59 @@ public final class QueueRecordSource implements RecordSource, AutoCloseable {
 
     @Override
     public boolean next(final RecordView record) {
-        if (unreadable) {
-            return false;
-        }
         try {
-            if (tailer == null && !open()) {
-                return false;
+            while (queueFile != null || openNextFile()) {
+                if (isRecordNext(record)) {
+                    note(record);
+                    return true;
+                }
+                if (!openNextFile()) {
+                    return false;
+                }
             }
-            if (!reader.next(tailer, generation, record)) {
-                return false;
-            }
-            noteFile();
-        } catch (final RuntimeException | InternalError e) {
-            unreadable = true;
-            record.defect("queue cannot be read: " + e);
-            return true;
+            return false;
+        } catch (final IOException e) {
+            throw new UncheckedIOException("queue file cannot be read: file=" + file, e);
         }
-        if (record.kind() != RecordView.Kind.DEFECT && record.crc() == record.crcComputed()) {
-            endPosition = record.position();
-            endFile = file;
-        }
-        return true;
     }
 
-    private boolean open() {
-        if (directory.cycleFiles(generation).isEmpty()) {
+    /**
+     * A file ends at its mark. Where the mark is lost, the existence of a next file says that this one has ended, but
+     * whoever saw the end before the next file may have missed what came between.
+     */
+    private boolean isRecordNext(final RecordView record) throws IOException {
+        QueueFile.Found found = queueFile.next(record);
+        if (found == QueueFile.Found.END
+                && fileIndex + 1 < directory.cycleFiles(generation).size()) {
+            found = queueFile.next(record);
+        }
+        return found == QueueFile.Found.RECORD;
+    }
+
+    private boolean openNextFile() throws IOException {
+        final List<Path> files = directory.cycleFiles(generation);
+        if (fileIndex + 1 >= files.size()) {
             return false;
         }
-        queue = GenerationQueue.read(directory.generation(generation), blockLength);
-        tailer = queue.createTailer().toStart();
+        close();
+        fileIndex++;
+        file = files.get(fileIndex);
+        queueFile = QueueFile.forReplay(file);
         return true;
     }
 
-    private void noteFile() {
-        if (tailer.cycle() != cycle) {
-            cycle = tailer.cycle();
-            final File current = tailer.currentFile();
-            file = current == null ? file : directory.generation(generation).resolve(current.getName());
+    private void note(final RecordView record) {
+        record.found(generation, FileLocator.of(fileIndex, queueFile.recordOffset()));
+        if (record.kind() != RecordView.Kind.DEFECT && record.crc() == record.crcComputed()) {
+            endFile = file;
+            endOffset = queueFile.offset();
+            endPosition = record.position();
+        }
+    }
+
+    private void noteReadEnd() {
+        if (endPosition > 0) {
+            readEnds.put(generation, new ReadEnd(endFile.getFileName().toString(), endOffset, endPosition));
         }
     }
 
@@ -219,14 +216,10 @@ public final class QueueRecordSource implements RecordSource, AutoCloseable {
         return target;
     }
 
-    /** Closes the queue that is open. */
+    /** Closes the file that is open. */
     @Override
     public void close() {
-        if (tailer != null) {
-            tailer.close();
-            queue.close();
-            tailer = null;
-            queue = null;
-        }
+        CloseHelper.close(queueFile);
+        queueFile = null;
     }
 }
