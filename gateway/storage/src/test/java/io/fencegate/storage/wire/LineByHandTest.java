@@ -160,8 +160,7 @@ class LineByHandTest {
     }
 
     private void serve(final Durability durability) {
-        journal = Journal.open(
-                fixture.config().journal(), new FenceRecovery(fences, directory, false, () -> {}));
+        journal = Journal.open(fixture.config().journal(), new FenceRecovery(fences, directory, false, () -> {}));
         final AppendedPosition appended = new AppendedPosition();
         sync = new SyncAgent(journal, durability, appended, SystemNanoClock.INSTANCE);
         line.serve(new Served(fences, Sealer.none(), journal, durability, appended, 1024));
