@@ -11,13 +11,14 @@ import org.agrona.DirectBuffer;
  */
 public interface LeaseAnswers {
     /**
-     * A lease was granted: at once, from the queue, or again to its holder.
+     * A lease was granted: at once, from the queue, or again to its holder. As the answer to a repeat it tells what was
+     * granted then, and what is left of it now.
      *
      * @param clientId holder
      * @param requestId of the acquire
      * @param token of the grant
      * @param ttlMs the lease's time to live
-     * @param remainingMs what is left of it
+     * @param remainingMs what is left of it, up to ttlMs; 0 if it has ended since
      * @param name buffer of the resource's name
      * @param offset of the name
      * @param length of the name
@@ -47,7 +48,7 @@ public interface LeaseAnswers {
      * @param clientId that asked
      * @param requestId of the acquire
      * @param token of the holder
-     * @param remainingMs what is left of the holder's lease
+     * @param remainingMs what is left of the holder's lease; 0 if it has ended since
      */
     void onDenied(long clientId, long requestId, long token, long remainingMs);
 
@@ -58,7 +59,7 @@ public interface LeaseAnswers {
      * @param requestId of the renew
      * @param token of the lease
      * @param ttlMs the lease's time to live
-     * @param remainingMs what is left of it
+     * @param remainingMs what is left of it, up to ttlMs; 0 if it has ended since
      * @param name buffer of the resource's name
      * @param offset of the name
      * @param length of the name
