@@ -7,9 +7,11 @@ import org.agrona.collections.Long2ObjectHashMap;
  * Remembers who asked what and was answered what, so that a repeated command is answered and not run again.
  *
  * <p>Bounds: so many clients, and so many answers of each. A client that holds a lease or waits is never forgotten; any
- * other is when it was silent for a given log time. A request up to the highest forgotten one of its client is refused;
- * of a client met for the first time, so is what is further back than it may have requests under way. So the late repeat
- * of a forgotten command can prolong no newer lease and stand in no queue.
+ * other is when it was silent for a given log time. A request at or closely below the highest forgotten one is refused: a
+ * late repeat can then prolong no newer lease and stand in no queue. Of a client met for the first time, so is what is
+ * further back than it may have requests under way. Where several processes of one holder take turns, this is known of
+ * the one whose answer was forgotten last; the late repeat of another one is run as a new command, which can shorten or
+ * end no newer lease either.
  *
  * <p>One thread.
  */
