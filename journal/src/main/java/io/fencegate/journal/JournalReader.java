@@ -102,6 +102,10 @@ public final class JournalReader implements AutoCloseable {
         return chain.cut();
     }
 
+    long generationHighest() {
+        return chain.generationHighest();
+    }
+
     FenceLogReplay fenceLog() {
         return replay;
     }

@@ -57,7 +57,7 @@ public final class JournalVerifier {
             do {
                 polled = reader.poll(this::onRecord, POLL_LIMIT);
             } while (polled > 0);
-            FenceMerge.of(reader.fenceLog(), ledger);
+            FenceMerge.of(reader.fenceLog(), ledger, reader.generationHighest());
             violation = cutOf(reader);
         } catch (final JournalCorruptException e) {
             violation = e;

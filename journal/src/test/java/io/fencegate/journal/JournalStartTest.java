@@ -92,6 +92,36 @@ class JournalStartTest {
     }
 
     @Test
+    void refusesDamageInTheLastRecordThatWasSynced() throws IOException {
+        final Path source = temporary.resolve("source");
+        final Path killed = temporary.resolve("killed");
+        try (Journal journal = rig.openTold(source)) {
+            rig.raise(journal, 0, "orders", 11);
+            rig.write(journal, 0, 11, 1, "synced");
+            journal.sync();
+            copy(source, killed);
+        }
+        final Path file = cycleFile(killed, 1);
+        overwrite(file, indexOf(file, "synced"), "SYNCED".getBytes(StandardCharsets.US_ASCII));
+        final JournalCorruptException e = assertThrows(JournalCorruptException.class, () -> rig.openTold(killed));
+        assertEquals(3, e.position());
+    }
+
+    @Test
+    void refusesDamageInTheLastFenceThatWasSynced() throws IOException {
+        final Path source = temporary.resolve("source");
+        final Path killed = temporary.resolve("killed");
+        try (Journal journal = rig.openTold(source)) {
+            rig.raiseLogged(journal, 0, "orders", 11);
+            copy(source, killed);
+        }
+        final Path fenceLog = killed.resolve("fence.log");
+        overwrite(fenceLog, indexOf(fenceLog, "orders"), "Orders".getBytes(StandardCharsets.US_ASCII));
+        final JournalCorruptException e = assertThrows(JournalCorruptException.class, () -> rig.openTold(killed));
+        assertEquals(fenceLog.toString(), e.file());
+    }
+
+    @Test
     void refusesAJournalWhoseGenerationIsGone() throws IOException {
         final Path directory = killedJournal();
         Files.delete(cycleFile(directory, 1));
@@ -160,6 +190,7 @@ class JournalStartTest {
         Files.write(directory.resolve("fence.log"), backup);
         final JournalCorruptException e = assertThrows(JournalCorruptException.class, () -> rig.openTold(directory));
         assertTrue(e.reason().startsWith("fence log went back"), e.reason());
+        assertEquals(e.reason(), JournalVerifier.verify(directory).violation().reason());
     }
 
     @Test

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -113,6 +114,34 @@ class JournalTest {
                 assertEquals(journal.journalId(), reader.journalId());
             }
             assertEquals(List.of("GENERATION_STARTED 1", "FENCE_RAISED 2", "WRITE_ACCEPTED 3"), seen);
+        }
+    }
+
+    @Test
+    void isIntactToAnAuditAtEveryMomentOfAnAppendingGateway() throws Exception {
+        final AtomicBoolean audited = new AtomicBoolean();
+        try (Journal journal = rig.openTold(directory)) {
+            rig.raise(journal, 0, "orders", 1);
+            final Thread line = new Thread(() -> {
+                final long nowNs = TimeUnit.MILLISECONDS.toNanos(System.currentTimeMillis());
+                final JournalRig lineRig = new JournalRig();
+                for (int i = 1; i < 400_000 && !audited.get(); i++) {
+                    journal.appender().timestampNs(nowNs + TimeUnit.DAYS.toNanos(i / 20_000));
+                    lineRig.write(journal, 0, 1, i, "payload " + i);
+                }
+            });
+            line.start();
+            try {
+                for (int audit = 0; audit < 12; audit++) {
+                    final long synced = journal.sync();
+                    final JournalReport report = JournalVerifier.verify(directory);
+                    assertNull(report.violation());
+                    assertTrue(report.positionLast() >= synced);
+                }
+            } finally {
+                audited.set(true);
+                line.join();
+            }
         }
     }
 

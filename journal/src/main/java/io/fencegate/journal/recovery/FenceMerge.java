@@ -23,10 +23,18 @@ public final class FenceMerge {
      *
      * @param log the fence log as it was read
      * @param journaled the fences of the journal
+     * @param generationHighest of the journal
      * @return every fence at its highest
      * @throws JournalCorruptException if they contradict each other
      */
-    public static FenceMerge of(final FenceLogReplay log, final FenceLedger journaled) {
+    public static FenceMerge of(final FenceLogReplay log, final FenceLedger journaled, final long generationHighest) {
+        if (generationHighest > log.generation()) {
+            throw new JournalCorruptException(
+                    log.file(),
+                    log.endOffset(),
+                    "fence log went back: it does not know generation=" + generationHighest + " last="
+                            + log.generation());
+        }
         final FenceMerge merge = new FenceMerge(log);
         final int size = Math.max(log.fences().size(), journaled.size());
         for (int handle = 0; handle < size; handle++) {

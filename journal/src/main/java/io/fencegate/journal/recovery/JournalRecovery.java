@@ -58,14 +58,7 @@ public final class JournalRecovery {
             tell(record);
             records++;
         }
-        if (chain.generationHighest() > fenceLog.generation()) {
-            throw new JournalCorruptException(
-                    fenceLog.file(),
-                    fenceLog.endOffset(),
-                    "fence log went back: it does not know generation=" + chain.generationHighest() + " last="
-                            + fenceLog.generation());
-        }
-        final FenceMerge merge = FenceMerge.of(fenceLog, journaled);
+        final FenceMerge merge = FenceMerge.of(fenceLog, journaled, chain.generationHighest());
         merge.unjournaled().forEach(this::tellFence);
         return new RecoveryPlan(
                 chain.position(),
