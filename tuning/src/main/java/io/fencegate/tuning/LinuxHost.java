@@ -1,6 +1,8 @@
 package io.fencegate.tuning;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -8,6 +10,8 @@ import java.util.Optional;
 
 /** The machine and the JVM that this code runs on. Any thread. */
 public final class LinuxHost implements HostFacts {
+    private static final int TEXT_LENGTH_MAX = 64 * 1024;
+
     @Override
     public int processors() {
         return Runtime.getRuntime().availableProcessors();
@@ -15,8 +19,9 @@ public final class LinuxHost implements HostFacts {
 
     @Override
     public Optional<String> text(final String path) {
-        try {
-            return Optional.of(Files.readString(Path.of(path)).strip());
+        // In one read: a file of /proc/sys tells its value to the first one only, and has no length to go by.
+        try (InputStream in = Files.newInputStream(Path.of(path))) {
+            return Optional.of(new String(in.readNBytes(TEXT_LENGTH_MAX), StandardCharsets.UTF_8).strip());
         } catch (final IOException ignored) {
             return Optional.empty();
         }
