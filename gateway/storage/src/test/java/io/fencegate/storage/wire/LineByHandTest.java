@@ -154,6 +154,28 @@ class LineByHandTest {
         }
     }
 
+    @Test
+    void ofTwoSessionsOfOneHolderTheYoungerIsOpenedAndNotBeforeTheSync() {
+        serve(Durability.PROCESS);
+        hello();
+        alice.sendOpen("orders", T1, 0);
+        assertNull(replyWithoutSync());
+        try (WireClient again = fixture.ipc(ALICE)) {
+            again.sendHello(1);
+            assertEquals("Welcome", reply(again).name);
+            again.sendOpen("orders", T1, 0);
+            turns();
+            assertNull(again.tryReply(), "the fence that it tells of is not on disk");
+
+            sync.doWork();
+
+            assertEquals("OpenRefused NOT_OWNER", reply().brief());
+            assertEquals("Opened", reply(again).name);
+            again.sendWrite(0, T1, 1, new byte[1]);
+            assertEquals("WriteAccepted ACCEPTED", reply(again).brief());
+        }
+    }
+
     private void hello() {
         alice.sendHello(1);
         assertEquals("Welcome", reply().name);

@@ -7,9 +7,12 @@ import static io.fencegate.storage.wire.WireFixture.T2;
 import static io.fencegate.storage.wire.WireFixture.T3;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.aeron.Subscription;
+import io.fencegate.codecs.wire.HelloEncoder;
 import io.fencegate.core.grant.SealKey;
 import io.fencegate.core.grant.Sealer;
 import io.fencegate.journal.JournalInUseException;
@@ -104,6 +107,23 @@ class RestartTest {
         }
         try (WireClient alice = fixture.welcomed(ALICE)) {
             assertEquals("Opened", alice.open("orders", T1).name);
+        }
+    }
+
+    @Test
+    void aClientWhoseMessagesBeganElsewhereIsNeverWelcomed() {
+        try (WireClient alice = fixture.ipc(ALICE);
+                Subscription before = fixture.aeron.addSubscription("aeron:ipc", 2001)) {
+            // As if a gateway had been killed: it read some of the client's messages, and is still connected.
+            alice.sendHello(1);
+            WireFixture.await("it was read", () -> before.poll((b, offset, length, h) -> {}, 1) == 1);
+            fixture.launch();
+            WireFixture.await("it is sent away", () -> {
+                alice.trySend(8 + HelloEncoder.BLOCK_LENGTH);
+                before.poll((b, offset, length, h) -> {}, 10);
+                return !alice.requests.isConnected();
+            });
+            assertNull(alice.tryReply());
         }
     }
 

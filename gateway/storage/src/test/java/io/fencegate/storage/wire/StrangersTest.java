@@ -11,6 +11,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.aeron.ExclusivePublication;
 import io.aeron.Publication;
 import io.fencegate.core.grant.Verdict;
+import io.fencegate.storage.session.SessionLimits;
 import java.nio.file.Path;
 import java.util.Random;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -21,6 +22,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Garbage, strangers and clients that do not listen: each is answered or dropped, and nobody else notices. */
 class StrangersTest {
+    private static final SessionLimits IMPATIENT = new SessionLimits(4, 8, 30_000_000_000L, 2_000_000_000L, 2);
+
     @TempDir
     Path directory;
 
@@ -28,7 +31,7 @@ class StrangersTest {
 
     @BeforeEach
     void start() throws Exception {
-        fixture = new WireFixture(directory).launch();
+        fixture = new WireFixture(directory);
     }
 
     @AfterEach
@@ -38,6 +41,7 @@ class StrangersTest {
 
     @Test
     void theFirstMessageIsAHelloAndThereIsOnlyOne() {
+        fixture.launch();
         try (WireClient alice = fixture.ipc(ALICE)) {
             assertEquals("RequestRefused MALFORMED", alice.open("orders", T1).brief());
             assertEquals("RequestRefused MALFORMED", alice.write(0, T1, 1, "x").brief());
@@ -56,6 +60,7 @@ class StrangersTest {
 
     @Test
     void unknownSchemasTemplatesVersionsAndLengthsAreMalformed() {
+        fixture.launch();
         try (WireClient alice = fixture.welcomed(ALICE)) {
             final int[] headerFields = {0, 2, 4, 6};
             for (final int field : headerFields) {
@@ -80,6 +85,7 @@ class StrangersTest {
 
     @Test
     void randomBytesAreAnsweredOneByOneAndBreakNothing() {
+        fixture.launch();
         final Random random = new Random(20261123);
         try (WireClient alice = fixture.welcomed(ALICE);
                 WireClient bob = fixture.welcomed(BOB)) {
@@ -109,6 +115,8 @@ class StrangersTest {
 
     @Test
     void aClientThatNeverListensHoldsUpNobodyAndIsSentAway() {
+        fixture.limits = IMPATIENT;
+        fixture.launch();
         try (WireClient deaf = fixture.welcomed(ALICE);
                 WireClient bob = fixture.welcomed(BOB)) {
             bob.open("orders", T1);
@@ -137,6 +145,8 @@ class StrangersTest {
 
     @Test
     void aClientThatAsksForNoAnswersIsNotHeard() {
+        fixture.limits = IMPATIENT;
+        fixture.launch();
         try (ExclusivePublication mute = fixture.aeron.addExclusivePublication("aeron:ipc?term-length=64k", 2001);
                 ExclusivePublication udp = fixture.aeron.addExclusivePublication(
                         "aeron:udp?term-length=64k|endpoint=" + fixture.udpRequests, 2001);
@@ -154,6 +164,8 @@ class StrangersTest {
 
     @Test
     void aClientThatSaysNoHelloIsSentAway() {
+        fixture.limits = IMPATIENT;
+        fixture.launch();
         try (WireClient silent = fixture.ipc(ALICE)) {
             WireFixture.await("it is admitted", silent.answers::isConnected);
             WireFixture.await("it is sent away", () -> !silent.answers.isConnected());

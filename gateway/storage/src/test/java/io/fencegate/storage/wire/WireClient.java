@@ -22,7 +22,7 @@ import org.agrona.concurrent.UnsafeBuffer;
 
 /** Speaks the wire by hand: every field can be wrong. One thread. */
 final class WireClient implements AutoCloseable {
-    private static final long DEADLINE_NS = 20_000_000_000L;
+    private static final long DEADLINE_NS = 30_000_000_000L;
 
     final long clientId;
     final ExclusivePublication requests;

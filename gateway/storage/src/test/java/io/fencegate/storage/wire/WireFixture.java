@@ -31,8 +31,8 @@ final class WireFixture implements AutoCloseable {
     static final long ALICE = 0xA11CEL;
     static final long BOB = 0xB0BL;
     static final int PAYLOAD_LENGTH_MAX = 4096;
-    static final SessionLimits LIMITS = new SessionLimits(4, 8, 30_000_000_000L, 1_000_000_000L, 2);
-    private static final long DEADLINE_NS = 20_000_000_000L;
+    static final SessionLimits LIMITS = new SessionLimits(4, 8, 30_000_000_000L, 10_000_000_000L, 2);
+    private static final long DEADLINE_NS = 30_000_000_000L;
 
     final List<Throwable> failures = new CopyOnWriteArrayList<>();
     final Aeron aeron;
