@@ -68,6 +68,7 @@ final class GatewayCalls implements AutoCloseable {
         while (true) {
             final int workCount = pollConnect();
             if (session != null && session.isActive()) {
+                lastRefusal = null;
                 return session;
             }
             if (timer.isOver()) {
@@ -178,7 +179,7 @@ final class GatewayCalls implements AutoCloseable {
     }
 
     private RuntimeException unreachable(final String facts) {
-        if (lastRefusal == Verdict.SESSION_LIMIT && session == null) {
+        if (lastRefusal == Verdict.SESSION_LIMIT) {
             return new RefusedException(lastRefusal, "", 0, "refused=Hello");
         }
         final String refusal = lastRefusal == null ? "" : " verdict=" + lastRefusal;

@@ -100,6 +100,16 @@ class FencedWriterTest {
     }
 
     @Test
+    void aHolderThatWasAwayAsksBeforeItWritesSoThatNothingIsInDoubt() {
+        final FencedWriter writer = client.open(grant(client, FIRST));
+        gateway.goDeaf();
+        successor.open(grant(successor, SECOND));
+        final long awayNs = System.nanoTime();
+        awaitTrue(() -> System.nanoTime() - awayNs > TimeUnit.MILLISECONDS.toNanos(1_100));
+        assertThrows(StaleTokenException.class, () -> writer.write(bytes("after the pause")));
+    }
+
+    @Test
     void anOlderGrantCannotBeOpened() {
         successor.open(grant(successor, SECOND));
         final StaleTokenException stale =

@@ -109,6 +109,11 @@ final class ScriptedGateway implements Agent, AutoCloseable {
         });
     }
 
+    /** The sessions that there are stay as they are, and nobody listens to them any more, as after a kill. */
+    void goDeaf() {
+        run(() -> sessions.values().forEach(session -> session.isDeaf = true));
+    }
+
     /** All fences and records are gone, as with a journal that was lost. */
     void forgetEverything() {
         run(() -> {
@@ -155,6 +160,9 @@ final class ScriptedGateway implements Agent, AutoCloseable {
     }
 
     private void onRequest(final ScriptedSession session, final DirectBuffer buffer, final int offset) {
+        if (session.isDeaf) {
+            return;
+        }
         header.wrap(buffer, offset);
         final byte[] garbage = garbageBeforeNextAnswer.getAndSet(null);
         if (garbage != null) {

@@ -37,6 +37,7 @@ final class ScriptedSession {
     private final Image image;
     private final ExclusivePublication answers;
     FragmentAssembler assembler;
+    boolean isDeaf;
 
     ScriptedSession(final long number, final Image image, final ExclusivePublication answers) {
         this.number = number;

@@ -147,9 +147,10 @@ class WriterSessionTest {
         openAndSend(1, 2);
         writer.onRefused(1, Verdict.OVERLOADED, 0, 0);
         writer.onSent(crc(1));
-        writer.onOpened(opened(1, crcOf(1)));
-        assertEquals(List.of("1 REFUSED", "2 LOST", "1 ACCEPTED"), toldShortly());
-        assertEquals(2, writer.sequenceNext());
+        writer.onSent(crc(2));
+        writer.onOpened(opened(2, crcOf(2)));
+        assertEquals(List.of("1 REFUSED", "2 LOST", "1 ACCEPTED", "2 ACCEPTED"), toldShortly());
+        assertEquals(3, writer.sequenceNext());
     }
 
     @ParameterizedTest(name = "acknowledged 1..3, the gateway has {0}: acknowledged writes are lost")
