@@ -6,8 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -44,6 +46,36 @@ class RestartTest {
             assertTrue(audit.out().contains("\"writesAccepted\":2"), audit.out());
             assertTrue(audit.out().contains("\"generations\":3"), audit.out());
         }
+        damage("two");
+        final InProcess audit = InProcess.run("audit", system().toString(), "--verify");
+        assertEquals(4, audit.exitCode(), audit.err());
+        assertTrue(audit.out().startsWith("VIOLATED: file="), audit.out());
+        try (Spawned up = Spawned.start(directory, "up", "--nodes", "1", "--dir", system().toString())) {
+            assertEquals(4, up.awaitExit(), up.err());
+            assertTrue(up.err().contains("position=") && up.err().contains("reason"), up.err());
+            assertFalse(up.err().contains("\tat "), up.err());
+        }
+    }
+
+    /** Changes one byte of a payload where it stands in the journal. */
+    private void damage(final String payload) throws IOException {
+        final byte[] wanted = payload.getBytes(StandardCharsets.UTF_8);
+        int changed = 0;
+        try (var files = Files.walk(system().resolve("journal"))) {
+            for (final Path file :
+                    files.filter(path -> path.toString().endsWith(".cq4")).toList()) {
+                final byte[] bytes = Files.readAllBytes(file);
+                for (int i = 0; i + wanted.length <= bytes.length; i++) {
+                    if (Arrays.equals(bytes, i, i + wanted.length, wanted, 0, wanted.length)) {
+                        bytes[i]++;
+                        changed++;
+                        i = bytes.length;
+                    }
+                }
+                Files.write(file, bytes);
+            }
+        }
+        assertEquals(1, changed, "the payload stands in the journal once");
     }
 
     @Test

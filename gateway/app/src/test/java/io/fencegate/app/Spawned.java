@@ -50,6 +50,11 @@ final class Spawned implements AutoCloseable {
         return Files.readString(err);
     }
 
+    /** Ends its standard input. */
+    void endInput() throws IOException {
+        process.getOutputStream().close();
+    }
+
     /** SIGTERM. */
     void terminate() {
         process.destroy();

@@ -1,0 +1,99 @@
+package io.fencegate.app;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The roles in processes of their own: whom they need, what they refuse, and how they end. */
+class RolesTest {
+    @TempDir
+    private Path directory;
+
+    @Test
+    void aGatewayEndsWithItsDriverAndSharesNothing() throws Exception {
+        try (Spawned driver = role("driver");
+                Spawned gateway = role("gateway", "--set", "aeron.driver.timeout=3000")) {
+            assertReady(driver);
+            assertReady(gateway);
+            try (Spawned secondDriver = role("driver");
+                    Spawned secondGateway = role("gateway")) {
+                assertRefused(secondDriver, 2, "the directory is in use");
+                assertRefused(secondGateway, 2, "journal is in use by another gateway");
+            }
+
+            driver.kill();
+
+            assertEquals(6, gateway.awaitExit(), gateway.err());
+            assertTrue(gateway.err().lines().anyMatch(line -> line.startsWith("fencegate: stopped: agent=")));
+            assertFalse(gateway.err().contains("\tat "), gateway.err());
+        }
+        removeDriverDirectory();
+    }
+
+    @Test
+    void aGatewayWithoutADriverSaysWhatToStart() throws Exception {
+        try (Spawned gateway = role("gateway", "--set", "aeron.driver.timeout=500")) {
+            assertRefused(gateway, 6, "start one with: fencegate driver");
+        }
+    }
+
+    @Test
+    void aDirectoryThatIsNoJournalIsLeftAlone() throws Exception {
+        final Path foreign = Files.createDirectories(directory.resolve("journal"));
+        Files.writeString(foreign.resolve("journal.id"), "something else\n");
+        try (Spawned driver = role("driver")) {
+            assertReady(driver);
+            try (Spawned gateway = role("gateway")) {
+                assertRefused(gateway, 2, foreign.toString());
+            }
+        }
+        assertEquals("something else\n", Files.readString(foreign.resolve("journal.id")));
+        final InProcess audit = InProcess.run("audit", foreign.toString());
+        assertEquals(2, audit.exitCode(), audit.err());
+    }
+
+    @Test
+    void aRoleEndsWithTheInputThatItIsAttachedTo() throws Exception {
+        try (Spawned driver = role("driver", "--attached")) {
+            assertReady(driver);
+            driver.endInput();
+            assertEquals(0, driver.awaitExit(), driver.err());
+        }
+    }
+
+    private Spawned role(final String... args) throws IOException {
+        final String[] all = new String[args.length + 2];
+        System.arraycopy(args, 0, all, 0, args.length);
+        all[args.length] = "--dir";
+        all[args.length + 1] = directory.toString();
+        return Spawned.start(directory, all);
+    }
+
+    /** What a killed driver leaves behind, the next one removes. */
+    private void removeDriverDirectory() throws Exception {
+        try (Spawned driver = role("driver")) {
+            assertReady(driver);
+        }
+    }
+
+    private static void assertReady(final Spawned role) throws IOException {
+        final String ready = role.line();
+        assertNotEquals(null, ready, role.err());
+        assertTrue(ready.startsWith("READY role="), ready);
+    }
+
+    private static void assertRefused(final Spawned role, final int exitCode, final String reason) throws Exception {
+        assertNull(role.line());
+        assertEquals(exitCode, role.awaitExit(), role.err());
+        assertTrue(role.err().contains(reason), role.err());
+        assertFalse(role.err().contains("\tat "), role.err());
+    }
+}
