@@ -7,7 +7,6 @@ import io.fencegate.benchmarks.rig.Idling;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.agrona.IoUtil;
 
 /** The gateway's round trip over IPC beside its floor: starts both, measures, and leaves nothing behind. */
 public final class IpcRig {
@@ -28,14 +27,15 @@ public final class IpcRig {
             throws IOException {
         Files.createDirectories(parent);
         final Path directory = Files.createTempDirectory(parent, "fencegate-bench-");
-        try (MediaDriver driver = RigDriver.launch()) {
+        try (MediaDriver driver = RigDriver.launch();
+                LeaveNothing files = new LeaveNothing(directory, Path.of(driver.aeronDirectoryName()))) {
             final RigConfig config = new RigConfig(driver.aeronDirectoryName(), directory, messageLength, idling);
             try (IpcFloor floor = new IpcFloor(config);
                     GatewayRoundTrip gateway = new GatewayRoundTrip(config)) {
                 return new Blocks(size.messages()).run(gateway, floor, size.warmups(), size.blocks());
+            } finally {
+                files.deleteFirst();
             }
-        } finally {
-            IoUtil.delete(directory.toFile(), true);
         }
     }
 
