@@ -113,10 +113,10 @@ final class QueueFile implements AutoCloseable {
             return 0;
         }
         final int header = headerInWindow(at);
-        if (header != 0) {
+        if (header == END_OF_FILE || header > 0) {
             return header;
         }
-        // The window may be older than the document.
+        // The window may be older than the document, or than its completion.
         fill(at);
         return holds(at, DOCUMENT_HEADER_LENGTH) ? headerInWindow(at) : 0;
     }
