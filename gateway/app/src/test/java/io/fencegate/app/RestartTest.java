@@ -12,9 +12,11 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A system that is stopped in good order, killed, and started again on what it left. */
+@Timeout(300)
 class RestartTest {
     @TempDir
     private Path directory;

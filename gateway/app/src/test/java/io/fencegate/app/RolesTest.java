@@ -10,9 +10,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The roles in processes of their own: whom they need, what they refuse, and how they end. */
+@Timeout(300)
 class RolesTest {
     @TempDir
     private Path directory;

@@ -22,9 +22,11 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The commands against one running {@code up}, in a process of its own, as in two terminals. */
+@Timeout(300)
 class SystemTest {
     @TempDir
     private static Path directory;
