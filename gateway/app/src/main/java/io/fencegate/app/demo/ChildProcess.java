@@ -16,6 +16,8 @@ import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 
 /**
  * A process of the story: a JVM of its own with the flags of this one. It is told what to do by lines on its standard
@@ -26,6 +28,7 @@ import java.util.concurrent.TimeUnit;
  */
 final class ChildProcess implements AutoCloseable {
     private static final long END_TIMEOUT_SECONDS = 5;
+    private static final long STOP_POLL_INTERVAL_NS = 1_000_000;
     private static final String END = "\0";
 
     private final String name;
@@ -132,9 +135,35 @@ final class ChildProcess implements AutoCloseable {
         }
     }
 
-    /** Stops the process where it stands, as a long garbage collection would. */
+    /** Stops the process where it stands, as a long garbage collection would; returns when all its threads stand still. */
     void suspend() {
         signal("STOP");
+        final long deadlineNs = System.nanoTime() + TimeUnit.SECONDS.toNanos(END_TIMEOUT_SECONDS);
+        while (!isStopped()) {
+            if (System.nanoTime() - deadlineNs > 0) {
+                throw lost("it does not stop after kill -STOP");
+            }
+            LockSupport.parkNanos(STOP_POLL_INTERVAL_NS);
+        }
+    }
+
+    /** The signal is only sent when kill returns; a thread on a busy core may run on for a while. */
+    private boolean isStopped() {
+        try (Stream<Path> threads = Files.list(Path.of("/proc", Long.toString(pid()), "task"))) {
+            return threads.allMatch(ChildProcess::isThreadStopped);
+        } catch (final IOException gone) {
+            throw lost("its threads cannot be listed: " + gone.getMessage());
+        }
+    }
+
+    private static boolean isThreadStopped(final Path thread) {
+        try {
+            final String stat = Files.readString(thread.resolve("stat"));
+            // The state follows the name, which stands in brackets and may hold anything.
+            return stat.charAt(stat.lastIndexOf(')') + 2) == 'T';
+        } catch (final IOException ended) {
+            return true;
+        }
     }
 
     /** Lets the process go on. */
