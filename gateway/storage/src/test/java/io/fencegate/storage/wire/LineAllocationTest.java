@@ -99,7 +99,7 @@ class LineAllocationTest {
 
     private void exchange(final int count, final Request next) {
         final ExclusivePublication requests = client.requests;
-        final long deadline = System.nanoTime() + 60_000_000_000L;
+        final long deadline = System.nanoTime() + 100_000_000_000L;
         answered = 0;
         int sent = 0;
         int length = next.next();

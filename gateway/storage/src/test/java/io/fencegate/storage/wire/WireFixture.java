@@ -56,6 +56,9 @@ final class WireFixture implements AutoCloseable {
                 .threadingMode(ThreadingMode.SHARED)
                 .sharedIdleStrategy(new BackoffIdleStrategy(10, 20, 1_000, 100_000))
                 .termBufferSparseFile(true)
+                // A test machine that stands still for some seconds is no lost client.
+                .clientLivenessTimeoutNs(60_000_000_000L)
+                .publicationUnblockTimeoutNs(90_000_000_000L)
                 .publicationTermBufferLength(1 << 20)
                 .ipcTermBufferLength(1 << 20)
                 .dirDeleteOnStart(true)
