@@ -18,7 +18,6 @@ import org.agrona.DirectBuffer;
  * <p>The client's thread.
  */
 final class BlockingWrite {
-    private static final int ATTEMPT_BACK_OFF = 4;
     private static final long CONTACT_MAX_NS = TimeUnit.SECONDS.toNanos(1);
 
     private final WriterLink link;
@@ -31,8 +30,7 @@ final class BlockingWrite {
         this.link = link;
         this.window = link.writer().window();
         this.timer = link.calls().timer();
-        final long attemptNs = link.calls().attemptTimeoutNs();
-        this.retry = new RetryTimer(attemptNs, ATTEMPT_BACK_OFF * attemptNs);
+        this.retry = link.calls().newRetryTimer();
     }
 
     Receipt write(final DirectBuffer buffer, final int offset, final int length) {

@@ -22,7 +22,6 @@ import org.agrona.concurrent.UnsafeBuffer;
  * <p>The client's thread.
  */
 final class GatewayCalls implements AutoCloseable {
-    private static final int ATTEMPT_BACK_OFF = 4;
     private static final long RECONNECT_PAUSE_NS = TimeUnit.MILLISECONDS.toNanos(50);
 
     private final PayloadCrc payloadCrc = new PayloadCrc();
@@ -41,9 +40,8 @@ final class GatewayCalls implements AutoCloseable {
         this.channels = GatewayChannels.of(config.gatewayChannel());
         this.link = link;
         this.timer = timer;
-        final long attemptNs = config.attemptTimeoutNs();
-        this.connectRetry = new RetryTimer(attemptNs, ATTEMPT_BACK_OFF * attemptNs);
-        this.replyRetry = new RetryTimer(attemptNs, ATTEMPT_BACK_OFF * attemptNs);
+        this.connectRetry = newRetryTimer();
+        this.replyRetry = newRetryTimer();
     }
 
     CallTimer timer() {
@@ -54,8 +52,9 @@ final class GatewayCalls implements AutoCloseable {
         return payloadCrc;
     }
 
-    long attemptTimeoutNs() {
-        return config.attemptTimeoutNs();
+    /** Attempts grow up to the whole call, so that a slow machine is not kept from its answer by impatience. */
+    RetryTimer newRetryTimer() {
+        return new RetryTimer(config.attemptTimeoutNs(), config.callTimeoutNs());
     }
 
     void begin() {
@@ -107,7 +106,9 @@ final class GatewayCalls implements AutoCloseable {
     }
 
     private void dropLost(final long nowNs) {
-        lastRefusal = session.refusal();
+        if (session.refusal() != null) {
+            lastRefusal = session.refusal();
+        }
         CloseHelper.close(session);
         session = null;
         notBeforeNs = nowNs + RECONNECT_PAUSE_NS;

@@ -27,8 +27,6 @@ import java.util.concurrent.TimeUnit;
  * <p>The client's thread.
  */
 final class LeaseCalls implements AutoCloseable {
-    private static final int ATTEMPT_BACK_OFF = 4;
-
     private final LeaseSession session = new LeaseSession();
     private final CommandPublisher command = new CommandPublisher();
     private final SequencerConnection connection;
@@ -44,12 +42,12 @@ final class LeaseCalls implements AutoCloseable {
         this.config = config;
         this.timer = timer;
         this.requestIds = new RequestIds(requestIdStart);
-        this.retry = new RetryTimer(config.attemptTimeoutNs(), ATTEMPT_BACK_OFF * config.attemptTimeoutNs());
+        this.retry = new RetryTimer(config.attemptTimeoutNs(), config.callTimeoutNs());
         this.connection = new SequencerConnection(
                 link,
                 config.ingressEndpoints(),
                 config.egressChannel(),
-                config.attemptTimeoutNs(),
+                new RetryTimer(config.attemptTimeoutNs(), config.callTimeoutNs()),
                 new EgressAdapter(session));
     }
 

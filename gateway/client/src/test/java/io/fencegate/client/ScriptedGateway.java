@@ -98,7 +98,7 @@ final class ScriptedGateway implements Agent, AutoCloseable {
                 done.completeExceptionally(ex);
             }
         });
-        done.orTimeout(10, TimeUnit.SECONDS).join();
+        done.orTimeout(60, TimeUnit.SECONDS).join();
     }
 
     /** Every session ends, as at a restart; fences and records stand, and nobody owns a resource. */

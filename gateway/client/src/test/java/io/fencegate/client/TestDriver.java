@@ -25,10 +25,27 @@ final class TestDriver {
                 .dirDeleteOnShutdown(true));
     }
 
+    /** Settings for calls that shall succeed, however slow the machine is. */
     static ClientConfig config(final Path directory) {
+        return config(directory, 10_000, 60_000);
+    }
+
+    /** Settings for calls whose answers get lost. */
+    static ClientConfig hasty(final Path directory) {
+        return config(directory, 400, 60_000);
+    }
+
+    /** Settings for calls that shall not succeed. */
+    static ClientConfig impatient(final Path directory) {
+        return config(directory, 400, 1_500);
+    }
+
+    static ClientConfig config(final Path directory, final long attemptMs, final long callMs) {
         return ClientConfig.of(directory.toString())
                 .withGateway("aeron:ipc")
                 .withTimeouts(
-                        TimeUnit.SECONDS.toNanos(8), TimeUnit.MILLISECONDS.toNanos(400), TimeUnit.SECONDS.toNanos(2));
+                        TimeUnit.MILLISECONDS.toNanos(callMs),
+                        TimeUnit.MILLISECONDS.toNanos(attemptMs),
+                        TimeUnit.SECONDS.toNanos(10));
     }
 }

@@ -22,7 +22,6 @@ public final class SequencerConnection implements AutoCloseable {
     private static final long KEEP_ALIVE_INTERVAL_NS = TimeUnit.SECONDS.toNanos(1);
     private static final long RECONNECT_PAUSE_NS = TimeUnit.MILLISECONDS.toNanos(100);
     private static final long MESSAGE_TIMEOUT_NS = TimeUnit.SECONDS.toNanos(5);
-    private static final int CONNECT_BACK_OFF = 8;
 
     private final Supplier<Aeron> aeron;
     private final String ingressEndpoints;
@@ -44,19 +43,19 @@ public final class SequencerConnection implements AutoCloseable {
      * @param aeron gives a live client of the media driver
      * @param ingressEndpoints of the sequencer's nodes
      * @param egressChannel on which the sequencer answers
-     * @param connectTimeoutNs how long the first attempt to connect lasts, doubled at each further one
+     * @param connectTimer how long an attempt to connect lasts, in the time of the polls
      * @param adapter that takes in the answers
      */
     public SequencerConnection(
             final Supplier<Aeron> aeron,
             final String ingressEndpoints,
             final String egressChannel,
-            final long connectTimeoutNs,
+            final RetryTimer connectTimer,
             final EgressAdapter adapter) {
         this.aeron = aeron;
         this.ingressEndpoints = ingressEndpoints;
         this.egressChannel = egressChannel;
-        this.connectTimer = new RetryTimer(connectTimeoutNs, CONNECT_BACK_OFF * connectTimeoutNs);
+        this.connectTimer = connectTimer;
         this.adapter = adapter;
     }
 

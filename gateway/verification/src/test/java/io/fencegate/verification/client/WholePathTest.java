@@ -54,9 +54,9 @@ import org.junit.jupiter.api.io.TempDir;
 /** The client's calls against a real sequencer and a real gateway, each with a media driver of its own. */
 class WholePathTest {
     private static final SealKey KEY = SealKey.parse("000102030405060708090a0b0c0d0e0f");
-    private static final Duration TTL = Duration.ofSeconds(20);
+    private static final Duration TTL = Duration.ofMinutes(2);
     private static final Duration SHORT = Duration.ofMillis(300);
-    private static final Duration WAIT = Duration.ofSeconds(10);
+    private static final Duration WAIT = Duration.ofMinutes(1);
     private static final int PIPELINED_WRITES = 5_000;
 
     @TempDir
@@ -217,7 +217,8 @@ class WholePathTest {
         return FencegateClient.connect(ClientConfig.of(driver.aeronDirectoryName())
                 .withSequencer(sequencer.ingressEndpoints())
                 .withGateway("aeron:ipc")
-                .withTimeouts(TimeUnit.SECONDS.toNanos(30), TimeUnit.SECONDS.toNanos(1), TimeUnit.SECONDS.toNanos(10)));
+                .withTimeouts(
+                        TimeUnit.SECONDS.toNanos(60), TimeUnit.SECONDS.toNanos(10), TimeUnit.SECONDS.toNanos(10)));
     }
 
     private void startGateway() {
