@@ -5,12 +5,16 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.fencegate.codecs.wire.AcquireEncoder;
+import io.fencegate.codecs.wire.CancelWaitEncoder;
 import io.fencegate.codecs.wire.DeniedEncoder;
+import io.fencegate.codecs.wire.DescribeEncoder;
+import io.fencegate.codecs.wire.DescribedEncoder;
 import io.fencegate.codecs.wire.GoodbyeEncoder;
 import io.fencegate.codecs.wire.GrantedEncoder;
 import io.fencegate.codecs.wire.HelloEncoder;
 import io.fencegate.codecs.wire.KeepAliveEncoder;
 import io.fencegate.codecs.wire.LastRecordEncoder;
+import io.fencegate.codecs.wire.LeaseEventEncoder;
 import io.fencegate.codecs.wire.LeaseRefusedEncoder;
 import io.fencegate.codecs.wire.LeasesDecoder;
 import io.fencegate.codecs.wire.LeasesEncoder;
@@ -27,6 +31,14 @@ import io.fencegate.codecs.wire.ReleasedEncoder;
 import io.fencegate.codecs.wire.RenewEncoder;
 import io.fencegate.codecs.wire.RenewedEncoder;
 import io.fencegate.codecs.wire.RequestRefusedEncoder;
+import io.fencegate.codecs.wire.RevokeEncoder;
+import io.fencegate.codecs.wire.RevokedEncoder;
+import io.fencegate.codecs.wire.UnwatchEncoder;
+import io.fencegate.codecs.wire.UnwatchedEncoder;
+import io.fencegate.codecs.wire.WaitCancelledEncoder;
+import io.fencegate.codecs.wire.WatchDroppedEncoder;
+import io.fencegate.codecs.wire.WatchEncoder;
+import io.fencegate.codecs.wire.WatchingEncoder;
 import io.fencegate.codecs.wire.WelcomeEncoder;
 import io.fencegate.codecs.wire.WriteAcceptedEncoder;
 import io.fencegate.codecs.wire.WriteDecoder;
@@ -138,6 +150,9 @@ class WireGoldenTest {
         addCommands(messages);
         addGrants(messages);
         addOtherAnswers(messages);
+        addWaitWatchAndOperatorCommands(messages);
+        addWaitWatchAndOperatorAnswers(messages);
+        addEvents(messages);
         return messages;
     }
 
@@ -347,6 +362,7 @@ class WireGoldenTest {
                         .clientId(0x1202030405060708L)
                         .token(0x1302030405060708L)
                         .remainingMs(0x1402030405060708L)
+                        .holder(0x1502030405060708L)
                         .encodedLength());
     }
 
@@ -369,7 +385,9 @@ class WireGoldenTest {
                         .requestId(0x1102030405060708L)
                         .clientId(0x1202030405060708L)
                         .currentToken(0x1302030405060708L)
-                        .verdict((short) 24)
+                        .currentHolder(0x1402030405060708L)
+                        .verdict((short) 25)
+                        .reason((short) 26)
                         .encodedLength());
         messages.put(
                 "Released",
@@ -380,6 +398,127 @@ class WireGoldenTest {
                         .token(0x1302030405060708L)
                         .encodedLength());
         messages.put("Leases", WireGoldenTest::encodeLeases);
+    }
+
+    private static void addWaitWatchAndOperatorCommands(final Map<String, MessageWriter> messages) {
+        messages.put(
+                "CancelWait",
+                (buffer, header) -> new CancelWaitEncoder()
+                        .wrapAndApplyHeader(buffer, 0, header)
+                        .clientId(0x1102030405060708L)
+                        .requestId(0x1202030405060708L)
+                        .waitRequestId(0x1302030405060708L)
+                        .resource("orders/é")
+                        .encodedLength());
+        messages.put(
+                "Revoke",
+                (buffer, header) -> new RevokeEncoder()
+                        .wrapAndApplyHeader(buffer, 0, header)
+                        .clientId(0x1102030405060708L)
+                        .requestId(0x1202030405060708L)
+                        .token(0x1302030405060708L)
+                        .resource("orders/é")
+                        .encodedLength());
+        messages.put(
+                "Describe",
+                (buffer, header) -> new DescribeEncoder()
+                        .wrapAndApplyHeader(buffer, 0, header)
+                        .clientId(0x1102030405060708L)
+                        .requestId(0x1202030405060708L)
+                        .resource("orders/é")
+                        .encodedLength());
+        messages.put(
+                "Watch",
+                (buffer, header) -> new WatchEncoder()
+                        .wrapAndApplyHeader(buffer, 0, header)
+                        .clientId(0x1102030405060708L)
+                        .requestId(0x1202030405060708L)
+                        .prefix("orders/é")
+                        .encodedLength());
+        messages.put(
+                "Unwatch",
+                (buffer, header) -> new UnwatchEncoder()
+                        .wrapAndApplyHeader(buffer, 0, header)
+                        .clientId(0x1102030405060708L)
+                        .requestId(0x1202030405060708L)
+                        .watchRequestId(0x1302030405060708L)
+                        .encodedLength());
+    }
+
+    private static void addWaitWatchAndOperatorAnswers(final Map<String, MessageWriter> messages) {
+        messages.put(
+                "WaitCancelled",
+                (buffer, header) -> new WaitCancelledEncoder()
+                        .wrapAndApplyHeader(buffer, 0, header)
+                        .requestId(0x1102030405060708L)
+                        .clientId(0x1202030405060708L)
+                        .waitRequestId(0x1302030405060708L)
+                        .encodedLength());
+        messages.put(
+                "Revoked",
+                (buffer, header) -> new RevokedEncoder()
+                        .wrapAndApplyHeader(buffer, 0, header)
+                        .requestId(0x1102030405060708L)
+                        .clientId(0x1202030405060708L)
+                        .token(0x1302030405060708L)
+                        .seal(0x1402030405060708L)
+                        .revokedToken(0x1502030405060708L)
+                        .revokedHolder(0x1602030405060708L)
+                        .resource("orders/é")
+                        .encodedLength());
+        messages.put(
+                "Described",
+                (buffer, header) -> new DescribedEncoder()
+                        .wrapAndApplyHeader(buffer, 0, header)
+                        .requestId(0x1102030405060708L)
+                        .clientId(0x1202030405060708L)
+                        .holder(0x1302030405060708L)
+                        .token(0x1402030405060708L)
+                        .ttlMs(0x1502030405060708L)
+                        .remainingMs(0x1602030405060708L)
+                        .waiters(0x170B0C0D)
+                        .resource("orders/é")
+                        .encodedLength());
+        messages.put(
+                "Unwatched",
+                (buffer, header) -> new UnwatchedEncoder()
+                        .wrapAndApplyHeader(buffer, 0, header)
+                        .requestId(0x1102030405060708L)
+                        .clientId(0x1202030405060708L)
+                        .watchRequestId(0x1302030405060708L)
+                        .encodedLength());
+    }
+
+    private static void addEvents(final Map<String, MessageWriter> messages) {
+        messages.put(
+                "Watching",
+                (buffer, header) -> new WatchingEncoder()
+                        .wrapAndApplyHeader(buffer, 0, header)
+                        .requestId(0x1102030405060708L)
+                        .clientId(0x1202030405060708L)
+                        .revision(0x1302030405060708L)
+                        .encodedLength());
+        messages.put(
+                "LeaseEvent",
+                (buffer, header) -> new LeaseEventEncoder()
+                        .wrapAndApplyHeader(buffer, 0, header)
+                        .watchRequestId(0x1102030405060708L)
+                        .clientId(0x1202030405060708L)
+                        .revision(0x1302030405060708L)
+                        .holder(0x1402030405060708L)
+                        .token(0x1502030405060708L)
+                        .remainingMs(0x1602030405060708L)
+                        .kind((short) 0x17)
+                        .resource("orders/é")
+                        .encodedLength());
+        messages.put(
+                "WatchDropped",
+                (buffer, header) -> new WatchDroppedEncoder()
+                        .wrapAndApplyHeader(buffer, 0, header)
+                        .watchRequestId(0x1102030405060708L)
+                        .clientId(0x1202030405060708L)
+                        .revision(0x1302030405060708L)
+                        .encodedLength());
     }
 
     /** Writes one message with fixed values. */

@@ -15,12 +15,20 @@ public enum LeaseVerdict {
     RENEWED(3),
     /** The lease was ended by its holder. */
     RELEASED(4),
+    /** The lease was ended by an operator, who got a fresh token. */
+    REVOKED(5),
+    /** The wait was ended by its client. */
+    CANCELLED(6),
     /** Somebody else holds the lease, and the caller does not wait. */
     DENIED(10),
     /** The wait ended before the lease came free. */
     WAIT_TIMED_OUT(11),
     /** The lease ended before: it expired, was released, or belongs to somebody else now. */
     LEASE_LOST(12),
+    /** The wait was cancelled before the lease came free: the answer of its acquire from then on. */
+    WAIT_CANCELLED(13),
+    /** There is no such wait: it never was, was answered, or ended. */
+    NOT_WAITING(14),
     /** The bytes are no command: unknown schema, template or version, bad length. */
     MALFORMED(20),
     /** The name is not UTF-8 of 1 to 128 bytes without control characters. */
@@ -42,7 +50,9 @@ public enum LeaseVerdict {
     /** As many clients are remembered as may. */
     TOO_MANY_CLIENTS(29),
     /** The request is older than what is remembered of its client: its answer is forgotten, and it is not run again. */
-    REQUEST_TOO_OLD(30);
+    REQUEST_TOO_OLD(30),
+    /** As many watches stand as may. */
+    TOO_MANY_WATCHES(31);
 
     private static final LeaseVerdict[] BY_CODE = new LeaseVerdict[64];
 

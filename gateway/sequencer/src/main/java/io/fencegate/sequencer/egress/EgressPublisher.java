@@ -128,7 +128,8 @@ public final class EgressPublisher {
                 .requestId(requestId)
                 .clientId(clientId)
                 .token(token)
-                .remainingMs(remainingMs);
+                .remainingMs(remainingMs)
+                .holder(0);
         return send(session, denied.encodedLength());
     }
 
@@ -204,7 +205,9 @@ public final class EgressPublisher {
                 .requestId(requestId)
                 .clientId(clientId)
                 .currentToken(currentToken)
-                .verdict((short) verdict.code());
+                .currentHolder(0)
+                .verdict((short) verdict.code())
+                .reason((short) 0);
         return send(session, refused.encodedLength());
     }
 
