@@ -2,6 +2,10 @@ package io.fencegate.app.demo;
 
 import io.fencegate.app.cli.Shapes;
 import io.fencegate.app.config.Settings;
+import io.fencegate.app.process.Actor;
+import io.fencegate.app.process.Facts;
+import io.fencegate.app.process.Role;
+import io.fencegate.app.process.Stage;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,5 +1,6 @@
 package io.fencegate.app.demo;
 
+import io.fencegate.app.process.Facts;
 import io.fencegate.client.ClientConfig;
 import io.fencegate.client.FencegateClient;
 import io.fencegate.client.LastRecord;

@@ -4,6 +4,7 @@ import io.fencegate.app.cli.ExitCode;
 import io.fencegate.app.cli.JsonObject;
 import io.fencegate.app.cli.OutputOptions;
 import io.fencegate.app.cli.Terminal;
+import io.fencegate.app.process.Stage;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -48,7 +49,7 @@ public final class DemoCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         final Timeline timeline = new Timeline(terminal, output.json());
-        try (Stage stage = Stage.open(keep)) {
+        try (Stage stage = Stage.open(keep, "fencegate-demo-")) {
             if (unfenced) {
                 new UnfencedStory(stage, timeline).play();
             } else {

@@ -1,5 +1,6 @@
 package io.fencegate.app.demo;
 
+import io.fencegate.app.process.Facts;
 import io.fencegate.core.grant.Grant;
 import java.io.IOException;
 

@@ -1,5 +1,6 @@
 package io.fencegate.app.demo;
 
+import io.fencegate.app.process.Facts;
 import io.fencegate.client.FencedWriter;
 import io.fencegate.client.FencegateClient;
 import io.fencegate.client.Receipt;

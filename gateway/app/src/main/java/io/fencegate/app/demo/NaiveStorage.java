@@ -1,5 +1,6 @@
 package io.fencegate.app.demo;
 
+import io.fencegate.app.process.Facts;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.EOFException;

@@ -1,5 +1,9 @@
 package io.fencegate.app.demo;
 
+import io.fencegate.app.process.Actor;
+import io.fencegate.app.process.Facts;
+import io.fencegate.app.process.Role;
+import io.fencegate.app.process.Stage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -1,15 +1,15 @@
-package io.fencegate.app.demo;
+package io.fencegate.app.process;
 
 import io.fencegate.app.cli.CommandException;
 import io.fencegate.app.cli.ExitCode;
 
 /**
- * A process that does what it is told: a client of the story, or its naive storage.
+ * A process that does what it is told: a client, or a storage.
  *
  * @param process that it runs in
  * @param ready what it said when it was
  */
-record Actor(ChildProcess process, Facts ready) {
+public record Actor(ChildProcess process, Facts ready) {
     private static final long ANSWER_TIMEOUT_MS = 45_000;
 
     /**
@@ -17,7 +17,7 @@ record Actor(ChildProcess process, Facts ready) {
      *
      * @param order to do
      */
-    void tell(final Facts order) {
+    public void tell(final Facts order) {
         process.send(order.toString());
     }
 
@@ -26,7 +26,7 @@ record Actor(ChildProcess process, Facts ready) {
      *
      * @return the answer
      */
-    Facts await() {
+    public Facts await() {
         return Facts.parse(process.await(ANSWER_TIMEOUT_MS));
     }
 
@@ -38,7 +38,7 @@ record Actor(ChildProcess process, Facts ready) {
      * @return the answer
      * @throws CommandException VIOLATION if it answers with another word
      */
-    Facts demand(final Facts order, final String word) {
+    public Facts demand(final Facts order, final String word) {
         tell(order);
         final Facts answer = await();
         if (!answer.word().equals(word)) {

@@ -1,4 +1,4 @@
-package io.fencegate.app.demo;
+package io.fencegate.app.process;
 
 import io.fencegate.app.cli.CommandException;
 import io.fencegate.app.cli.ExitCode;
@@ -12,11 +12,12 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 
 /**
- * Where the story plays: a folder, and the processes in it. None of them outlives the story, however it ends.
+ * Where a system of several processes runs for a while: a folder, and the processes in it. None of them outlives the
+ * stage, however it ends.
  *
  * <p>One thread; a shutdown hook ends what is left.
  */
-final class Stage implements AutoCloseable {
+public final class Stage implements AutoCloseable {
     private static final String COMMAND_LINE = "io.fencegate.app.Fencegate";
     private static final long READY_TIMEOUT_MS = 60_000;
 
@@ -24,7 +25,8 @@ final class Stage implements AutoCloseable {
     private final boolean keep;
     private final List<ChildProcess> roles = new CopyOnWriteArrayList<>();
     private final List<ChildProcess> actors = new CopyOnWriteArrayList<>();
-    private final Thread hook = new Thread(this::clear, "end-of-demo");
+    private volatile boolean cleared;
+    private final Thread hook = new Thread(this::clear, "end-of-stage");
 
     private Stage(final Path directory, final boolean keep) {
         this.directory = directory;
@@ -35,13 +37,14 @@ final class Stage implements AutoCloseable {
     /**
      * Opens a stage.
      *
-     * @param keep folder that stays after the story; null for one that goes
+     * @param keep folder that stays after the stage; null for one that goes
+     * @param prefix of the name of a folder that goes
      * @return the stage
      */
-    static Stage open(final Path keep) {
+    public static Stage open(final Path keep, final String prefix) {
         try {
             if (keep == null) {
-                return new Stage(Files.createTempDirectory("fencegate-demo-"), false);
+                return new Stage(Files.createTempDirectory(prefix), false);
             }
             Files.createDirectories(keep);
             try (Stream<Path> entries = Files.list(keep)) {
@@ -58,37 +61,57 @@ final class Stage implements AutoCloseable {
     }
 
     /**
-     * The folder of the story.
+     * The folder of this stage.
      *
      * @return its path
      */
-    Path directory() {
+    public Path directory() {
         return directory;
     }
 
     /**
      * Starts a role and waits until it is ready.
      *
-     * @param name that the story calls it
+     * @param name that its starter calls it
      * @param args of its command
      * @return the process
      */
-    Role startRole(final String name, final String... args) {
+    public Role startRole(final String name, final String... args) {
+        return awaitRole(launchRole(name, args));
+    }
+
+    /**
+     * Starts a role; it may not be ready yet.
+     *
+     * @param name that its starter calls it
+     * @param args of its command
+     * @return the process
+     */
+    public ChildProcess launchRole(final String name, final String... args) {
         final List<String> main = new ArrayList<>(List.of(COMMAND_LINE));
         main.addAll(List.of(args));
         main.addAll(List.of("--attached", "--dir", directory.toString()));
-        final ChildProcess process = start(name, main, roles);
+        return start(name, main, roles);
+    }
+
+    /**
+     * Waits until a role that was launched is ready.
+     *
+     * @param process of the role
+     * @return the role
+     */
+    public Role awaitRole(final ChildProcess process) {
         return new Role(process, process.await(READY_TIMEOUT_MS));
     }
 
     /**
      * Starts a client or a storage and waits until it is ready.
      *
-     * @param name that the story calls it
+     * @param name that its starter calls it
      * @param main class and arguments
      * @return the process
      */
-    Actor startActor(final String name, final Class<?> main, final String... args) {
+    public Actor startActor(final String name, final Class<?> main, final String... args) {
         final List<String> command = new ArrayList<>(List.of(main.getName()));
         command.addAll(List.of(args));
         final ChildProcess process = start(name, command, actors);
@@ -108,6 +131,9 @@ final class Stage implements AutoCloseable {
     }
 
     private ChildProcess start(final String name, final List<String> main, final List<ChildProcess> group) {
+        if (cleared) {
+            throw new CommandException(ExitCode.NOT_REACHABLE, "nothing more is started here: dir=" + directory);
+        }
         final ChildProcess process = ChildProcess.start(name, directory.resolve("log"), main);
         group.add(process);
         return process;
@@ -115,6 +141,7 @@ final class Stage implements AutoCloseable {
 
     /** Clients may be stopped and hold nothing that needs care; roles close in good order, last first. */
     private void clear() {
+        cleared = true;
         actors.forEach(ChildProcess::kill);
         for (int i = roles.size() - 1; i >= 0; i--) {
             roles.get(i).close();

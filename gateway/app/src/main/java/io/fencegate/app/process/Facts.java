@@ -1,4 +1,4 @@
-package io.fencegate.app.demo;
+package io.fencegate.app.process;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
@@ -6,11 +6,11 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * What one process of the story tells another on one line: {@code word name=value name=value}, the values in Base64.
+ * What one process tells another on one line: {@code word name=value name=value}, the values in Base64.
  *
  * <p>Not thread-safe.
  */
-final class Facts {
+public final class Facts {
     private final String word;
     private final Map<String, String> values = new LinkedHashMap<>();
 
@@ -24,7 +24,7 @@ final class Facts {
      * @param word that says what it is about
      * @return facts without values
      */
-    static Facts of(final String word) {
+    public static Facts of(final String word) {
         return new Facts(word);
     }
 
@@ -34,7 +34,7 @@ final class Facts {
      * @param line as {@link #toString} wrote it
      * @return its facts
      */
-    static Facts parse(final String line) {
+    public static Facts parse(final String line) {
         final String[] parts = line.split(" ");
         final Facts facts = new Facts(parts[0]);
         for (int i = 1; i < parts.length; i++) {
@@ -45,25 +45,53 @@ final class Facts {
         return facts;
     }
 
-    Facts with(final String name, final Object value) {
+    /**
+     * Adds a value.
+     *
+     * @param name of the value, without a blank
+     * @param value which is told as text
+     * @return this
+     */
+    public Facts with(final String name, final Object value) {
         values.put(name, String.valueOf(value));
         return this;
     }
 
-    String word() {
+    /**
+     * What the line is about.
+     *
+     * @return the word
+     */
+    public String word() {
         return word;
     }
 
-    String text(final String name) {
+    /**
+     * A value.
+     *
+     * @param name of the value
+     * @return as text; null if there is none of that name
+     */
+    public String text(final String name) {
         return values.get(name);
     }
 
-    long number(final String name) {
+    /**
+     * A value.
+     *
+     * @param name of the value, which is there
+     * @return as a number
+     */
+    public long number(final String name) {
         return Long.parseLong(values.get(name));
     }
 
-    /** For people. */
-    String describe() {
+    /**
+     * The line for people.
+     *
+     * @return with the values as they are
+     */
+    public String describe() {
         final StringBuilder text = new StringBuilder(word);
         values.forEach(
                 (name, value) -> text.append(' ').append(name).append('=').append(value));

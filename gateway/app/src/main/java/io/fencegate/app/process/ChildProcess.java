@@ -1,4 +1,4 @@
-package io.fencegate.app.demo;
+package io.fencegate.app.process;
 
 import io.fencegate.app.cli.CommandException;
 import io.fencegate.app.cli.ExitCode;
@@ -20,13 +20,13 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
 /**
- * A process of the story: a JVM of its own with the flags of this one. It is told what to do by lines on its standard
- * input and tells what became of it by lines on its standard output; what it says on standard error goes to a file. It
- * ends when its standard input ends, so that it does not outlive this process, however this one ends.
+ * A process that this one started: a JVM of its own with the flags of this one. It is told what to do by lines on its
+ * standard input and tells what became of it by lines on its standard output; what it says on standard error goes to a
+ * file. It ends when its standard input ends, so that it does not outlive this process, however this one ends.
  *
- * <p>One thread.
+ * <p>One thread; {@link #kill} and {@link #close} also from a shutdown hook.
  */
-final class ChildProcess implements AutoCloseable {
+public final class ChildProcess implements AutoCloseable {
     private static final long END_TIMEOUT_SECONDS = 5;
     private static final long STOP_POLL_INTERVAL_NS = 1_000_000;
     private static final String END = "\0";
@@ -50,12 +50,12 @@ final class ChildProcess implements AutoCloseable {
     /**
      * Starts a process.
      *
-     * @param name that the story calls it
+     * @param name that its starter calls it
      * @param directory for its log
      * @param main class and arguments
      * @return the process, which may not be ready yet
      */
-    static ChildProcess start(final String name, final Path directory, final List<String> main) {
+    public static ChildProcess start(final String name, final Path directory, final List<String> main) {
         final List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         for (final String flag : ManagementFactory.getRuntimeMXBean().getInputArguments()) {
@@ -80,11 +80,11 @@ final class ChildProcess implements AutoCloseable {
     }
 
     /**
-     * Name of this process in the story.
+     * What its starter calls it.
      *
      * @return the name
      */
-    String name() {
+    public String name() {
         return name;
     }
 
@@ -93,7 +93,7 @@ final class ChildProcess implements AutoCloseable {
      *
      * @return its pid
      */
-    long pid() {
+    public long pid() {
         return process.pid();
     }
 
@@ -102,7 +102,7 @@ final class ChildProcess implements AutoCloseable {
      *
      * @param line without a line feed; kept by the system until the process reads it, also while it is stopped
      */
-    void send(final String line) {
+    public void send(final String line) {
         try {
             input.write((line + "\n").getBytes(StandardCharsets.UTF_8));
             input.flush();
@@ -118,7 +118,7 @@ final class ChildProcess implements AutoCloseable {
      * @return the line
      * @throws CommandException NOT_REACHABLE if it ended or said nothing
      */
-    String await(final long timeoutMs) {
+    public String await(final long timeoutMs) {
         try {
             final String line = lines.poll(timeoutMs, TimeUnit.MILLISECONDS);
             if (line == null) {
@@ -131,12 +131,31 @@ final class ChildProcess implements AutoCloseable {
             return line;
         } catch (final InterruptedException interrupted) {
             Thread.currentThread().interrupt();
-            throw lost("the demo was interrupted");
+            throw lost("its starter was interrupted");
         }
     }
 
+    /**
+     * The next line, if the process has said one that was not read yet.
+     *
+     * @return the line; null if there is none
+     * @throws CommandException NOT_REACHABLE if it ended
+     */
+    public String poll() {
+        return lines.isEmpty() ? null : await(0);
+    }
+
+    /**
+     * Whether the process runs, or stands still.
+     *
+     * @return false once it has ended
+     */
+    public boolean isAlive() {
+        return process.isAlive();
+    }
+
     /** Stops the process where it stands, as a long garbage collection would; returns when all its threads stand still. */
-    void suspend() {
+    public void suspend() {
         signal("STOP");
         final long deadlineNs = System.nanoTime() + TimeUnit.SECONDS.toNanos(END_TIMEOUT_SECONDS);
         while (!isStopped()) {
@@ -167,40 +186,46 @@ final class ChildProcess implements AutoCloseable {
     }
 
     /** Lets the process go on. */
-    void resume() {
+    public void resume() {
         signal("CONT");
     }
 
     /** kill -9: the process gets no chance to do anything more. */
-    void kill() {
+    public void kill() {
         process.destroyForcibly();
         awaitEnd();
     }
 
-    /** Asks the process to end, and makes it. */
+    /** Asks the process to end, also one that stands still, and makes it. */
     @Override
     public void close() {
         process.destroy();
+        if (process.isAlive()) {
+            trySignal("CONT");
+        }
         if (!awaitEnd()) {
             kill();
         }
     }
 
     private void signal(final String signal) {
+        if (!trySignal(signal)) {
+            throw lost("kill -" + signal + " failed");
+        }
+    }
+
+    private boolean trySignal(final String signal) {
         try {
-            final int exit = new ProcessBuilder("kill", "-" + signal, Long.toString(pid()))
+            final Process kill = new ProcessBuilder("kill", "-" + signal, Long.toString(pid()))
                     .redirectErrorStream(true)
                     .redirectOutput(new File("/dev/null"))
-                    .start()
-                    .waitFor();
-            if (exit != 0) {
-                throw lost("kill -" + signal + " failed");
-            }
+                    .start();
+            return kill.waitFor() == 0;
         } catch (final IOException failed) {
-            throw lost("kill -" + signal + " failed: " + failed.getMessage());
+            return false;
         } catch (final InterruptedException interrupted) {
             Thread.currentThread().interrupt();
-            throw lost("the demo was interrupted");
+            return false;
         }
     }
 
@@ -229,7 +254,7 @@ final class ChildProcess implements AutoCloseable {
     private CommandException lost(final String reason) {
         return new CommandException(
                 ExitCode.NOT_REACHABLE,
-                "a process of the demo failed: name=" + name + " pid=" + pid() + " reason=" + reason + lastWords());
+                "a process failed: name=" + name + " pid=" + pid() + " reason=" + reason + lastWords());
     }
 
     private String lastWords() {

@@ -1,4 +1,4 @@
-package io.fencegate.app.demo;
+package io.fencegate.app.process;
 
 import io.fencegate.app.config.Setting;
 
@@ -8,14 +8,14 @@ import io.fencegate.app.config.Setting;
  * @param process that it runs in
  * @param ready the line with which it said how to reach it
  */
-record Role(ChildProcess process, String ready) {
+public record Role(ChildProcess process, String ready) {
     /**
      * How to reach it.
      *
      * @param setting of a client
      * @return its value
      */
-    String endpoint(final Setting<?> setting) {
+    public String endpoint(final Setting<?> setting) {
         for (final String part : ready.split(" ")) {
             if (part.startsWith(setting.name() + "=")) {
                 return part.substring(setting.name().length() + 1);
