@@ -65,7 +65,7 @@ class LauncherTest {
         tool(
                 "mvn",
                 "echo \"$@\" >>'" + directory.resolve("built") + "'; pwd >>'" + directory.resolve("built")
-                        + "'; mkdir -p gateway/app/target/lib benchmarks/target/lib");
+                        + "'; mkdir -p gateway/app/target/lib benchmarks/target/lib gateway/verification/target/lib");
         release("17.0.15");
     }
 
@@ -81,9 +81,7 @@ class LauncherTest {
         assertTrue(run.args().contains("-Dfencegate.home=" + home), run.out());
         assertTrue(run.args().contains("-Dfencegate.profile=laptop"), run.out());
         assertTrue(run.args().contains("@" + home + "/tuning/jvm/required.args"), run.out());
-        assertTrue(
-                run.args().contains(home + "/gateway/app/target/classes:" + home + "/gateway/app/target/lib/*"),
-                run.out());
+        assertTrue(run.args().contains(home + "/gateway/app/target/lib/*"), run.out());
     }
 
     @Test
@@ -191,11 +189,14 @@ class LauncherTest {
     }
 
     @Test
-    void benchIsStartedFromItsOwnModule() throws Exception {
-        final Run run = launch(List.of("bench", "--help"));
+    void benchAndChaosAreStartedFromTheirOwnModules() throws Exception {
+        final Run bench = launch(List.of("bench", "--help"));
+        final Run chaos = launch(List.of("chaos", "--help"));
 
-        assertTrue(run.args().contains("io.fencegate.benchmarks.Bench"), run.out());
-        assertTrue(run.args().contains(home + "/benchmarks/target/classes:" + home + "/benchmarks/target/lib/*"));
+        assertTrue(bench.args().contains("io.fencegate.benchmarks.Bench"), bench.out());
+        assertTrue(bench.args().contains(home + "/benchmarks/target/lib/*"), bench.out());
+        assertTrue(chaos.args().contains("io.fencegate.verification.Chaos"), chaos.out());
+        assertTrue(chaos.args().contains(home + "/gateway/verification/target/lib/*"), chaos.out());
     }
 
     @Test
@@ -216,10 +217,28 @@ class LauncherTest {
         final Run neither = launch(List.of("read", "x"));
         Files.createDirectories(home.resolve("lib"));
         final Run run = launch(List.of("read", "x"));
+        final Run bench = launch(List.of("bench"));
 
         assertEquals(2, neither.exitCode());
         assertTrue(neither.err().contains("no checkout and no distribution"), neither.err());
         assertEquals(0, run.exitCode(), run.err());
+        assertTrue(run.args().contains(home + "/lib/*"), run.out());
+        assertEquals(2, bench.exitCode());
+        assertTrue(bench.err().contains("bench is no part of a distribution: run it from a checkout"), bench.err());
+    }
+
+    @Test
+    void aDistributionHasItsScriptInAFolderOfItsOwn() throws Exception {
+        Files.delete(home.resolve("pom.xml"));
+        Files.createDirectories(home.resolve("lib"));
+        final Path script = Files.createDirectories(home.resolve("bin")).resolve("fencegate");
+        Files.move(home.resolve("fencegate"), script);
+        final Path link = Files.createSymbolicLink(elsewhere.resolve("fencegate"), script);
+
+        final Run run = launch(link, List.of("read", "x"), Map.of());
+
+        assertEquals(0, run.exitCode(), run.err());
+        assertTrue(run.args().contains("-Dfencegate.home=" + home), run.out());
         assertTrue(run.args().contains(home + "/lib/*"), run.out());
     }
 
