@@ -3,6 +3,7 @@ package io.fencegate.client;
 import io.fencegate.client.error.NotReachableException;
 import io.fencegate.client.error.RefusedException;
 import io.fencegate.client.error.WriteUnansweredException;
+import io.fencegate.client.link.CallTimer;
 import io.fencegate.client.session.RetryTimer;
 import io.fencegate.client.session.WriteOutcome;
 import io.fencegate.client.session.WriteWindow;

@@ -1,5 +1,6 @@
 package io.fencegate.client;
 
+import io.fencegate.client.session.CallTimes;
 import java.security.SecureRandom;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
@@ -17,11 +18,9 @@ import java.util.concurrent.TimeUnit;
  * @param egressChannel on which the sequencer answers; its endpoint is an address of this machine
  * @param gatewayChannel {@code aeron:ipc}, or {@code aeron:udp?endpoint=host:port|control=host:port} with the gateway's
  *     addresses for requests and for answers, or null: no gateway
- * @param callTimeoutNs longest time of a blocking call, in nanoseconds; an acquire that waits adds its wait. Time in
- *     which the whole process stood still counts as at most a second
- * @param attemptTimeoutNs how long one attempt within a call waits for its answer before it is repeated, in nanoseconds;
- *     doubled at each repeat
- * @param connectTimeoutNs longest time to find a live media driver, in nanoseconds
+ * @param times how long calls and their attempts last, and the pauses before a lost connection is begun anew
+ * @param connectTimeoutNs longest time to find a live media driver, and how long one that is not heard of counts as
+ *     alive, in nanoseconds
  */
 public record ClientConfig(
         String aeronDirectoryName,
@@ -29,8 +28,7 @@ public record ClientConfig(
         String ingressEndpoints,
         String egressChannel,
         String gatewayChannel,
-        long callTimeoutNs,
-        long attemptTimeoutNs,
+        CallTimes times,
         long connectTimeoutNs) {
     /** Egress channel where none is given: any free port of the loopback interface. */
     public static final String EGRESS_CHANNEL_DEFAULT = "aeron:udp?endpoint=localhost:0";
@@ -44,17 +42,19 @@ public record ClientConfig(
     /** Connect timeout where none is given, in nanoseconds. */
     public static final long CONNECT_TIMEOUT_DEFAULT_NS = TimeUnit.SECONDS.toNanos(5);
 
+    /** First pause before a lost connection is begun anew where none is given, in nanoseconds. */
+    public static final long RECONNECT_FIRST_DEFAULT_NS = TimeUnit.MILLISECONDS.toNanos(50);
+
+    /** Longest pause before a lost connection is begun anew where none is given, in nanoseconds. */
+    public static final long RECONNECT_LONGEST_DEFAULT_NS = TimeUnit.SECONDS.toNanos(2);
+
     /** Checks the settings. */
     public ClientConfig {
         Objects.requireNonNull(aeronDirectoryName, "aeronDirectoryName");
         Objects.requireNonNull(egressChannel, "egressChannel");
-        if (callTimeoutNs <= 0 || attemptTimeoutNs <= 0 || connectTimeoutNs <= 0) {
-            throw new IllegalArgumentException("a timeout is not positive: callTimeoutNs=" + callTimeoutNs
-                    + " attemptTimeoutNs=" + attemptTimeoutNs + " connectTimeoutNs=" + connectTimeoutNs);
-        }
-        if (attemptTimeoutNs > callTimeoutNs) {
-            throw new IllegalArgumentException("an attempt is longer than its call: attemptTimeoutNs="
-                    + attemptTimeoutNs + " callTimeoutNs=" + callTimeoutNs);
+        Objects.requireNonNull(times, "times");
+        if (connectTimeoutNs <= 0) {
+            throw new IllegalArgumentException("a timeout is not positive: connectTimeoutNs=" + connectTimeoutNs);
         }
     }
 
@@ -65,28 +65,25 @@ public record ClientConfig(
      * @return the settings
      */
     public static ClientConfig of(final String aeronDirectoryName) {
+        final CallTimes times = new CallTimes(
+                CALL_TIMEOUT_DEFAULT_NS,
+                ATTEMPT_TIMEOUT_DEFAULT_NS,
+                RECONNECT_FIRST_DEFAULT_NS,
+                RECONNECT_LONGEST_DEFAULT_NS);
         return new ClientConfig(
                 aeronDirectoryName,
                 new SecureRandom().nextLong(),
                 null,
                 EGRESS_CHANNEL_DEFAULT,
                 null,
-                CALL_TIMEOUT_DEFAULT_NS,
-                ATTEMPT_TIMEOUT_DEFAULT_NS,
+                times,
                 CONNECT_TIMEOUT_DEFAULT_NS);
     }
 
     /** Goes on as an earlier process of the same holder. @param id of that holder @return changed settings */
     public ClientConfig withClientId(final long id) {
         return new ClientConfig(
-                aeronDirectoryName,
-                id,
-                ingressEndpoints,
-                egressChannel,
-                gatewayChannel,
-                callTimeoutNs,
-                attemptTimeoutNs,
-                connectTimeoutNs);
+                aeronDirectoryName, id, ingressEndpoints, egressChannel, gatewayChannel, times, connectTimeoutNs);
     }
 
     /** Names the sequencer. @param endpoints of its nodes, {@code 0=host:port,…} @return changed settings */
@@ -103,46 +100,53 @@ public record ClientConfig(
      */
     public ClientConfig withSequencer(final String endpoints, final String channel) {
         return new ClientConfig(
-                aeronDirectoryName,
-                clientId,
-                endpoints,
-                channel,
-                gatewayChannel,
-                callTimeoutNs,
-                attemptTimeoutNs,
-                connectTimeoutNs);
+                aeronDirectoryName, clientId, endpoints, channel, gatewayChannel, times, connectTimeoutNs);
     }
 
     /** Names the gateway. @param channel of its requests @return changed settings */
     public ClientConfig withGateway(final String channel) {
         return new ClientConfig(
-                aeronDirectoryName,
-                clientId,
-                ingressEndpoints,
-                egressChannel,
-                channel,
-                callTimeoutNs,
-                attemptTimeoutNs,
-                connectTimeoutNs);
+                aeronDirectoryName, clientId, ingressEndpoints, egressChannel, channel, times, connectTimeoutNs);
     }
 
     /**
      * Sets the timeouts, in nanoseconds.
      *
-     * @param callNs longest time of a blocking call
-     * @param attemptNs first attempt within a call
+     * @param callNs longest time of a blocking call; an acquire that waits adds its wait. Time in which the whole
+     *     process stood still counts as at most a second
+     * @param attemptNs first attempt within a call; doubled at each repeat
      * @param connectNs longest time to find a live media driver
      * @return changed settings
      */
     public ClientConfig withTimeouts(final long callNs, final long attemptNs, final long connectNs) {
+        return with(
+                new CallTimes(callNs, attemptNs, times.reconnectFirstNs(), times.reconnectLongestNs()), connectNs);
+    }
+
+    /**
+     * Sets the pauses before a lost connection is begun anew, in nanoseconds. Half of each pause is drawn by lot.
+     *
+     * @param firstNs the first pause; doubled at each failure
+     * @param longestNs the longest pause
+     * @return changed settings
+     */
+    public ClientConfig withReconnect(final long firstNs, final long longestNs) {
+        return with(
+                new CallTimes(times.callTimeoutNs(), times.attemptTimeoutNs(), firstNs, longestNs), connectTimeoutNs);
+    }
+
+    private ClientConfig with(final CallTimes changed, final long connectNs) {
         return new ClientConfig(
-                aeronDirectoryName,
-                clientId,
-                ingressEndpoints,
-                egressChannel,
-                gatewayChannel,
-                callNs,
-                attemptNs,
-                connectNs);
+                aeronDirectoryName, clientId, ingressEndpoints, egressChannel, gatewayChannel, changed, connectNs);
+    }
+
+    /** Longest time of a blocking call. @return in nanoseconds */
+    public long callTimeoutNs() {
+        return times.callTimeoutNs();
+    }
+
+    /** First attempt within a call. @return in nanoseconds */
+    public long attemptTimeoutNs() {
+        return times.attemptTimeoutNs();
     }
 }

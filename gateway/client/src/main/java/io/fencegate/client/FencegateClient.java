@@ -1,12 +1,25 @@
 package io.fencegate.client;
 
-import io.fencegate.client.session.HeldLease;
+import io.fencegate.client.lease.Lease;
+import io.fencegate.client.lease.LeaseCalls;
+import io.fencegate.client.lease.LeaseKeeper;
+import io.fencegate.client.lease.LeaseListener;
+import io.fencegate.client.lease.LeaseWatch;
+import io.fencegate.client.lease.PendingLease;
+import io.fencegate.client.lease.PendingRelease;
+import io.fencegate.client.lease.Revocation;
+import io.fencegate.client.lease.WatchListener;
+import io.fencegate.client.link.AeronLink;
+import io.fencegate.client.link.CallTimer;
+import io.fencegate.client.session.lease.HeldLease;
+import io.fencegate.client.session.lease.LeaseState;
 import io.fencegate.core.grant.Grant;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import org.agrona.CloseHelper;
+import org.agrona.concurrent.Agent;
 
 /**
  * Takes leases at a sequencer and writes through a gateway that knows, by the grant's token, whether the lease's holder
@@ -43,13 +56,21 @@ public final class FencegateClient implements AutoCloseable {
     private boolean isClosed;
 
     private FencegateClient(final ClientConfig config) {
-        final CallTimer timer = new CallTimer();
         this.config = config;
-        this.link = new AeronLink(config);
+        this.link = new AeronLink(config.aeronDirectoryName(), config.connectTimeoutNs());
         this.leases = config.ingressEndpoints() == null
                 ? null
-                : new LeaseCalls(config, link, timer, new SecureRandom().nextLong());
-        this.gateway = config.gatewayChannel() == null ? null : new GatewayCalls(config, link, timer);
+                : new LeaseCalls(
+                        config.clientId(),
+                        config.ingressEndpoints(),
+                        config.egressChannel(),
+                        config.times(),
+                        link,
+                        new CallTimer(this::pollGateway),
+                        new SecureRandom().nextLong());
+        this.gateway = config.gatewayChannel() == null
+                ? null
+                : new GatewayCalls(config, link, new CallTimer(this::pollLeases));
     }
 
     /**
@@ -116,6 +137,82 @@ public final class FencegateClient implements AutoCloseable {
     }
 
     /**
+     * Acquires a lease without waiting for the answer. What becomes of it is found out by whatever polls this client.
+     *
+     * @param resource its name: UTF-8 of 1 to 128 bytes without control characters
+     * @param ttl how long the lease shall run, 50 ms to 24 h
+     * @param wait how long to stand in the queue if somebody else holds it; zero: not at all
+     * @return the acquire under way
+     * @throws IllegalStateException if as many are under way as may
+     */
+    public PendingLease offerAcquire(final String resource, final Duration ttl, final Duration wait) {
+        return leases().offerAcquire(resource, ttl.toMillis(), wait.toMillis());
+    }
+
+    /**
+     * Ends a lease without waiting for the answer.
+     *
+     * @param grant of the lease; its holder may be another process than this one
+     * @return the release under way
+     * @throws IllegalStateException if as many commands are under way as may
+     */
+    public PendingRelease offerRelease(final Grant grant) {
+        return leases().offerRelease(grant);
+    }
+
+    /**
+     * Keeps a lease: renews it, as this client is polled, at a third of its TTL until the keeper is closed or the lease
+     * is lost. It is never acquired again.
+     *
+     * @param lease that is held
+     * @param listener that is told how it goes
+     * @return the keeper
+     * @throws IllegalStateException if as many leases are kept as may
+     */
+    public LeaseKeeper keep(final Lease lease, final LeaseListener listener) {
+        return leases().keep(lease, listener);
+    }
+
+    /**
+     * Watches what happens to leases.
+     *
+     * @param prefix only names that begin so; empty: all
+     * @param listener that is told
+     * @return the watch
+     * @throws IllegalStateException if as many watches are under way as may
+     */
+    public LeaseWatch watch(final String prefix, final WatchListener listener) {
+        return leases().watch(prefix, listener);
+    }
+
+    /**
+     * Describes who holds a resource.
+     *
+     * @param resource its name
+     * @return the holder, or that there is none
+     * @throws io.fencegate.client.error.LeaseRefusedException if the sequencer refuses
+     * @throws io.fencegate.client.error.NotReachableException if the sequencer did not answer in time
+     */
+    public LeaseState describe(final String resource) {
+        return leases().describe(resource);
+    }
+
+    /**
+     * Ends the lease of a resource, whoever holds it: an operator's call. The fresh grant that it returns serves to open
+     * the resource at its gateway, so that the old holder is fenced at once.
+     *
+     * @param resource its name
+     * @return the fresh grant, and whose lease it ended
+     * @throws io.fencegate.client.error.LeaseLostException if the lease ended by itself meanwhile
+     * @throws io.fencegate.client.error.LeaseRefusedException with LEASE_LOST if nobody holds it, or if the sequencer
+     *     refuses for another reason
+     * @throws io.fencegate.client.error.NotReachableException if the sequencer did not answer in time
+     */
+    public Revocation revoke(final String resource) {
+        return leases().revoke(resource);
+    }
+
+    /**
      * Lists the live leases.
      *
      * @param prefix only names that begin so; empty: all
@@ -166,7 +263,25 @@ public final class FencegateClient implements AutoCloseable {
         if (isClosed) {
             return 0;
         }
-        return (leases == null ? 0 : leases.poll()) + (gateway == null ? 0 : gateway.poll());
+        return pollLeases() + pollGateway();
+    }
+
+    private int pollLeases() {
+        return leases == null ? 0 : leases.poll();
+    }
+
+    private int pollGateway() {
+        return gateway == null ? 0 : gateway.poll();
+    }
+
+    /**
+     * This client as an agent, to be driven by an {@code AgentInvoker}, an {@code AgentRunner}, or as a part of another
+     * agent: its duty cycle is {@link #poll()}, its end closes the client.
+     *
+     * @return the agent
+     */
+    public Agent agent() {
+        return new ClientAgent(this);
     }
 
     private LeaseCalls leases() {

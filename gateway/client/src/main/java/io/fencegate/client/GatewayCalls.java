@@ -6,6 +6,8 @@ import io.fencegate.client.error.RefusedException;
 import io.fencegate.client.gateway.GatewayChannels;
 import io.fencegate.client.gateway.GatewayReply;
 import io.fencegate.client.gateway.GatewaySession;
+import io.fencegate.client.link.AeronLink;
+import io.fencegate.client.link.CallTimer;
 import io.fencegate.client.session.RetryTimer;
 import io.fencegate.core.grant.Grant;
 import io.fencegate.core.grant.PayloadCrc;

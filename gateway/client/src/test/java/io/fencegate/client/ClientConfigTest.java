@@ -1,5 +1,6 @@
 package io.fencegate.client;
 
+import io.fencegate.client.session.CallTimes;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
@@ -28,9 +29,10 @@ class ClientConfigTest {
                 .withClientId(5)
                 .withSequencer("0=a:1", "aeron:udp?endpoint=b:2")
                 .withGateway("aeron:ipc")
-                .withTimeouts(30, 20, 10);
+                .withTimeouts(30, 20, 10)
+                .withReconnect(3, 4);
         assertEquals(
-                new ClientConfig("/tmp/aeron", 5, "0=a:1", "aeron:udp?endpoint=b:2", "aeron:ipc", 30, 20, 10), config);
+                new ClientConfig("/tmp/aeron", 5, "0=a:1", "aeron:udp?endpoint=b:2", "aeron:ipc", new CallTimes(30, 20, 3, 4), 10), config);
         assertEquals("aeron:udp?endpoint=b:2", config.withSequencer("0=c:1").egressChannel());
     }
 
@@ -39,6 +41,13 @@ class ClientConfigTest {
     void timeoutsThatContradictEachOtherAreRefused(final long callNs, final long attemptNs, final long connectNs) {
         final ClientConfig config = ClientConfig.of("/tmp/aeron");
         assertThrows(IllegalArgumentException.class, () -> config.withTimeouts(callNs, attemptNs, connectNs));
+    }
+
+    @ParameterizedTest(name = "pauses from {0} to {1} are refused")
+    @CsvSource({"0, 1", "-1, 1", "2, 1"})
+    void pausesThatContradictEachOtherAreRefused(final long firstNs, final long longestNs) {
+        final ClientConfig config = ClientConfig.of("/tmp/aeron");
+        assertThrows(IllegalArgumentException.class, () -> config.withReconnect(firstNs, longestNs));
     }
 
     @Test

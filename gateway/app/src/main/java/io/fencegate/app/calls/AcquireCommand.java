@@ -7,7 +7,7 @@ import io.fencegate.app.cli.Shapes;
 import io.fencegate.app.cli.Terminal;
 import io.fencegate.app.config.Readers;
 import io.fencegate.client.FencegateClient;
-import io.fencegate.client.Lease;
+import io.fencegate.client.lease.Lease;
 import java.time.Duration;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;

@@ -4,7 +4,7 @@ import io.fencegate.app.cli.JsonObject;
 import io.fencegate.app.cli.Shapes;
 import io.fencegate.app.cli.Terminal;
 import io.fencegate.client.FencegateClient;
-import io.fencegate.client.session.HeldLease;
+import io.fencegate.client.session.lease.HeldLease;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 

@@ -4,7 +4,7 @@ import io.fencegate.app.cli.JsonObject;
 import io.fencegate.app.cli.Shapes;
 import io.fencegate.app.cli.Terminal;
 import io.fencegate.client.FencegateClient;
-import io.fencegate.client.Lease;
+import io.fencegate.client.lease.Lease;
 import io.fencegate.core.grant.Grant;
 import java.time.Duration;
 import java.util.Optional;

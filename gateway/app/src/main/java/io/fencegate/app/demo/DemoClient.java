@@ -4,7 +4,7 @@ import io.fencegate.app.process.Facts;
 import io.fencegate.client.ClientConfig;
 import io.fencegate.client.FencegateClient;
 import io.fencegate.client.LastRecord;
-import io.fencegate.client.Lease;
+import io.fencegate.client.lease.Lease;
 import io.fencegate.client.error.FencegateException;
 import io.fencegate.core.grant.Grant;
 import java.io.BufferedReader;

@@ -1,11 +1,13 @@
 package io.fencegate.client.error;
 
+import io.fencegate.client.session.lease.LeaseEnd;
+import io.fencegate.client.session.lease.LeaseLoss;
 import io.fencegate.core.grant.LeaseVerdict;
 import io.fencegate.core.grant.Token;
 
 /**
- * LEASE_LOST: the lease has ended (it expired, was released, or belongs to somebody else now). The client never
- * acquires it again by itself: that would fence its legitimate owner.
+ * LEASE_LOST: the lease has ended (it expired, was released or revoked, or belongs to somebody else now). The client
+ * never acquires it again by itself: that would fence its legitimate owner.
  *
  * <p>Immutable; any thread.
  */
@@ -13,21 +15,38 @@ public final class LeaseLostException extends LeaseRefusedException {
     private static final long serialVersionUID = 1L;
 
     private final long ourToken;
+    private final LeaseEnd end;
+    private final long currentHolder;
 
     /**
      * States a refusal.
      *
-     * @param resource of the lease
-     * @param ourToken token of the lost lease
-     * @param currentToken token of the resource's holder; 0 if none
+     * @param loss what is known of it
      */
-    public LeaseLostException(final String resource, final long ourToken, final long currentToken) {
-        super(LeaseVerdict.LEASE_LOST, resource, currentToken, " ourToken=" + Token.describe(ourToken));
-        this.ourToken = ourToken;
+    public LeaseLostException(final LeaseLoss loss) {
+        super(
+                LeaseVerdict.LEASE_LOST,
+                loss.resource(),
+                loss.currentToken(),
+                " ourToken=" + Token.describe(loss.token()) + " end=" + loss.end()
+                        + (loss.currentToken() == 0 ? "" : " currentHolder=" + loss.currentHolder()));
+        this.ourToken = loss.token();
+        this.end = loss.end();
+        this.currentHolder = loss.currentHolder();
     }
 
     /** Token of the lost lease. @return the caller's token */
     public long ourToken() {
         return ourToken;
+    }
+
+    /** How the lease ended. @return UNKNOWN where the sequencer no longer knows */
+    public LeaseEnd end() {
+        return end;
+    }
+
+    /** The resource's holder now. @return its clientId; 0 if none or unknown */
+    public long currentHolder() {
+        return currentHolder;
     }
 }

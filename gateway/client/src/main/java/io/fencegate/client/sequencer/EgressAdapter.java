@@ -1,7 +1,7 @@
 package io.fencegate.client.sequencer;
 
-import io.fencegate.client.session.HeldLease;
-import io.fencegate.client.session.LeaseSession;
+import io.fencegate.client.session.lease.HeldLease;
+import io.fencegate.client.session.lease.LeaseSession;
 import io.fencegate.codecs.wire.DeniedDecoder;
 import io.fencegate.codecs.wire.GrantedDecoder;
 import io.fencegate.codecs.wire.GroupSizeEncodingDecoder;

@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.fencegate.client.session.HeldLease;
-import io.fencegate.client.session.LeaseSession;
+import io.fencegate.client.session.lease.HeldLease;
+import io.fencegate.client.session.lease.LeaseSession;
 import io.fencegate.codecs.wire.GrantedEncoder;
 import io.fencegate.codecs.wire.LeaseRefusedEncoder;
 import io.fencegate.codecs.wire.LeasesEncoder;

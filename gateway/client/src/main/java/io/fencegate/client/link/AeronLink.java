@@ -1,4 +1,4 @@
-package io.fencegate.client;
+package io.fencegate.client.link;
 
 import io.aeron.Aeron;
 import io.aeron.exceptions.AeronException;
@@ -13,13 +13,21 @@ import org.agrona.CloseHelper;
  *
  * <p>The client's thread; Aeron's conductor thread reports its errors here, and none of them stops the process.
  */
-final class AeronLink implements Supplier<Aeron>, AutoCloseable {
-    private final ClientConfig config;
+public final class AeronLink implements Supplier<Aeron>, AutoCloseable {
+    private final String aeronDirectoryName;
+    private final long driverTimeoutNs;
     private Aeron aeron;
     private volatile Throwable lastError;
 
-    AeronLink(final ClientConfig config) {
-        this.config = config;
+    /**
+     * A link that is not opened yet.
+     *
+     * @param aeronDirectoryName directory of the media driver
+     * @param driverTimeoutNs how long a media driver that is not heard of counts as alive, in nanoseconds
+     */
+    public AeronLink(final String aeronDirectoryName, final long driverTimeoutNs) {
+        this.aeronDirectoryName = aeronDirectoryName;
+        this.driverTimeoutNs = driverTimeoutNs;
     }
 
     @Override
@@ -34,22 +42,23 @@ final class AeronLink implements Supplier<Aeron>, AutoCloseable {
     private Aeron connect() {
         try {
             return Aeron.connect(new Aeron.Context()
-                    .aeronDirectoryName(config.aeronDirectoryName())
-                    .driverTimeoutMs(Math.max(1, TimeUnit.NANOSECONDS.toMillis(config.connectTimeoutNs())))
+                    .aeronDirectoryName(aeronDirectoryName)
+                    .driverTimeoutMs(Math.max(1, TimeUnit.NANOSECONDS.toMillis(driverTimeoutNs)))
                     .clientName("fencegate-client")
                     .errorHandler(error -> lastError = error));
         } catch (final AeronException ex) {
             lastError = ex;
-            throw new NotReachableException("unreachable=mediaDriver directory=" + config.aeronDirectoryName(), ex);
+            throw new NotReachableException("unreachable=mediaDriver directory=" + aeronDirectoryName, ex);
         }
     }
 
-    /** What went wrong last. */
-    Throwable lastError() {
+    /** What went wrong last. @return null if nothing did */
+    public Throwable lastError() {
         return lastError;
     }
 
-    void onError(final Throwable error) {
+    /** Something went wrong. @param error that is kept until the next one */
+    public void onError(final Throwable error) {
         lastError = error;
     }
 

@@ -1,4 +1,4 @@
-package io.fencegate.client;
+package io.fencegate.client.lease;
 
 import io.fencegate.core.grant.Grant;
 import io.fencegate.core.grant.Ticket;

@@ -1,4 +1,4 @@
-package io.fencegate.client;
+package io.fencegate.client.lease;
 
 import io.fencegate.client.error.DeniedException;
 import io.fencegate.client.error.LeaseLostException;
@@ -8,8 +8,14 @@ import io.fencegate.client.error.WaitTimedOutException;
 import io.fencegate.client.sequencer.CommandPublisher;
 import io.fencegate.client.sequencer.EgressAdapter;
 import io.fencegate.client.sequencer.SequencerConnection;
-import io.fencegate.client.session.HeldLease;
-import io.fencegate.client.session.LeaseSession;
+import io.fencegate.client.link.AeronLink;
+import io.fencegate.client.link.CallTimer;
+import io.fencegate.client.session.CallTimes;
+import io.fencegate.client.session.lease.HeldLease;
+import io.fencegate.client.session.lease.LeaseEnd;
+import io.fencegate.client.session.lease.LeaseLoss;
+import io.fencegate.client.session.lease.LeaseState;
+import io.fencegate.client.session.lease.LeaseSession;
 import io.fencegate.client.session.RequestIds;
 import io.fencegate.client.session.RetryTimer;
 import io.fencegate.core.grant.Grant;
@@ -26,11 +32,13 @@ import java.util.concurrent.TimeUnit;
  *
  * <p>The client's thread.
  */
-final class LeaseCalls implements AutoCloseable {
+public final class LeaseCalls implements AutoCloseable {
     private final LeaseSession session = new LeaseSession();
     private final CommandPublisher command = new CommandPublisher();
     private final SequencerConnection connection;
-    private final ClientConfig config;
+    private final long clientId;
+    private final String endpoints;
+    private final CallTimes times;
     private final CallTimer timer;
     private final RequestIds requestIds;
     private final RetryTimer retry;
@@ -38,27 +46,44 @@ final class LeaseCalls implements AutoCloseable {
     private boolean hasRepeated;
     private long sentEpoch;
 
-    LeaseCalls(final ClientConfig config, final AeronLink link, final CallTimer timer, final long requestIdStart) {
-        this.config = config;
+    /**
+     * Calls that connect at first need.
+     *
+     * @param clientId this client as a holder of leases
+     * @param endpoints of the sequencer's nodes
+     * @param egressChannel on which the sequencer answers
+     * @param times of the calls
+     * @param link to the media driver
+     * @param timer of the calls
+     * @param requestIdStart random
+     */
+    public LeaseCalls(
+            final long clientId,
+            final String endpoints,
+            final String egressChannel,
+            final CallTimes times,
+            final AeronLink link,
+            final CallTimer timer,
+            final long requestIdStart) {
+        this.clientId = clientId;
+        this.endpoints = endpoints;
+        this.times = times;
         this.timer = timer;
         this.requestIds = new RequestIds(requestIdStart);
-        this.retry = new RetryTimer(config.attemptTimeoutNs(), config.callTimeoutNs());
+        this.retry = times.newRetryTimer();
         this.connection = new SequencerConnection(
-                link,
-                config.ingressEndpoints(),
-                config.egressChannel(),
-                new RetryTimer(config.attemptTimeoutNs(), config.callTimeoutNs()),
-                new EgressAdapter(session));
+                link, endpoints, egressChannel, times.newRetryTimer(), new EgressAdapter(session));
     }
 
-    Lease acquire(final String resource, final long ttlMs, final long waitMs) {
+    /** Acquires a lease. @param resource its name @param ttlMs of the lease @param waitMs in the queue @return the lease */
+    public Lease acquire(final String resource, final long ttlMs, final long waitMs) {
         checkName(resource);
         final long requestId = requestIds.next();
-        command.acquire(config.clientId(), requestId, resource, ttlMs, waitMs);
+        command.acquire(clientId, requestId, resource, ttlMs, waitMs);
         final long waitNs = TimeUnit.MILLISECONDS.toNanos(Math.max(0, waitMs));
-        call(config.clientId(), requestId, resource, config.callTimeoutNs() + waitNs);
+        call(clientId, requestId, resource, times.callTimeoutNs() + waitNs);
         if (session.verdict() == LeaseVerdict.DENIED) {
-            throw new DeniedException(resource, session.token(), session.remainingMs());
+            throw new DeniedException(resource, session.token(), 0, session.remainingMs());
         }
         if (session.verdict() == LeaseVerdict.WAIT_TIMED_OUT) {
             throw new WaitTimedOutException(resource, session.token());
@@ -67,7 +92,7 @@ final class LeaseCalls implements AutoCloseable {
             throw new LeaseRefusedException(session.verdict(), resource, session.token());
         }
         final boolean mustRenew = session.mustRenew();
-        final Lease lease = lease(resource, config.clientId());
+        final Lease lease = lease(resource, clientId);
         return mustRenew ? renewedAtOnce(lease) : lease;
     }
 
@@ -80,22 +105,25 @@ final class LeaseCalls implements AutoCloseable {
         }
     }
 
-    Lease renew(final Grant grant, final long ttlMs) {
+    /** Prolongs a lease. @param grant of it @param ttlMs from now @return the lease */
+    public Lease renew(final Grant grant, final long ttlMs) {
         final long requestId = requestIds.next();
         command.renew(requestId, grant, ttlMs);
-        call(grant.clientId(), requestId, grant.resource(), config.callTimeoutNs());
+        call(grant.clientId(), requestId, grant.resource(), times.callTimeoutNs());
         checkHeld(grant, LeaseVerdict.RENEWED);
         return lease(grant.resource(), grant.clientId());
     }
 
-    void release(final Grant grant) {
+    /** Ends a lease. @param grant of it */
+    public void release(final Grant grant) {
         final long requestId = requestIds.next();
         command.release(requestId, grant);
-        call(grant.clientId(), requestId, grant.resource(), config.callTimeoutNs());
+        call(grant.clientId(), requestId, grant.resource(), times.callTimeoutNs());
         checkHeld(grant, LeaseVerdict.RELEASED);
     }
 
-    List<HeldLease> leases(final String prefix) {
+    /** Lists leases. @param prefix of their names @return in their order */
+    public List<HeldLease> leases(final String prefix) {
         if (!prefix.isEmpty()) {
             checkName(prefix);
         }
@@ -103,8 +131,8 @@ final class LeaseCalls implements AutoCloseable {
         String last = "";
         do {
             final long requestId = requestIds.next();
-            command.list(config.clientId(), requestId, prefix, last);
-            call(config.clientId(), requestId, prefix, config.callTimeoutNs());
+            command.list(clientId, requestId, prefix, last);
+            call(clientId, requestId, prefix, times.callTimeoutNs());
             if (session.verdict() != null) {
                 throw new LeaseRefusedException(session.verdict(), prefix, session.token());
             }
@@ -114,14 +142,45 @@ final class LeaseCalls implements AutoCloseable {
         return leases;
     }
 
-    int poll() {
+    /** Begins an acquire. @param resource its name @param ttlMs of the lease @param waitMs in the queue @return under way */
+    public PendingLease offerAcquire(final String resource, final long ttlMs, final long waitMs) {
+        throw new UnsupportedOperationException();
+    }
+
+    /** Begins a release. @param grant of the lease @return under way */
+    public PendingRelease offerRelease(final Grant grant) {
+        throw new UnsupportedOperationException();
+    }
+
+    /** Keeps a lease. @param lease that is held @param listener that is told @return the keeper */
+    public LeaseKeeper keep(final Lease lease, final LeaseListener listener) {
+        throw new UnsupportedOperationException();
+    }
+
+    /** Watches leases. @param prefix of their names @param listener that is told @return the watch */
+    public LeaseWatch watch(final String prefix, final WatchListener listener) {
+        throw new UnsupportedOperationException();
+    }
+
+    /** Describes a resource. @param resource its name @return who holds it */
+    public LeaseState describe(final String resource) {
+        throw new UnsupportedOperationException();
+    }
+
+    /** Ends somebody's lease. @param resource its name @return the fresh grant */
+    public Revocation revoke(final String resource) {
+        throw new UnsupportedOperationException();
+    }
+
+    /** Takes in answers. @return work done */
+    public int poll() {
         return hasBegun ? connection.poll(System.nanoTime()) : 0;
     }
 
-    private void call(final long clientId, final long requestId, final String resource, final long timeoutNs) {
+    private void call(final long holder, final long requestId, final String resource, final long timeoutNs) {
         hasBegun = true;
         timer.begin(timeoutNs);
-        session.start(clientId, requestId);
+        session.start(holder, requestId);
         retry.start(timer.nowNs());
         sentEpoch = 0;
         while (true) {
@@ -131,7 +190,7 @@ final class LeaseCalls implements AutoCloseable {
             }
             if (timer.isOver()) {
                 throw new NotReachableException(
-                        "unreachable=sequencer endpoints=" + config.ingressEndpoints() + " connected="
+                        "unreachable=sequencer endpoints=" + endpoints + " connected="
                                 + connection.isConnected() + " resource=" + resource,
                         connection.isConnected() ? null : connection.lastError());
             }
@@ -162,7 +221,8 @@ final class LeaseCalls implements AutoCloseable {
 
     private void checkHeld(final Grant grant, final LeaseVerdict expected) {
         if (session.verdict() == LeaseVerdict.LEASE_LOST) {
-            throw new LeaseLostException(grant.resource(), grant.token(), session.token());
+            throw new LeaseLostException(
+                    new LeaseLoss(grant.resource(), grant.token(), LeaseEnd.UNKNOWN, session.token(), 0));
         }
         if (session.verdict() != expected) {
             throw new LeaseRefusedException(session.verdict(), grant.resource(), session.token());

@@ -1,4 +1,4 @@
-package io.fencegate.client.session;
+package io.fencegate.client.session.lease;
 
 /**
  * A live lease as the sequencer lists it.

@@ -1,4 +1,4 @@
-package io.fencegate.client.session;
+package io.fencegate.client.session.lease;
 
 import io.fencegate.core.grant.LeaseVerdict;
 import java.util.List;
