@@ -119,8 +119,7 @@ public record ClientConfig(
      * @return changed settings
      */
     public ClientConfig withTimeouts(final long callNs, final long attemptNs, final long connectNs) {
-        return with(
-                new CallTimes(callNs, attemptNs, times.reconnectFirstNs(), times.reconnectLongestNs()), connectNs);
+        return with(new CallTimes(callNs, attemptNs, times.reconnectFirstNs(), times.reconnectLongestNs()), connectNs);
     }
 
     /**

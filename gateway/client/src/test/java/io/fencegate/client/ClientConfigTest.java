@@ -1,12 +1,12 @@
 package io.fencegate.client;
 
-import io.fencegate.client.session.CallTimes;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.fencegate.client.gateway.GatewayChannels;
+import io.fencegate.client.session.CallTimes;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -32,7 +32,15 @@ class ClientConfigTest {
                 .withTimeouts(30, 20, 10)
                 .withReconnect(3, 4);
         assertEquals(
-                new ClientConfig("/tmp/aeron", 5, "0=a:1", "aeron:udp?endpoint=b:2", "aeron:ipc", new CallTimes(30, 20, 3, 4), 10), config);
+                new ClientConfig(
+                        "/tmp/aeron",
+                        5,
+                        "0=a:1",
+                        "aeron:udp?endpoint=b:2",
+                        "aeron:ipc",
+                        new CallTimes(30, 20, 3, 4),
+                        10),
+                config);
         assertEquals("aeron:udp?endpoint=b:2", config.withSequencer("0=c:1").egressChannel());
     }
 

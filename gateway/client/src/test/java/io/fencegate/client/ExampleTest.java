@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.aeron.driver.MediaDriver;
-import io.fencegate.client.lease.Lease;
 import io.fencegate.client.error.StaleTokenException;
+import io.fencegate.client.lease.Lease;
 import io.fencegate.codecs.wire.AcquireDecoder;
 import io.fencegate.codecs.wire.GrantedEncoder;
 import io.fencegate.codecs.wire.MessageHeaderDecoder;

@@ -6,12 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.aeron.driver.MediaDriver;
-import io.fencegate.client.lease.Lease;
 import io.fencegate.client.error.DeniedException;
 import io.fencegate.client.error.LeaseLostException;
 import io.fencegate.client.error.LeaseRefusedException;
 import io.fencegate.client.error.NotReachableException;
 import io.fencegate.client.error.WaitTimedOutException;
+import io.fencegate.client.lease.Lease;
 import io.fencegate.client.session.lease.HeldLease;
 import io.fencegate.codecs.wire.AcquireDecoder;
 import io.fencegate.codecs.wire.DeniedEncoder;

@@ -21,8 +21,7 @@ public final class DeniedException extends LeaseRefusedException {
      * @param holder clientId of the lease's holder
      * @param remainingMs what is left of that lease, in milliseconds of log time
      */
-    public DeniedException(
-            final String resource, final long holderToken, final long holder, final long remainingMs) {
+    public DeniedException(final String resource, final long holderToken, final long holder, final long remainingMs) {
         super(LeaseVerdict.DENIED, resource, holderToken, " holder=" + holder + " remainingMs=" + remainingMs);
         this.holder = holder;
         this.remainingMs = remainingMs;

@@ -5,19 +5,19 @@ import io.fencegate.client.error.LeaseLostException;
 import io.fencegate.client.error.LeaseRefusedException;
 import io.fencegate.client.error.NotReachableException;
 import io.fencegate.client.error.WaitTimedOutException;
+import io.fencegate.client.link.AeronLink;
+import io.fencegate.client.link.CallTimer;
 import io.fencegate.client.sequencer.CommandPublisher;
 import io.fencegate.client.sequencer.EgressAdapter;
 import io.fencegate.client.sequencer.SequencerConnection;
-import io.fencegate.client.link.AeronLink;
-import io.fencegate.client.link.CallTimer;
 import io.fencegate.client.session.CallTimes;
+import io.fencegate.client.session.RequestIds;
+import io.fencegate.client.session.RetryTimer;
 import io.fencegate.client.session.lease.HeldLease;
 import io.fencegate.client.session.lease.LeaseEnd;
 import io.fencegate.client.session.lease.LeaseLoss;
-import io.fencegate.client.session.lease.LeaseState;
 import io.fencegate.client.session.lease.LeaseSession;
-import io.fencegate.client.session.RequestIds;
-import io.fencegate.client.session.RetryTimer;
+import io.fencegate.client.session.lease.LeaseState;
 import io.fencegate.core.grant.Grant;
 import io.fencegate.core.grant.LeaseVerdict;
 import io.fencegate.core.grant.ResourceName;
@@ -190,8 +190,8 @@ public final class LeaseCalls implements AutoCloseable {
             }
             if (timer.isOver()) {
                 throw new NotReachableException(
-                        "unreachable=sequencer endpoints=" + endpoints + " connected="
-                                + connection.isConnected() + " resource=" + resource,
+                        "unreachable=sequencer endpoints=" + endpoints + " connected=" + connection.isConnected()
+                                + " resource=" + resource,
                         connection.isConnected() ? null : connection.lastError());
             }
             timer.idle(workCount + (connection.isConnected() ? send() : 0));

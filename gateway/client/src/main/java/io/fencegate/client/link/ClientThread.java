@@ -63,7 +63,7 @@ public final class ClientThread {
     }
 
     private static IllegalStateException concurrent(final Thread current, final Thread other) {
-        return new IllegalStateException("Two threads use one client at once: thread=" + current.getName()
-                + " inside=" + other.getName() + ". Give each thread a client of its own, or let one agent own it.");
+        return new IllegalStateException("Two threads use one client at once: thread=" + current.getName() + " inside="
+                + other.getName() + ". Give each thread a client of its own, or let one agent own it.");
     }
 }
