@@ -2,7 +2,7 @@ package io.fencegate.sequencer;
 
 import io.fencegate.core.grant.SealKey;
 import io.fencegate.core.grant.Sealer;
-import io.fencegate.core.lease.LeaseLimits;
+import io.fencegate.core.lease.command.LeaseLimits;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

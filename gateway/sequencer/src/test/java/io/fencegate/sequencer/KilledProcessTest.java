@@ -3,7 +3,7 @@ package io.fencegate.sequencer;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.fencegate.core.lease.LeaseLimits;
+import io.fencegate.core.lease.command.LeaseLimits;
 import io.fencegate.sequencer.TestClient.Answer;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;

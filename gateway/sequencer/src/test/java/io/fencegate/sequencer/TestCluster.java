@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.aeron.cluster.ClusterTool;
 import io.fencegate.core.grant.SealKey;
-import io.fencegate.core.lease.LeaseLimits;
+import io.fencegate.core.lease.command.LeaseLimits;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;

@@ -17,13 +17,26 @@ public final class SealKey {
     /** Length of a key as text, in hexadecimal digits. */
     public static final int DIGITS = 2 * LENGTH;
 
+    // The first byte of everything that is MACed, so that a MAC made for one purpose never serves another. These
+    // numbers
+    // are part of the seal's format and never change.
+
+    /** First byte of a seal: opens a fence. */
+    static final byte DOMAIN_SEAL = 1;
+
+    /** First byte of a proof: shows that a grant was opened, opens nothing. */
+    static final byte DOMAIN_PROOF = 2;
+
+    /** First byte of a fingerprint: names a key. */
+    static final byte DOMAIN_FINGERPRINT = 3;
+
     private final KeyParameter key;
     private final long fingerprint;
 
     private SealKey(final byte[] bytes) {
         key = new KeyParameter(bytes);
         final SipHash mac = newMac();
-        mac.update(MacDomain.FINGERPRINT);
+        mac.update(DOMAIN_FINGERPRINT);
         fingerprint = mac.doFinal();
     }
 

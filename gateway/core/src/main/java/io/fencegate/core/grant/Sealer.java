@@ -75,7 +75,7 @@ public final class Sealer {
      */
     public long seal(
             final long token, final long clientId, final DirectBuffer name, final int offset, final int length) {
-        return mac(newest, MacDomain.SEAL, token, clientId, name, offset, length);
+        return mac(newest, SealKey.DOMAIN_SEAL, token, clientId, name, offset, length);
     }
 
     /**
@@ -90,7 +90,7 @@ public final class Sealer {
      */
     public long proof(
             final long token, final long clientId, final DirectBuffer name, final int offset, final int length) {
-        return mac(newest, MacDomain.PROOF, token, clientId, name, offset, length);
+        return mac(newest, SealKey.DOMAIN_PROOF, token, clientId, name, offset, length);
     }
 
     /**
@@ -111,10 +111,10 @@ public final class Sealer {
             final DirectBuffer name,
             final int offset,
             final int length) {
-        if (newest == null || seal == mac(newest, MacDomain.SEAL, token, clientId, name, offset, length)) {
+        if (newest == null || seal == mac(newest, SealKey.DOMAIN_SEAL, token, clientId, name, offset, length)) {
             return true;
         }
-        return older != null && seal == mac(older, MacDomain.SEAL, token, clientId, name, offset, length);
+        return older != null && seal == mac(older, SealKey.DOMAIN_SEAL, token, clientId, name, offset, length);
     }
 
     private long mac(

@@ -1,5 +1,6 @@
 package io.fencegate.core.lease;
 
+import io.fencegate.core.lease.order.Chain;
 import org.agrona.collections.Long2ObjectHashMap;
 
 /**

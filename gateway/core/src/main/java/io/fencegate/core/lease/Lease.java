@@ -1,5 +1,7 @@
 package io.fencegate.core.lease;
 
+import io.fencegate.core.lease.order.Chain;
+import io.fencegate.core.lease.order.ExpiryQueue;
 import org.agrona.DirectBuffer;
 
 /**

@@ -1,6 +1,10 @@
 package io.fencegate.core.lease;
 
 import io.fencegate.core.grant.LeaseVerdict;
+import io.fencegate.core.lease.command.CommandKind;
+import io.fencegate.core.lease.command.LeaseCommand;
+import io.fencegate.core.lease.order.LogClock;
+import io.fencegate.core.lease.order.TokenSequence;
 import org.agrona.DirectBuffer;
 
 /**

@@ -1,6 +1,11 @@
 package io.fencegate.core.lease;
 
 import io.fencegate.core.grant.LeaseVerdict;
+import io.fencegate.core.lease.command.CommandKind;
+import io.fencegate.core.lease.command.LeaseCommand;
+import io.fencegate.core.lease.order.Chain;
+import io.fencegate.core.lease.order.ExpiryQueue;
+import io.fencegate.core.lease.order.NameOrder;
 import org.agrona.DirectBuffer;
 
 /**

@@ -1,6 +1,12 @@
 package io.fencegate.core.lease;
 
 import io.fencegate.core.grant.LeaseVerdict;
+import io.fencegate.core.lease.command.LeaseAnswers;
+import io.fencegate.core.lease.command.LeaseCommand;
+import io.fencegate.core.lease.command.LeaseLimits;
+import io.fencegate.core.lease.order.ExpiryQueue;
+import io.fencegate.core.lease.order.NameOrder;
+import io.fencegate.core.lease.order.TokenSequence;
 import java.util.TreeMap;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;

@@ -34,6 +34,30 @@ final class VerdictTest {
     }
 
     @Test
+    void theCodesOfEndsAndEventsAreFrozen() {
+        assertEquals(
+                "UNKNOWN=0 EXPIRED=1 RELEASED=2 REVOKED=3",
+                Arrays.stream(LeaseEnd.values()).map(e -> e + "=" + e.code()).collect(Collectors.joining(" ")));
+        assertEquals(
+                "GRANTED=1 RENEWED=2 RELEASED=3 EXPIRED=4 REVOKED=5",
+                Arrays.stream(LeaseEventKind.values())
+                        .map(k -> k + "=" + k.code())
+                        .collect(Collectors.joining(" ")));
+        for (final LeaseEnd end : LeaseEnd.values()) {
+            assertEquals(end, LeaseEnd.ofCode(end.code()));
+        }
+        for (final LeaseEventKind kind : LeaseEventKind.values()) {
+            assertEquals(kind, LeaseEventKind.ofCode(kind.code()));
+        }
+        for (final int code : new int[] {-1, 6, 255, Integer.MAX_VALUE, Integer.MIN_VALUE}) {
+            assertNull(LeaseEnd.ofCode(code));
+            assertNull(LeaseEventKind.ofCode(code));
+        }
+        assertNull(LeaseEnd.ofCode(4));
+        assertNull(LeaseEventKind.ofCode(0));
+    }
+
+    @Test
     void aCodeLeadsBackToItsVerdictAndAStrangeCodeToNone() {
         for (final Verdict verdict : Verdict.values()) {
             assertEquals(verdict, Verdict.ofCode(verdict.code()));

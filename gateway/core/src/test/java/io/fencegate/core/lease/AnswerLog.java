@@ -2,6 +2,8 @@ package io.fencegate.core.lease;
 
 import io.fencegate.core.grant.LeaseVerdict;
 import io.fencegate.core.grant.Token;
+import io.fencegate.core.lease.command.LeaseAnswers;
+import io.fencegate.core.lease.command.LeaseCommand;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,5 +1,10 @@
 package io.fencegate.core.lease;
 
+import io.fencegate.core.lease.command.LeaseCommand;
+import io.fencegate.core.lease.command.LeasePage;
+import io.fencegate.core.lease.command.LeaseVisitor;
+import io.fencegate.core.lease.order.TokenSequence;
+
 /** What the lease table and its twin have in common, so that the same stories can be told to both. */
 interface LeaseLaw {
     void acquire(LeaseCommand command, long logTimeMs);

@@ -3,6 +3,8 @@ package io.fencegate.core.lease;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.fencegate.core.lease.command.LeaseAnswers;
+import io.fencegate.core.lease.command.LeaseLimits;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URISyntaxException;

@@ -4,6 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.fencegate.core.grant.Token;
+import io.fencegate.core.lease.command.LeaseAnswers;
+import io.fencegate.core.lease.command.LeaseCommand;
+import io.fencegate.core.lease.command.LeaseLimits;
+import io.fencegate.core.lease.command.LeasePage;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

@@ -3,6 +3,10 @@ package io.fencegate.core.lease;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.fencegate.core.lease.command.LeaseCommand;
+import io.fencegate.core.lease.command.LeaseLimits;
+import io.fencegate.core.lease.command.LeasePage;
+import io.fencegate.core.lease.order.TokenSequence;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Random;

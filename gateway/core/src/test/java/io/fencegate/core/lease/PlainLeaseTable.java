@@ -2,6 +2,12 @@ package io.fencegate.core.lease;
 
 import io.fencegate.core.grant.LeaseVerdict;
 import io.fencegate.core.grant.ResourceName;
+import io.fencegate.core.lease.command.LeaseAnswers;
+import io.fencegate.core.lease.command.LeaseCommand;
+import io.fencegate.core.lease.command.LeaseLimits;
+import io.fencegate.core.lease.command.LeasePage;
+import io.fencegate.core.lease.command.LeaseVisitor;
+import io.fencegate.core.lease.order.TokenSequence;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;

@@ -1,6 +1,8 @@
 package io.fencegate.core.lease;
 
 import io.fencegate.core.grant.LeaseVerdict;
+import io.fencegate.core.lease.command.CommandKind;
+import io.fencegate.core.lease.command.LeaseCommand;
 import org.agrona.DirectBuffer;
 
 /** A state as text, one line for each thing that a snapshot is told. */

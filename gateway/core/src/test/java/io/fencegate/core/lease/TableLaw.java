@@ -2,6 +2,14 @@ package io.fencegate.core.lease;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.fencegate.core.lease.command.LeaseAnswers;
+import io.fencegate.core.lease.command.LeaseCommand;
+import io.fencegate.core.lease.command.LeaseLimits;
+import io.fencegate.core.lease.command.LeasePage;
+import io.fencegate.core.lease.command.LeaseVisitor;
+import io.fencegate.core.lease.order.LogClock;
+import io.fencegate.core.lease.order.TokenSequence;
+
 /** The lease table as a law; a snapshot is told to a new table, which must then tell the same. */
 final class TableLaw implements LeaseLaw {
     private final LeaseLimits limits;

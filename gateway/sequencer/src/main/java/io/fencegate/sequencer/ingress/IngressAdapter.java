@@ -7,7 +7,7 @@ import io.fencegate.codecs.wire.MessageHeaderDecoder;
 import io.fencegate.codecs.wire.NameEncodingDecoder;
 import io.fencegate.codecs.wire.ReleaseDecoder;
 import io.fencegate.codecs.wire.RenewDecoder;
-import io.fencegate.core.lease.LeaseCommand;
+import io.fencegate.core.lease.command.LeaseCommand;
 import java.nio.ByteOrder;
 import org.agrona.DirectBuffer;
 

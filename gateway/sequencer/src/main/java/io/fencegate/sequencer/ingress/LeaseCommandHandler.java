@@ -1,6 +1,6 @@
 package io.fencegate.sequencer.ingress;
 
-import io.fencegate.core.lease.LeaseCommand;
+import io.fencegate.core.lease.command.LeaseCommand;
 import org.agrona.DirectBuffer;
 
 /**

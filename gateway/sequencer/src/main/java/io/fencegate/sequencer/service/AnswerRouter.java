@@ -3,7 +3,7 @@ package io.fencegate.sequencer.service;
 import io.aeron.cluster.service.ClientSession;
 import io.aeron.cluster.service.Cluster;
 import io.fencegate.core.grant.LeaseVerdict;
-import io.fencegate.core.lease.LeaseAnswers;
+import io.fencegate.core.lease.command.LeaseAnswers;
 import io.fencegate.sequencer.egress.ClientRoutes;
 import io.fencegate.sequencer.egress.EgressPublisher;
 import org.agrona.DirectBuffer;

@@ -1,10 +1,10 @@
 package io.fencegate.sequencer.service;
 
 import io.aeron.cluster.service.ClientSession;
-import io.fencegate.core.lease.LeaseCommand;
-import io.fencegate.core.lease.LeasePage;
 import io.fencegate.core.lease.LeaseTable;
-import io.fencegate.core.lease.LeaseVisitor;
+import io.fencegate.core.lease.command.LeaseCommand;
+import io.fencegate.core.lease.command.LeasePage;
+import io.fencegate.core.lease.command.LeaseVisitor;
 import io.fencegate.sequencer.egress.EgressPublisher;
 import io.fencegate.sequencer.ingress.LeaseCommandHandler;
 import org.agrona.DirectBuffer;

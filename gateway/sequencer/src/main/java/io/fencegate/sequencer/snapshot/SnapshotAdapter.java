@@ -13,10 +13,10 @@ import io.fencegate.codecs.snapshot.SnapshotRouteDecoder;
 import io.fencegate.codecs.snapshot.SnapshotTokensDecoder;
 import io.fencegate.codecs.snapshot.SnapshotWaitDecoder;
 import io.fencegate.core.grant.LeaseVerdict;
-import io.fencegate.core.lease.CommandKind;
-import io.fencegate.core.lease.LeaseCommand;
-import io.fencegate.core.lease.LeaseLimits;
 import io.fencegate.core.lease.LeaseStateVisitor;
+import io.fencegate.core.lease.command.CommandKind;
+import io.fencegate.core.lease.command.LeaseCommand;
+import io.fencegate.core.lease.command.LeaseLimits;
 import java.nio.ByteOrder;
 import org.agrona.DirectBuffer;
 

@@ -1,6 +1,6 @@
 package io.fencegate.sequencer.snapshot;
 
-import io.fencegate.core.lease.LeaseLimits;
+import io.fencegate.core.lease.command.LeaseLimits;
 
 /**
  * Takes over what a snapshot tells besides the state of the leases.

@@ -12,10 +12,10 @@ import io.fencegate.codecs.snapshot.SnapshotRouteEncoder;
 import io.fencegate.codecs.snapshot.SnapshotTokensEncoder;
 import io.fencegate.codecs.snapshot.SnapshotWaitEncoder;
 import io.fencegate.core.grant.LeaseVerdict;
-import io.fencegate.core.lease.CommandKind;
-import io.fencegate.core.lease.LeaseCommand;
-import io.fencegate.core.lease.LeaseLimits;
 import io.fencegate.core.lease.LeaseStateVisitor;
+import io.fencegate.core.lease.command.CommandKind;
+import io.fencegate.core.lease.command.LeaseCommand;
+import io.fencegate.core.lease.command.LeaseLimits;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 

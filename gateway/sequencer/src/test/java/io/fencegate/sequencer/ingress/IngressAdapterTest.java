@@ -7,7 +7,7 @@ import io.fencegate.codecs.wire.ListLeasesEncoder;
 import io.fencegate.codecs.wire.MessageHeaderEncoder;
 import io.fencegate.codecs.wire.ReleaseEncoder;
 import io.fencegate.codecs.wire.RenewEncoder;
-import io.fencegate.core.lease.LeaseCommand;
+import io.fencegate.core.lease.command.LeaseCommand;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;

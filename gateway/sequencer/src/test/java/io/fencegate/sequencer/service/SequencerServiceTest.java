@@ -9,7 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.aeron.Publication;
 import io.fencegate.core.grant.LeaseVerdict;
 import io.fencegate.core.grant.Token;
-import io.fencegate.core.lease.LeaseLimits;
+import io.fencegate.core.lease.command.LeaseLimits;
 import io.fencegate.sequencer.snapshot.SnapshotException;
 import java.util.List;
 import java.util.Map;

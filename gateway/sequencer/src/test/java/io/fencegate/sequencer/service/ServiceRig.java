@@ -16,7 +16,7 @@ import io.fencegate.codecs.wire.ReleaseEncoder;
 import io.fencegate.codecs.wire.ReleasedDecoder;
 import io.fencegate.core.grant.LeaseVerdict;
 import io.fencegate.core.grant.Sealer;
-import io.fencegate.core.lease.LeaseLimits;
+import io.fencegate.core.lease.command.LeaseLimits;
 import io.fencegate.sequencer.snapshot.SnapshotAdapter;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;

@@ -6,10 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.fencegate.core.grant.LeaseVerdict;
-import io.fencegate.core.lease.CommandKind;
-import io.fencegate.core.lease.LeaseCommand;
-import io.fencegate.core.lease.LeaseLimits;
 import io.fencegate.core.lease.LeaseStateVisitor;
+import io.fencegate.core.lease.command.CommandKind;
+import io.fencegate.core.lease.command.LeaseCommand;
+import io.fencegate.core.lease.command.LeaseLimits;
 import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

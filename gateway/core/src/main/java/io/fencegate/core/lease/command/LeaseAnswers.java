@@ -1,4 +1,4 @@
-package io.fencegate.core.lease;
+package io.fencegate.core.lease.command;
 
 import io.fencegate.core.grant.LeaseVerdict;
 import org.agrona.DirectBuffer;

@@ -1,4 +1,4 @@
-package io.fencegate.core.lease;
+package io.fencegate.core.lease.order;
 
 import io.fencegate.core.grant.Token;
 
@@ -96,7 +96,7 @@ public final class TokenSequence {
      * @param serial of the snapshot
      * @throws IllegalStateException if the values are no state of a sequence
      */
-    void restore(final long termOffset, final long leadershipTermId, final long serial) {
+    public void restore(final long termOffset, final long leadershipTermId, final long serial) {
         if (!isTermOffset(termOffset)
                 || leadershipTermId < NO_TERM
                 || serial < 0

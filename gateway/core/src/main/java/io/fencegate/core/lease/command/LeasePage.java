@@ -1,4 +1,4 @@
-package io.fencegate.core.lease;
+package io.fencegate.core.lease.command;
 
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -53,15 +53,18 @@ public final class LeasePage {
         return this;
     }
 
-    DirectBuffer prefix() {
+    /** The beginning of all names asked for. @return of 0 bytes or more */
+    public DirectBuffer prefix() {
         return prefix;
     }
 
-    DirectBuffer after() {
+    /** The name behind which the page begins. @return of 0 bytes or more */
+    public DirectBuffer after() {
         return after;
     }
 
-    int leasesMax() {
+    /** How many leases are asked for at most. @return from 0 */
+    public int leasesMax() {
         return leasesMax;
     }
 }

@@ -1,4 +1,4 @@
-package io.fencegate.core.lease;
+package io.fencegate.core.lease.order;
 
 /**
  * A list whose links lie in its elements: append and remove anywhere take the same time however long it is, and allocate
@@ -8,12 +8,13 @@ package io.fencegate.core.lease;
  *
  * @param <E> the element, which stands in at most one chain at a time
  */
-final class Chain<E extends Chain.Link<E>> {
+public final class Chain<E extends Chain.Link<E>> {
     private E first;
     private E last;
     private int size;
 
-    void append(final E element) {
+    /** Puts an element behind all others. @param element that stands in no chain */
+    public void append(final E element) {
         element.previous = last;
         element.next = null;
         if (last == null) {
@@ -25,7 +26,8 @@ final class Chain<E extends Chain.Link<E>> {
         size++;
     }
 
-    void remove(final E element) {
+    /** Takes an element out, wherever it stands. @param element of this chain */
+    public void remove(final E element) {
         if (element.previous == null) {
             first = element.next;
         } else {
@@ -41,11 +43,13 @@ final class Chain<E extends Chain.Link<E>> {
         size--;
     }
 
-    E first() {
+    /** The first element. @return or null if there is none */
+    public E first() {
         return first;
     }
 
-    int size() {
+    /** How many elements there are. @return their count */
+    public int size() {
         return size;
     }
 
@@ -54,11 +58,12 @@ final class Chain<E extends Chain.Link<E>> {
      *
      * @param <E> the element
      */
-    abstract static class Link<E> {
+    public abstract static class Link<E> {
         E previous;
         E next;
 
-        final E next() {
+        /** The element behind this one. @return or null if this is the last */
+        public final E next() {
             return next;
         }
     }

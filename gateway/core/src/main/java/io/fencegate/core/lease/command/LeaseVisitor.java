@@ -1,4 +1,4 @@
-package io.fencegate.core.lease;
+package io.fencegate.core.lease.command;
 
 import org.agrona.DirectBuffer;
 

@@ -1,4 +1,4 @@
-package io.fencegate.core.lease;
+package io.fencegate.core.lease.order;
 
 import java.util.Arrays;
 
@@ -11,13 +11,14 @@ import java.util.Arrays;
  *
  * @param <E> the entry, which stands in at most one queue at a time
  */
-final class ExpiryQueue<E extends ExpiryQueue.Entry> {
+public final class ExpiryQueue<E extends ExpiryQueue.Entry> {
     private static final int CAPACITY_INITIAL = 64;
 
     private Entry[] heap = new Entry[CAPACITY_INITIAL];
     private int size;
 
-    void add(final E entry) {
+    /** Takes in an entry. @param entry that stands in no queue */
+    public void add(final E entry) {
         if (size == heap.length) {
             heap = Arrays.copyOf(heap, size * 2);
         }
@@ -26,7 +27,8 @@ final class ExpiryQueue<E extends ExpiryQueue.Entry> {
         rise(entry);
     }
 
-    void remove(final E entry) {
+    /** Takes an entry out, wherever it stands. @param entry of this queue */
+    public void remove(final E entry) {
         final Entry moved = heap[--size];
         heap[size] = null;
         if (moved != entry) {
@@ -35,8 +37,8 @@ final class ExpiryQueue<E extends ExpiryQueue.Entry> {
         }
     }
 
-    /** An entry that stands in the queue has another deadline or order now. */
-    void changed(final E entry) {
+    /** An entry has another deadline or order now. @param entry of this queue */
+    public void changed(final E entry) {
         restoreOrder(entry);
     }
 
@@ -47,11 +49,12 @@ final class ExpiryQueue<E extends ExpiryQueue.Entry> {
      * @return the entry that ended first, still in the queue, or null if none has ended
      */
     @SuppressWarnings("unchecked")
-    E firstOver(final long logTimeMs) {
+    public E firstOver(final long logTimeMs) {
         return size > 0 && heap[0].isOver(logTimeMs) ? (E) heap[0] : null;
     }
 
-    int size() {
+    /** How many entries there are. @return their count */
+    public int size() {
         return size;
     }
 
@@ -104,7 +107,7 @@ final class ExpiryQueue<E extends ExpiryQueue.Entry> {
     }
 
     /** What an entry is: something that ends. */
-    interface Entry {
+    public interface Entry {
         /** When it ends. @return in milliseconds of log time */
         long deadlineMs();
 

@@ -1,4 +1,4 @@
-package io.fencegate.core.lease;
+package io.fencegate.core.lease.command;
 
 /**
  * What a remembered command asked. The codes stand in snapshots and never change their meaning.

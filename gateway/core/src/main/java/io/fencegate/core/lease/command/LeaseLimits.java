@@ -1,4 +1,4 @@
-package io.fencegate.core.lease;
+package io.fencegate.core.lease.command;
 
 /**
  * The limits of a lease table. Passing one gets a typed refusal. All nodes of a sequencer must have the same ones:

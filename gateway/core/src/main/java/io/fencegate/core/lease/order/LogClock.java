@@ -1,4 +1,4 @@
-package io.fencegate.core.lease;
+package io.fencegate.core.lease.order;
 
 /**
  * Tells log time: the sum of the forward differences between the log's timestamps within one leadership term, each
@@ -60,7 +60,7 @@ public final class LogClock {
      * @param logTimeMs of the snapshot
      * @throws IllegalStateException if the values are no state of a clock
      */
-    void restore(final long leadershipTermId, final long timestampMs, final long logTimeMs) {
+    public void restore(final long leadershipTermId, final long timestampMs, final long logTimeMs) {
         if (leadershipTermId < NO_TERM || logTimeMs < 0) {
             throw new IllegalStateException(
                     "no state of a log clock: leadershipTermId=" + leadershipTermId + " logTimeMs=" + logTimeMs);
