@@ -265,8 +265,9 @@ class WireGoldenTest {
                         .token(0x1102030405060708L)
                         .sequence(0x1202030405060708L)
                         .fenceToken(0x1302030405060708L)
-                        .sequenceExpected(0x1402030405060708L)
-                        .handle(0x150B0C0D)
+                        .fenceClientId(0x1402030405060708L)
+                        .sequenceExpected(0x1502030405060708L)
+                        .handle(0x160B0C0D)
                         .verdict((short) 26)
                         .encodedLength());
         messages.put(

@@ -144,14 +144,24 @@ public final class GatewayRoundTrip implements RoundTrip, WriteListener {
 
     @Override
     public void onRefused(
-            final long refusedSequence, final Verdict verdict, final long fenceToken, final long sequenceExpected) {
+            final long refusedSequence,
+            final Verdict verdict,
+            final long fenceToken,
+            final long fenceClientId,
+            final long sequenceExpected) {
         throw new WrongAnswerException("gateway sequence=" + refusedSequence + " verdict=" + verdict + " fenceToken="
                 + fenceToken + " sequenceExpected=" + sequenceExpected);
     }
 
     @Override
-    public void onInDoubt(final long doubtfulSequence, final Verdict verdict, final long fenceToken) {
+    public void onInDoubt(
+            final long doubtfulSequence, final Verdict verdict, final long fenceToken, final long fenceClientId) {
         throw new WrongAnswerException("gateway sequence=" + doubtfulSequence + " in doubt, verdict=" + verdict);
+    }
+
+    @Override
+    public void onTimedOut(final long lateSequence) {
+        throw new WrongAnswerException("gateway sequence=" + lateSequence + " timed out");
     }
 
     @Override

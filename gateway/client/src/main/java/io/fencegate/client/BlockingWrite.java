@@ -5,9 +5,9 @@ import io.fencegate.client.error.RefusedException;
 import io.fencegate.client.error.WriteUnansweredException;
 import io.fencegate.client.link.CallTimer;
 import io.fencegate.client.session.RetryTimer;
-import io.fencegate.client.session.WriteOutcome;
-import io.fencegate.client.session.WriteWindow;
-import io.fencegate.client.session.WriterState;
+import io.fencegate.client.session.writer.WriteOutcome;
+import io.fencegate.client.session.writer.WriteWindow;
+import io.fencegate.client.session.writer.WriterState;
 import io.fencegate.core.grant.Verdict;
 import java.util.concurrent.TimeUnit;
 import org.agrona.DirectBuffer;
@@ -147,16 +147,16 @@ final class BlockingWrite {
             return answer;
         }
         if (outcome == WriteOutcome.REFUSED) {
-            onRefused(answer.verdict(), fenceToken);
+            onRefused(answer.verdict(), fenceToken, link.writer().fenceClientId());
         }
         return null;
     }
 
-    private void onRefused(final Verdict verdict, final long fenceToken) {
+    private void onRefused(final Verdict verdict, final long fenceToken, final long fenceClientId) {
         switch (verdict) {
             case RECOVERING, OVERLOADED -> timer.idle(0);
             case NOT_OPEN, UNKNOWN_RESOURCE, SEQUENCE_GAP -> link.open();
-            default -> throw link.refusal(verdict, fenceToken);
+            default -> throw link.refusal(verdict, fenceToken, fenceClientId);
         }
     }
 }

@@ -21,6 +21,7 @@ import java.util.concurrent.TimeUnit;
  * @param times how long calls and their attempts last, and the pauses before a lost connection is begun anew
  * @param connectTimeoutNs longest time to find a live media driver, and how long one that is not heard of counts as
  *     alive, in nanoseconds
+ * @param writer settings of the client's writers
  */
 public record ClientConfig(
         String aeronDirectoryName,
@@ -29,7 +30,8 @@ public record ClientConfig(
         String egressChannel,
         String gatewayChannel,
         CallTimes times,
-        long connectTimeoutNs) {
+        long connectTimeoutNs,
+        WriterConfig writer) {
     /** Egress channel where none is given: any free port of the loopback interface. */
     public static final String EGRESS_CHANNEL_DEFAULT = "aeron:udp?endpoint=localhost:0";
 
@@ -53,6 +55,7 @@ public record ClientConfig(
         Objects.requireNonNull(aeronDirectoryName, "aeronDirectoryName");
         Objects.requireNonNull(egressChannel, "egressChannel");
         Objects.requireNonNull(times, "times");
+        Objects.requireNonNull(writer, "writer");
         if (connectTimeoutNs <= 0) {
             throw new IllegalArgumentException("a timeout is not positive: connectTimeoutNs=" + connectTimeoutNs);
         }
@@ -77,13 +80,21 @@ public record ClientConfig(
                 EGRESS_CHANNEL_DEFAULT,
                 null,
                 times,
-                CONNECT_TIMEOUT_DEFAULT_NS);
+                CONNECT_TIMEOUT_DEFAULT_NS,
+                WriterConfig.DEFAULT);
     }
 
     /** Goes on as an earlier process of the same holder. @param id of that holder @return changed settings */
     public ClientConfig withClientId(final long id) {
         return new ClientConfig(
-                aeronDirectoryName, id, ingressEndpoints, egressChannel, gatewayChannel, times, connectTimeoutNs);
+                aeronDirectoryName,
+                id,
+                ingressEndpoints,
+                egressChannel,
+                gatewayChannel,
+                times,
+                connectTimeoutNs,
+                writer);
     }
 
     /** Names the sequencer. @param endpoints of its nodes, {@code 0=host:port,…} @return changed settings */
@@ -100,13 +111,20 @@ public record ClientConfig(
      */
     public ClientConfig withSequencer(final String endpoints, final String channel) {
         return new ClientConfig(
-                aeronDirectoryName, clientId, endpoints, channel, gatewayChannel, times, connectTimeoutNs);
+                aeronDirectoryName, clientId, endpoints, channel, gatewayChannel, times, connectTimeoutNs, writer);
     }
 
     /** Names the gateway. @param channel of its requests @return changed settings */
     public ClientConfig withGateway(final String channel) {
         return new ClientConfig(
-                aeronDirectoryName, clientId, ingressEndpoints, egressChannel, channel, times, connectTimeoutNs);
+                aeronDirectoryName,
+                clientId,
+                ingressEndpoints,
+                egressChannel,
+                channel,
+                times,
+                connectTimeoutNs,
+                writer);
     }
 
     /**
@@ -136,7 +154,27 @@ public record ClientConfig(
 
     private ClientConfig with(final CallTimes changed, final long connectNs) {
         return new ClientConfig(
-                aeronDirectoryName, clientId, ingressEndpoints, egressChannel, gatewayChannel, changed, connectNs);
+                aeronDirectoryName,
+                clientId,
+                ingressEndpoints,
+                egressChannel,
+                gatewayChannel,
+                changed,
+                connectNs,
+                writer);
+    }
+
+    /** Sets up the writers. @param settings of each writer @return changed settings */
+    public ClientConfig withWriter(final WriterConfig settings) {
+        return new ClientConfig(
+                aeronDirectoryName,
+                clientId,
+                ingressEndpoints,
+                egressChannel,
+                gatewayChannel,
+                times,
+                connectTimeoutNs,
+                settings);
     }
 
     /** Longest time of a blocking call. @return in nanoseconds */

@@ -1,9 +1,10 @@
 package io.fencegate.client;
 
-import io.fencegate.client.session.Opened;
-import io.fencegate.client.session.WriteOutcome;
-import io.fencegate.client.session.WriteWindow;
-import io.fencegate.client.session.WriterState;
+import io.fencegate.client.session.writer.Opened;
+import io.fencegate.client.session.writer.StopReason;
+import io.fencegate.client.session.writer.WriteOutcome;
+import io.fencegate.client.session.writer.WriteWindow;
+import io.fencegate.client.session.writer.WriterState;
 import io.fencegate.core.grant.Grant;
 import io.fencegate.core.grant.Verdict;
 import org.agrona.DirectBuffer;
@@ -90,9 +91,9 @@ public final class FencedWriter implements AutoCloseable {
         if (outcome == WriteOutcome.ACCEPTED) {
             listener.onAccepted(sequence, verdict, generation, position);
         } else if (outcome == WriteOutcome.IN_DOUBT) {
-            listener.onInDoubt(sequence, verdict, fenceToken);
+            listener.onInDoubt(sequence, verdict, fenceToken, link.writer().fenceClientId());
         } else {
-            listener.onRefused(sequence, verdict, fenceToken, sequenceExpected);
+            listener.onRefused(sequence, verdict, fenceToken, link.writer().fenceClientId(), sequenceExpected);
         }
     }
 
@@ -149,7 +150,7 @@ public final class FencedWriter implements AutoCloseable {
             throw new IllegalStateException("closed=true resource=" + resource());
         }
         link.calls().begin();
-        if (state() != WriterState.SUPERSEDED) {
+        if (!(link.writer().stopReason() != null && link.writer().stopReason().mayReopen())) {
             link.checkMayWrite();
         }
         try {
@@ -178,6 +179,16 @@ public final class FencedWriter implements AutoCloseable {
     /** What this writer may do. @return OPEN as long as nothing has stopped it, also without a session */
     public WriterState state() {
         return link.writer().state();
+    }
+
+    /** Why this writer has stopped. @return null while it has not */
+    public StopReason stopReason() {
+        return link.writer().stopReason();
+    }
+
+    /** What a call of a stopped writer throws. @return a new exception; null while it has not stopped */
+    public RuntimeException stopCause() {
+        return link.stopCause();
     }
 
     /** Whether the session in which the resource was opened lives. @return false if {@link #reopen()} is due */

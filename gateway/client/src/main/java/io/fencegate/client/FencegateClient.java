@@ -241,6 +241,17 @@ public final class FencegateClient implements AutoCloseable {
     }
 
     /**
+     * Begins to open a grant's resource, and does not wait: the writer is OPENING, {@link FencedWriter#poll} or
+     * {@link #poll()} drive it, and its listener hears when it is open or what stops it.
+     *
+     * @param grant to write under, of this client or of an earlier process of the same holder
+     * @return a writer that takes offers once it is OPEN
+     */
+    public FencedWriter openAsync(final Grant grant) {
+        return open(grant);
+    }
+
+    /**
      * Reads the last accepted record of a resource; linearizable with writes.
      *
      * @param resource its name

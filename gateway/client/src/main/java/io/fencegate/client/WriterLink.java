@@ -7,9 +7,9 @@ import io.fencegate.client.error.RefusedException;
 import io.fencegate.client.error.StaleTokenException;
 import io.fencegate.client.gateway.GatewayReply;
 import io.fencegate.client.gateway.GatewaySession;
-import io.fencegate.client.session.OpenJudgement;
-import io.fencegate.client.session.WriterSession;
-import io.fencegate.client.session.WriterState;
+import io.fencegate.client.session.writer.OpenJudgement;
+import io.fencegate.client.session.writer.WriterSession;
+import io.fencegate.client.session.writer.WriterState;
 import io.fencegate.codecs.WireLimits;
 import io.fencegate.core.grant.Grant;
 import io.fencegate.core.grant.Token;
@@ -84,28 +84,42 @@ final class WriterLink {
             return;
         }
         final int unanswered = writer.window().unanswered();
-        writer.onOpenRefused(reply.verdict(), reply.fenceToken());
+        writer.onOpenRefused(reply.verdict(), reply.fenceToken(), reply.fenceClientId());
         if (doubtLast >= doubtFirst && writer.window().unanswered() < unanswered) {
             throw new InDoubtException(
-                    grant.resource(), grant.token(), doubtFirst, doubtLast, reply.verdict(), reply.fenceToken());
+                    grant.resource(),
+                    grant.token(),
+                    doubtFirst,
+                    doubtLast,
+                    reply.verdict(),
+                    reply.fenceToken(),
+                    reply.fenceClientId());
         }
-        throw refusal(reply.verdict(), reply.fenceToken());
+        throw refusal(reply.verdict(), reply.fenceToken(), reply.fenceClientId());
     }
 
     /** Throws what stopped this writer for good, or until it is opened again. */
     void checkMayWrite() {
-        switch (writer.state()) {
-            case FENCED, SUPERSEDED -> throw refusal(writer.verdict(), writer.fenceToken());
-            case BROKEN -> throw contradiction();
-            default -> {
-                return;
-            }
+        final RuntimeException cause = stopCause();
+        if (cause != null) {
+            throw cause;
         }
     }
 
-    RuntimeException refusal(final Verdict verdict, final long fenceToken) {
+    /** What stopped this writer, or null. */
+    RuntimeException stopCause() {
+        if (writer.stopReason() == null) {
+            return null;
+        }
+        return switch (writer.stopReason()) {
+            case ACKNOWLEDGED_WRITES_LOST, FOREIGN_WRITES -> contradiction();
+            default -> refusal(writer.verdict(), writer.fenceToken(), writer.fenceClientId());
+        };
+    }
+
+    RuntimeException refusal(final Verdict verdict, final long fenceToken, final long fenceClientId) {
         if (verdict == Verdict.STALE_TOKEN) {
-            return new StaleTokenException(grant.resource(), grant.token(), fenceToken);
+            return new StaleTokenException(grant.resource(), grant.token(), fenceToken, fenceClientId);
         }
         return new RefusedException(
                 verdict,

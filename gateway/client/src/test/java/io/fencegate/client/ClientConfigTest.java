@@ -39,7 +39,8 @@ class ClientConfigTest {
                         "aeron:udp?endpoint=b:2",
                         "aeron:ipc",
                         new CallTimes(30, 20, 3, 4),
-                        10),
+                        10,
+                        WriterConfig.DEFAULT),
                 config);
         assertEquals("aeron:udp?endpoint=b:2", config.withSequencer("0=c:1").egressChannel());
     }

@@ -15,7 +15,8 @@ import io.fencegate.client.error.NotReachableException;
 import io.fencegate.client.error.RefusedException;
 import io.fencegate.client.error.StaleTokenException;
 import io.fencegate.client.error.WriteUnansweredException;
-import io.fencegate.client.session.WriterState;
+import io.fencegate.client.session.writer.StopReason;
+import io.fencegate.client.session.writer.WriterState;
 import io.fencegate.core.grant.Grant;
 import io.fencegate.core.grant.Token;
 import io.fencegate.core.grant.Verdict;
@@ -79,7 +80,7 @@ class FencedWriterTest {
         assertEquals(FIRST, stale.ourToken());
         assertEquals(SECOND, stale.fenceToken());
         assertEquals(Verdict.STALE_TOKEN, stale.verdict());
-        assertEquals(WriterState.FENCED, writer.state());
+        assertEquals(StopReason.FENCED, writer.stopReason());
         assertThrows(StaleTokenException.class, () -> writer.write(bytes("again")));
         assertThrows(StaleTokenException.class, writer::reopen);
         assertEquals(1, gateway.records());
@@ -205,7 +206,7 @@ class FencedWriterTest {
         final AcknowledgedWritesLostException lost =
                 assertThrows(AcknowledgedWritesLostException.class, () -> writer.write(bytes("three")));
         assertEquals("2 -> 0", lost.sequenceTold() + " -> " + lost.sequenceFound());
-        assertEquals(WriterState.BROKEN, writer.state());
+        assertEquals(StopReason.ACKNOWLEDGED_WRITES_LOST, writer.stopReason());
         assertThrows(AcknowledgedWritesLostException.class, () -> writer.write(bytes("four")));
         assertThrows(AcknowledgedWritesLostException.class, writer::reopen);
         assertEquals(2, gateway.records());
@@ -220,7 +221,7 @@ class FencedWriterTest {
         twin.write(bytes("not mine"));
         final RefusedException refused = assertThrows(RefusedException.class, () -> writer.write(bytes("mine again")));
         assertEquals(Verdict.NOT_OWNER, refused.verdict());
-        assertEquals(WriterState.SUPERSEDED, writer.state());
+        assertEquals(StopReason.SUPERSEDED, writer.stopReason());
         final ForeignWritesException foreign = assertThrows(ForeignWritesException.class, writer::reopen);
         assertEquals("1 -> 2", foreign.sequenceSent() + " -> " + foreign.sequenceFound());
         assertThrows(ForeignWritesException.class, () -> writer.write(bytes("never")));

@@ -9,7 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.sun.management.ThreadMXBean;
 import io.aeron.driver.MediaDriver;
 import io.fencegate.client.error.InDoubtException;
-import io.fencegate.client.session.WriterState;
+import io.fencegate.client.session.writer.StopReason;
 import io.fencegate.core.grant.Grant;
 import io.fencegate.core.grant.Token;
 import io.fencegate.core.grant.Verdict;
@@ -106,7 +106,7 @@ class PipeliningTest {
         pollUntil(writer, () -> writer.pending() == 0);
         assertEquals(List.of("refused 1 STALE_TOKEN fence=" + SECOND + " expected=0"), told.lines);
         assertEquals(FencedWriter.NOT_OPEN, writer.offer(payload, 0, payload.capacity()));
-        assertEquals(WriterState.FENCED, writer.state());
+        assertEquals(StopReason.FENCED, writer.stopReason());
     }
 
     @Test
@@ -240,13 +240,23 @@ class PipeliningTest {
 
         @Override
         public void onRefused(
-                final long sequence, final Verdict verdict, final long fenceToken, final long sequenceExpected) {
+                final long sequence,
+                final Verdict verdict,
+                final long fenceToken,
+                final long fenceClientId,
+                final long sequenceExpected) {
             lines.add("refused " + sequence + " " + verdict + " fence=" + fenceToken + " expected=" + sequenceExpected);
         }
 
         @Override
-        public void onInDoubt(final long sequence, final Verdict verdict, final long fenceToken) {
+        public void onInDoubt(
+                final long sequence, final Verdict verdict, final long fenceToken, final long fenceClientId) {
             lines.add("inDoubt " + sequence + " " + verdict + " fence=" + fenceToken);
+        }
+
+        @Override
+        public void onTimedOut(final long sequence) {
+            lines.add("timedOut " + sequence);
         }
     }
 
@@ -263,12 +273,22 @@ class PipeliningTest {
 
         @Override
         public void onRefused(
-                final long sequence, final Verdict verdict, final long fenceToken, final long sequenceExpected) {
+                final long sequence,
+                final Verdict verdict,
+                final long fenceToken,
+                final long fenceClientId,
+                final long sequenceExpected) {
             others++;
         }
 
         @Override
-        public void onInDoubt(final long sequence, final Verdict verdict, final long fenceToken) {
+        public void onInDoubt(
+                final long sequence, final Verdict verdict, final long fenceToken, final long fenceClientId) {
+            others++;
+        }
+
+        @Override
+        public void onTimedOut(final long sequence) {
             others++;
         }
     }

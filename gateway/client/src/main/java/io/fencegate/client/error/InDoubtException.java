@@ -2,6 +2,7 @@ package io.fencegate.client.error;
 
 import io.fencegate.core.grant.Token;
 import io.fencegate.core.grant.Verdict;
+import java.util.HexFormat;
 
 /**
  * Writes that never got their own answer, and a later attempt was refused: whether they were accepted before the fence
@@ -18,6 +19,7 @@ public final class InDoubtException extends FencegateException {
     private final long sequenceLast;
     private final Verdict verdict;
     private final long fenceToken;
+    private final long fenceClientId;
 
     /**
      * States what is in doubt.
@@ -28,6 +30,7 @@ public final class InDoubtException extends FencegateException {
      * @param sequenceLast last sequence in doubt
      * @param verdict that refused the later attempt
      * @param fenceToken token that fences the caller; 0 where none does
+     * @param fenceClientId client of the grant that fences the caller; 0 where none does
      */
     public InDoubtException(
             final String resource,
@@ -35,11 +38,15 @@ public final class InDoubtException extends FencegateException {
             final long sequenceFirst,
             final long sequenceLast,
             final Verdict verdict,
-            final long fenceToken) {
+            final long fenceToken,
+            final long fenceClientId) {
         super(
                 "inDoubt=" + sequenceFirst + ".." + sequenceLast + " resource=" + resource + " token="
                         + Token.describe(token) + " verdict=" + verdict
-                        + (fenceToken == 0 ? "" : " fenceToken=" + Token.describe(fenceToken)),
+                        + (fenceToken == 0
+                                ? ""
+                                : " fenceToken=" + Token.describe(fenceToken) + " fenceClientId="
+                                        + HexFormat.of().toHexDigits(fenceClientId)),
                 null);
         this.resource = resource;
         this.token = token;
@@ -47,6 +54,7 @@ public final class InDoubtException extends FencegateException {
         this.sequenceLast = sequenceLast;
         this.verdict = verdict;
         this.fenceToken = fenceToken;
+        this.fenceClientId = fenceClientId;
     }
 
     /** Resource that was written to. @return its name */
@@ -77,5 +85,10 @@ public final class InDoubtException extends FencegateException {
     /** Token that fences the caller. @return 0 where none does */
     public long fenceToken() {
         return fenceToken;
+    }
+
+    /** Client of the grant that fences the caller. @return 0 where none does */
+    public long fenceClientId() {
+        return fenceClientId;
     }
 }

@@ -109,6 +109,7 @@ final class AnswerAdapter implements FragmentHandler {
                 refused.sequence(),
                 verdict,
                 refused.fenceToken(),
+                refused.fenceClientId(),
                 refused.sequenceExpected());
         return true;
     }

@@ -26,7 +26,14 @@ interface GatewayAnswers {
 
     void onWriteAccepted(int handle, long token, long sequence, Verdict verdict, long generation, long position);
 
-    void onWriteRefused(int handle, long token, long sequence, Verdict verdict, long fenceToken, long sequenceExpected);
+    void onWriteRefused(
+            int handle,
+            long token,
+            long sequence,
+            Verdict verdict,
+            long fenceToken,
+            long fenceClientId,
+            long sequenceExpected);
 
     void onLastRecord(
             long correlationId,

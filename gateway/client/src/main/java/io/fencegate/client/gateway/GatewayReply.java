@@ -1,6 +1,6 @@
 package io.fencegate.client.gateway;
 
-import io.fencegate.client.session.Opened;
+import io.fencegate.client.session.writer.Opened;
 import io.fencegate.core.grant.Verdict;
 
 /**

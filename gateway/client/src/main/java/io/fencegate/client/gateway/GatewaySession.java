@@ -2,8 +2,8 @@ package io.fencegate.client.gateway;
 
 import io.aeron.Aeron;
 import io.aeron.Publication;
-import io.fencegate.client.session.Opened;
-import io.fencegate.client.session.WriterSession;
+import io.fencegate.client.session.writer.Opened;
+import io.fencegate.client.session.writer.WriterSession;
 import io.fencegate.core.grant.Grant;
 import io.fencegate.core.grant.Verdict;
 import java.util.concurrent.TimeUnit;
@@ -327,12 +327,13 @@ public final class GatewaySession implements AutoCloseable {
                 final long sequence,
                 final Verdict verdict,
                 final long fenceToken,
+                final long fenceClientId,
                 final long sequenceExpected) {
             pending--;
             final WriterSession writer = writerByHandle.get(handle);
             if (writer == null
                     || writer.token() != token
-                    || !writer.onRefused(sequence, verdict, fenceToken, sequenceExpected)) {
+                    || !writer.onRefused(sequence, verdict, fenceToken, fenceClientId, sequenceExpected)) {
                 lose("unexpected=WriteRefused handle=" + handle + " sequence=" + sequence);
             }
         }

@@ -236,6 +236,7 @@ class AnswerAdapterTest {
                 final long sequence,
                 final Verdict verdict,
                 final long fenceToken,
+                final long fenceClientId,
                 final long sequenceExpected) {
             told.add("refused " + handle + "/" + token + "/" + sequence + " " + verdict + " fence=" + fenceToken
                     + " expected=" + sequenceExpected);

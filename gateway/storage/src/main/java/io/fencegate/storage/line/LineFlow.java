@@ -246,9 +246,11 @@ final class LineFlow implements RequestHandler {
         answer.writeRefused(verdict, write.handle(), write.token(), write.sequence());
         if (verdict == Verdict.STALE_TOKEN || verdict == Verdict.NOT_OPEN) {
             final long fence = fences.token(write.handle());
-            answer.writeExpected(fence == write.token() ? 0 : fence, 0);
+            if (fence != write.token()) {
+                answer.writeExpected(fence, fences.clientId(write.handle()), 0);
+            }
         } else if (verdict == Verdict.SEQUENCE_GAP) {
-            answer.writeExpected(0, fences.sequenceLast(write.handle()) + 1);
+            answer.writeExpected(0, 0, fences.sequenceLast(write.handle()) + 1);
         }
         if (verdict.isAudited()) {
             refusals.onWrite(verdict, session, write);

@@ -70,6 +70,7 @@ final class RefusalPublisher implements Outlet {
                 .token(answer.token())
                 .sequence(answer.sequence())
                 .fenceToken(answer.fenceToken())
+                .fenceClientId(answer.fenceClientId())
                 .sequenceExpected(answer.sequenceExpected())
                 .handle(answer.handle())
                 .verdict((short) answer.verdict().code());

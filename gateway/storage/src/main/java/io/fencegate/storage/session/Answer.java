@@ -125,10 +125,12 @@ public final class Answer {
      * Adds what a refused writer needs to know.
      *
      * @param fenceToken where the caller's token is not the fence, else 0
+     * @param fenceClientId of that fence, else 0
      * @param sequenceExpected where that is why, else 0
      */
-    public void writeExpected(final long fenceToken, final long sequenceExpected) {
+    public void writeExpected(final long fenceToken, final long fenceClientId, final long sequenceExpected) {
         this.fenceToken = fenceToken;
+        this.fenceClientId = fenceClientId;
         sequenceLast = sequenceExpected;
     }
 

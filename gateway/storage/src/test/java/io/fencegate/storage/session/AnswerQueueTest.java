@@ -101,6 +101,7 @@ class AnswerQueueTest {
         assertTrue(answer.isReady(0, 0));
         assertEquals(0, answer.record().position());
         assertEquals(0, answer.fenceToken());
+        assertEquals(0, answer.fenceClientId());
     }
 
     @Test

@@ -83,6 +83,7 @@ final class Reply {
                 numbers.put("token", refused.token());
                 numbers.put("sequence", refused.sequence());
                 numbers.put("fenceToken", refused.fenceToken());
+                numbers.put("fenceClientId", refused.fenceClientId());
                 numbers.put("sequenceExpected", refused.sequenceExpected());
                 return new Reply("WriteRefused", Verdict.ofCode(refused.verdict()), numbers, null);
             case LastRecordDecoder.TEMPLATE_ID:

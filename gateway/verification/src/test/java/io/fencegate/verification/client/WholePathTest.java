@@ -256,13 +256,23 @@ class WholePathTest {
 
         @Override
         public void onRefused(
-                final long sequence, final Verdict verdict, final long fenceToken, final long sequenceExpected) {
+                final long sequence,
+                final Verdict verdict,
+                final long fenceToken,
+                final long fenceClientId,
+                final long sequenceExpected) {
             unexpected = "sequence=" + sequence + " verdict=" + verdict;
         }
 
         @Override
-        public void onInDoubt(final long sequence, final Verdict verdict, final long fenceToken) {
+        public void onInDoubt(
+                final long sequence, final Verdict verdict, final long fenceToken, final long fenceClientId) {
             unexpected = "sequence=" + sequence + " verdict=" + verdict;
+        }
+
+        @Override
+        public void onTimedOut(final long sequence) {
+            unexpected = "timed out " + sequence;
         }
     }
 }

@@ -1,4 +1,4 @@
-package io.fencegate.client.session;
+package io.fencegate.client.session.writer;
 
 import io.fencegate.core.grant.Verdict;
 import org.agrona.BitUtil;

@@ -1,4 +1,4 @@
-package io.fencegate.client.session;
+package io.fencegate.client.session.writer;
 
 /**
  * What a writer finds when it compares an OPENED with what it was told before.

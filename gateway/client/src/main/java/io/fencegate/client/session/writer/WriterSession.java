@@ -1,9 +1,8 @@
-package io.fencegate.client.session;
+package io.fencegate.client.session.writer;
 
-import static io.fencegate.client.session.WriteOutcome.ACCEPTED;
-import static io.fencegate.client.session.WriteOutcome.IN_DOUBT;
-import static io.fencegate.client.session.WriteOutcome.LOST;
-import static io.fencegate.client.session.WriteOutcome.REFUSED;
+import static io.fencegate.client.session.writer.WriteOutcome.ACCEPTED;
+import static io.fencegate.client.session.writer.WriteOutcome.IN_DOUBT;
+import static io.fencegate.client.session.writer.WriteOutcome.REFUSED;
 
 import io.fencegate.core.grant.PayloadCrc;
 import io.fencegate.core.grant.Verdict;
@@ -22,7 +21,7 @@ public final class WriterSession {
 
     private final long token;
     private final WriteWindow window;
-    private WriterState state = WriterState.NEW;
+    private WriterState state = WriterState.OPENING;
     private long round = ROUND_FIRST;
     private long sequenceNext = 1;
     private long sequenceAcknowledged;
@@ -31,6 +30,8 @@ public final class WriterSession {
     private OpenJudgement judgement = OpenJudgement.CONSISTENT;
     private Verdict verdict;
     private long fenceToken;
+    private long fenceClientId;
+    private StopReason stopReason;
 
     /**
      * A writer whose resource was not opened yet.
@@ -55,11 +56,16 @@ public final class WriterSession {
         if (judgement == OpenJudgement.CONSISTENT) {
             settle(found);
             state = WriterState.OPEN;
+            stopReason = null;
             verdict = null;
             fenceToken = 0;
+            fenceClientId = 0;
         } else {
             putInDoubt(Verdict.OPENED);
-            state = WriterState.BROKEN;
+            state = WriterState.STOPPED;
+            stopReason = judgement == OpenJudgement.FOREIGN
+                    ? StopReason.FOREIGN_WRITES
+                    : StopReason.ACKNOWLEDGED_WRITES_LOST;
         }
         opened = found;
         return judgement;
@@ -71,10 +77,11 @@ public final class WriterSession {
      *
      * @param refusal the verdict
      * @param fencedBy token that fences the caller; 0 where none does
+     * @param fencedByClient client of that token's grant; 0 where none does
      */
-    public void onOpenRefused(final Verdict refusal, final long fencedBy) {
+    public void onOpenRefused(final Verdict refusal, final long fencedBy, final long fencedByClient) {
         if (refusal == Verdict.STALE_TOKEN || refusal == Verdict.NOT_OWNER) {
-            stop(refusal, fencedBy);
+            stop(refusal, fencedBy, fencedByClient);
             putInDoubt(refusal);
         }
     }
@@ -117,11 +124,16 @@ public final class WriterSession {
      * @param sequence of the write
      * @param refusal the verdict
      * @param fencedBy token that fences the caller; 0 where none does
+     * @param fencedByClient client of that token's grant; 0 where none does
      * @param sequenceExpected sequence that the gateway waits for; 0 where it did not say
      * @return false if this is not the answer that is due: the session is not to be trusted
      */
     public boolean onRefused(
-            final long sequence, final Verdict refusal, final long fencedBy, final long sequenceExpected) {
+            final long sequence,
+            final Verdict refusal,
+            final long fencedBy,
+            final long fencedByClient,
+            final long sequenceExpected) {
         if (!isDue(sequence)) {
             return false;
         }
@@ -131,14 +143,14 @@ public final class WriterSession {
         }
         window.answer(REFUSED, refusal, fencedBy, sequenceExpected);
         if (refusal == Verdict.STALE_TOKEN || refusal == Verdict.NOT_OWNER) {
-            stop(refusal, fencedBy);
+            stop(refusal, fencedBy, fencedByClient);
         }
         return true;
     }
 
     /** The session ended. Writes that were sent behind a STALE_TOKEN are refused as well, answered or not. */
     public void onSessionLost() {
-        while (state == WriterState.FENCED && window.unanswered() > 0) {
+        while (stopReason == StopReason.FENCED && window.unanswered() > 0) {
             window.answer(REFUSED, Verdict.STALE_TOKEN, fenceToken, 0);
         }
     }
@@ -179,7 +191,7 @@ public final class WriterSession {
                         isLast ? found.lastGeneration() : 0,
                         isLast ? found.lastPosition() : 0);
             } else {
-                window.answer(LOST, Verdict.NOT_OWNER, 0, found.sequenceLast() + 1);
+                window.answer(REFUSED, Verdict.NOT_OWNER, 0, found.sequenceLast() + 1);
             }
         }
         round++;
@@ -191,14 +203,16 @@ public final class WriterSession {
     private void putInDoubt(final Verdict refusal) {
         while (window.unanswered() > 0) {
             final boolean isInDoubt = window.unansweredRound(0) == round;
-            window.answer(isInDoubt ? IN_DOUBT : LOST, refusal, fenceToken, 0);
+            window.answer(isInDoubt ? IN_DOUBT : REFUSED, refusal, fenceToken, 0);
         }
     }
 
-    private void stop(final Verdict refusal, final long fencedBy) {
-        state = refusal == Verdict.STALE_TOKEN ? WriterState.FENCED : WriterState.SUPERSEDED;
+    private void stop(final Verdict refusal, final long fencedBy, final long fencedByClient) {
+        state = WriterState.STOPPED;
+        stopReason = refusal == Verdict.STALE_TOKEN ? StopReason.FENCED : StopReason.SUPERSEDED;
         verdict = refusal;
         fenceToken = fencedBy;
+        fenceClientId = fencedByClient;
     }
 
     private boolean isDue(final long sequence) {
@@ -248,6 +262,16 @@ public final class WriterSession {
     /** Token that fences this writer. @return 0 where none does */
     public long fenceToken() {
         return fenceToken;
+    }
+
+    /** Client of the grant that fences this writer. @return 0 where none does */
+    public long fenceClientId() {
+        return fenceClientId;
+    }
+
+    /** Why this writer has stopped. @return null while it has not */
+    public StopReason stopReason() {
+        return stopReason;
     }
 
     /** The writes that were sent and not told. @return to be read and emptied from its head */

@@ -1,4 +1,4 @@
-package io.fencegate.client.session;
+package io.fencegate.client.session.writer;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -26,7 +26,7 @@ class WriterSessionTest {
 
     @Test
     void aNewWriterBeginsWithSequenceOne() {
-        assertEquals(WriterState.NEW, writer.state());
+        assertEquals(WriterState.OPENING, writer.state());
         assertNull(writer.opened());
         assertEquals(OpenJudgement.CONSISTENT, writer.onOpened(nothingUnderThisToken()));
         assertEquals(WriterState.OPEN, writer.state());
@@ -60,7 +60,7 @@ class WriterSessionTest {
     void anAnswerWithoutAWriteIsNotTrusted() {
         writer.onOpened(nothingUnderThisToken());
         assertFalse(writer.onAccepted(1, Verdict.ACCEPTED, 1, 10));
-        assertFalse(writer.onRefused(1, Verdict.STALE_TOKEN, NEWER, 0));
+        assertFalse(writer.onRefused(1, Verdict.STALE_TOKEN, NEWER, 0, 0));
         assertEquals(WriterState.OPEN, writer.state());
     }
 
@@ -68,20 +68,20 @@ class WriterSessionTest {
     void aRefusedWriteTakesAPipeliningWriterBackToItsSequence() {
         openAndSend(1, 2, 3, 4);
         writer.onAccepted(1, Verdict.ACCEPTED, 1, 10);
-        writer.onRefused(2, Verdict.OVERLOADED, 0, 0);
+        writer.onRefused(2, Verdict.OVERLOADED, 0, 0, 0);
         assertEquals(2, writer.sequenceNext());
-        writer.onRefused(3, Verdict.SEQUENCE_GAP, 0, 2);
+        writer.onRefused(3, Verdict.SEQUENCE_GAP, 0, 0, 2);
         assertEquals(2, writer.sequenceNext());
     }
 
     @Test
     void whatWasSentBehindARefusedWriteDoesNotTakeTheNewWritesBack() {
         openAndSend(1, 2, 3);
-        writer.onRefused(1, Verdict.OVERLOADED, 0, 0);
+        writer.onRefused(1, Verdict.OVERLOADED, 0, 0, 0);
         assertEquals(1, writer.onSent(91));
         assertEquals(2, writer.onSent(92));
-        writer.onRefused(2, Verdict.SEQUENCE_GAP, 0, 1);
-        writer.onRefused(3, Verdict.SEQUENCE_GAP, 0, 1);
+        writer.onRefused(2, Verdict.SEQUENCE_GAP, 0, 0, 1);
+        writer.onRefused(3, Verdict.SEQUENCE_GAP, 0, 0, 1);
         assertEquals(3, writer.sequenceNext());
         assertTrue(writer.onAccepted(1, Verdict.ACCEPTED, 1, 10));
         assertTrue(writer.onAccepted(2, Verdict.ACCEPTED, 1, 11));
@@ -91,15 +91,15 @@ class WriterSessionTest {
     @Test
     void aWriteBehindAGapThatIsAcceptedAllTheSameIsNotTrusted() {
         openAndSend(1, 2);
-        writer.onRefused(1, Verdict.OVERLOADED, 0, 0);
+        writer.onRefused(1, Verdict.OVERLOADED, 0, 0, 0);
         assertFalse(writer.onAccepted(2, Verdict.ACCEPTED, 1, 10));
     }
 
     @Test
     void aStaleTokenFencesTheWriterForGood() {
         openAndSend(1, 2, 3);
-        writer.onRefused(1, Verdict.STALE_TOKEN, NEWER, 0);
-        assertEquals(WriterState.FENCED, writer.state());
+        writer.onRefused(1, Verdict.STALE_TOKEN, NEWER, 0, 0);
+        assertEquals(WriterState.STOPPED, writer.state());
         assertEquals(NEWER, writer.fenceToken());
         writer.onSessionLost();
         assertEquals(
@@ -120,9 +120,9 @@ class WriterSessionTest {
 
     @ParameterizedTest(name = "sent 1..4, acknowledged 1, the gateway has {0}: {1}, next {2}")
     @CsvSource({
-        "1, '2 LOST, 3 LOST, 4 LOST', 2",
-        "2, '2 ACCEPTED, 3 LOST, 4 LOST', 3",
-        "3, '2 ACCEPTED, 3 ACCEPTED, 4 LOST', 4",
+        "1, '2 REFUSED, 3 REFUSED, 4 REFUSED', 2",
+        "2, '2 ACCEPTED, 3 REFUSED, 4 REFUSED', 3",
+        "3, '2 ACCEPTED, 3 ACCEPTED, 4 REFUSED', 4",
         "4, '2 ACCEPTED, 3 ACCEPTED, 4 ACCEPTED', 5"
     })
     void reopeningSettlesEveryWriteThatHadNoAnswer(final long sequenceLast, final String settled, final long next) {
@@ -145,11 +145,11 @@ class WriterSessionTest {
     @Test
     void aWriteBehindARefusedOneIsLostWhateverTheGatewayHas() {
         openAndSend(1, 2);
-        writer.onRefused(1, Verdict.OVERLOADED, 0, 0);
+        writer.onRefused(1, Verdict.OVERLOADED, 0, 0, 0);
         writer.onSent(crc(1));
         writer.onSent(crc(2));
         writer.onOpened(opened(2, crcOf(2)));
-        assertEquals(List.of("1 REFUSED", "2 LOST", "1 ACCEPTED", "2 ACCEPTED"), toldShortly());
+        assertEquals(List.of("1 REFUSED", "2 REFUSED", "1 ACCEPTED", "2 ACCEPTED"), toldShortly());
         assertEquals(3, writer.sequenceNext());
     }
 
@@ -161,7 +161,7 @@ class WriterSessionTest {
             writer.onAccepted(sequence, Verdict.ACCEPTED, 1, 10 + sequence);
         }
         assertEquals(OpenJudgement.ACKNOWLEDGED_LOST, writer.onOpened(opened(sequenceLast, crcOf(sequenceLast))));
-        assertEquals(WriterState.BROKEN, writer.state());
+        assertEquals(WriterState.STOPPED, writer.state());
         assertEquals(List.of("1 ACCEPTED", "2 ACCEPTED", "3 ACCEPTED", "4 IN_DOUBT"), toldShortly());
     }
 
@@ -176,7 +176,7 @@ class WriterSessionTest {
     void recordsThatThisWriterDidNotWriteAreReported() {
         openAndSend(1);
         assertEquals(OpenJudgement.FOREIGN, writer.onOpened(opened(2, crcOf(2))));
-        assertEquals(WriterState.BROKEN, writer.state());
+        assertEquals(WriterState.STOPPED, writer.state());
     }
 
     @Test
@@ -188,8 +188,8 @@ class WriterSessionTest {
 
     @ParameterizedTest(name = "an open refused with {0}: writer {1}, unanswered writes {2}")
     @CsvSource({
-        "STALE_TOKEN, FENCED, '2 IN_DOUBT, 3 IN_DOUBT'",
-        "NOT_OWNER, SUPERSEDED, '2 IN_DOUBT, 3 IN_DOUBT'",
+        "STALE_TOKEN, STOPPED, '2 IN_DOUBT, 3 IN_DOUBT'",
+        "NOT_OWNER, STOPPED, '2 IN_DOUBT, 3 IN_DOUBT'",
         "STORAGE_FULL, OPEN, ''",
         "BAD_SEAL, OPEN, ''",
         "RECOVERING, OPEN, ''"
@@ -198,7 +198,7 @@ class WriterSessionTest {
         openAndSend(1, 2, 3);
         writer.onAccepted(1, Verdict.ACCEPTED, 1, 10);
         assertEquals(1, told().size());
-        writer.onOpenRefused(verdict, NEWER);
+        writer.onOpenRefused(verdict, NEWER, 0);
         assertEquals(state, writer.state());
         assertEquals(settled, String.join(", ", toldShortly()));
     }
@@ -206,8 +206,8 @@ class WriterSessionTest {
     @Test
     void aSupersededWriterThatIsOpenedAgainGoesOn() {
         openAndSend(1);
-        writer.onRefused(1, Verdict.NOT_OWNER, 0, 0);
-        assertEquals(WriterState.SUPERSEDED, writer.state());
+        writer.onRefused(1, Verdict.NOT_OWNER, 0, 0, 0);
+        assertEquals(WriterState.STOPPED, writer.state());
         assertEquals(OpenJudgement.CONSISTENT, writer.onOpened(nothingUnderThisToken()));
         assertEquals(WriterState.OPEN, writer.state());
         assertNull(writer.verdict());

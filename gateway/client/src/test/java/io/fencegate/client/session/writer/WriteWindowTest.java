@@ -1,4 +1,4 @@
-package io.fencegate.client.session;
+package io.fencegate.client.session.writer;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;

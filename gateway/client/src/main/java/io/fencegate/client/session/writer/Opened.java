@@ -1,4 +1,4 @@
-package io.fencegate.client.session;
+package io.fencegate.client.session.writer;
 
 /**
  * What the gateway told when a writer opened its resource: the state that nobody else can change any more.
