@@ -7,6 +7,7 @@ import io.fencegate.app.calls.ReadCommand;
 import io.fencegate.app.calls.ReleaseCommand;
 import io.fencegate.app.calls.RenewCommand;
 import io.fencegate.app.calls.WriteCommand;
+import io.fencegate.app.cli.ColorChoice;
 import io.fencegate.app.cli.Failures;
 import io.fencegate.app.cli.Terminal;
 import io.fencegate.app.demo.DemoCommand;
@@ -21,6 +22,8 @@ import java.util.concurrent.Callable;
 import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Help;
+import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -70,9 +73,10 @@ public final class Fencegate implements Callable<Integer> {
      * @return the exit code
      */
     public static int run(final Terminal terminal, final String... args) {
-        final Failures failures = new Failures(terminal);
+        final Terminal painted = terminal.with(ColorChoice.in(args));
+        final Failures failures = new Failures(painted);
         try {
-            return commandLine(terminal)
+            return commandLine(painted)
                     .setParameterExceptionHandler(failures)
                     .setExecutionExceptionHandler(failures)
                     .execute(args);
@@ -104,6 +108,8 @@ public final class Fencegate implements Callable<Integer> {
                 .addSubcommand(new DoctorCommand(terminal))
                 .addSubcommand("completion", new GenerateCompletion())
                 .setExpandAtFiles(false)
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setColorScheme(Help.defaultColorScheme(terminal.screen().outHasColors() ? Ansi.ON : Ansi.OFF))
                 .setOut(terminal.outWriter())
                 .setErr(terminal.errWriter());
     }

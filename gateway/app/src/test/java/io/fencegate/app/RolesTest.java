@@ -34,7 +34,10 @@ class RolesTest {
             driver.kill();
 
             assertEquals(6, gateway.awaitExit(), gateway.err());
-            assertTrue(gateway.err().lines().anyMatch(line -> line.startsWith("fencegate: stopped: agent=")));
+            assertTrue(gateway.err()
+                    .lines()
+                    .anyMatch(line -> line.startsWith("fencegate: stopped: the media driver is gone")
+                            && line.contains("exit=6")));
             assertFalse(gateway.err().contains("\tat "), gateway.err());
         }
         removeDriverDirectory();

@@ -44,6 +44,28 @@ public final class SequencerCluster implements AutoCloseable {
     }
 
     /**
+     * Starts a cluster on ports of this machine that are free, with its media drivers' buffers in a given place.
+     *
+     * @param members how many: 1, 3 or 5
+     * @param directory of the cluster; what it holds is carried on
+     * @param aeronDirectory path to which each node's number is added, best in memory
+     * @param sealKeys live keys, the newest first
+     * @param listener told when a node stops by itself
+     * @return the cluster, running, maybe without a leader yet
+     * @throws SequencerInUseException if another process has the directory
+     */
+    public static SequencerCluster launch(
+            final int members,
+            final Path directory,
+            final Path aeronDirectory,
+            final List<SealKey> sealKeys,
+            final StopListener listener) {
+        return launch(
+                SequencerConfig.embedded(FreePorts.find("localhost", members), directory, aeronDirectory, sealKeys),
+                listener);
+    }
+
+    /**
      * Starts a cluster on given ports.
      *
      * @param members where each node listens

@@ -50,6 +50,7 @@ public final class Gateway implements AutoCloseable {
     private Journal journal;
     private GatewayCounters counters;
     private RecoveryReport report;
+    private boolean isClosed;
 
     private Gateway(final GatewayConfig config, final FailStop failStop) {
         this.config = config;
@@ -89,9 +90,13 @@ public final class Gateway implements AutoCloseable {
         return counters;
     }
 
-    /** Stops the line first, then what it stands on; the journal is synced when it is closed. */
+    /** Stops the line first, then what it stands on; the journal is synced when it is closed. Again: nothing. */
     @Override
     public void close() {
+        if (isClosed) {
+            return;
+        }
+        isClosed = true;
         CloseHelper.closeAll(lineRunner, syncRunner, journal, admissionRunner, fences, aeron);
     }
 

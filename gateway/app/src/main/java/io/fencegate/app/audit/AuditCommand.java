@@ -95,9 +95,8 @@ public final class AuditCommand implements Callable<Integer> {
             int count;
             do {
                 count = reader.poll(record -> onRecord(record, format), POLL_LIMIT);
+                terminal.flush();
             } while (count > 0);
-        } finally {
-            terminal.out().flush();
         }
     }
 

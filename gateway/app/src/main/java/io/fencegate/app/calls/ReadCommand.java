@@ -47,7 +47,7 @@ public final class ReadCommand extends CallCommand {
         if (!raw) {
             terminal().out().write('\n');
         }
-        terminal().out().flush();
+        terminal().flush();
     }
 
     private static JsonObject json(final LastRecord last) {

@@ -3,13 +3,13 @@ package io.fencegate.app.cli;
 import io.fencegate.app.config.AeronSettings;
 import io.fencegate.app.config.Configuration;
 import io.fencegate.app.config.ConfigurationException;
+import io.fencegate.app.config.Contradictions;
 import io.fencegate.app.config.Setting;
 import io.fencegate.app.config.Settings;
 import io.fencegate.app.config.Source;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Option;
@@ -35,7 +35,7 @@ public final class ConfigurationOptions {
             names = "--set",
             paramLabel = "NAME=VALUE",
             description = "One setting; may be repeated. --print-config shows the names.")
-    private Map<String, String> settings = new LinkedHashMap<>();
+    private List<String> settings = new ArrayList<>();
 
     @Option(
             names = "--profile",
@@ -88,15 +88,17 @@ public final class ConfigurationOptions {
         sources.add(Settings.profile(profileName(terminal)));
         sources.addAll(endpoints);
         if (file != null) {
-            if (!Files.isRegularFile(file)) {
+            if (!Files.exists(file)) {
                 throw new ConfigurationException("there is no such file: --config " + file);
             }
             sources.add(Source.file(file));
         }
         sources.add(Source.systemProperties(System.getProperties()));
-        sources.add(new Source("--set", settings));
+        sources.add(Source.texts("--set", settings));
         sources.add(new Source("flag", flags));
-        return Configuration.of(Settings.all(), sources);
+        final Configuration configuration = Configuration.of(Settings.all(), sources);
+        Contradictions.check(configuration);
+        return configuration;
     }
 
     /**

@@ -19,7 +19,9 @@ public enum ExitCode {
     /** Stopped by an impossible state or a failed sync. */
     IMPOSSIBLE(5),
     /** The media driver or the cluster was lost. */
-    LOST(6);
+    LOST(6),
+    /** Nobody reads standard output any more: what a process that SIGPIPE ends would tell. */
+    OUTPUT_CLOSED(141);
 
     private final int code;
 
@@ -30,7 +32,7 @@ public enum ExitCode {
     /**
      * The number.
      *
-     * @return 0 to 6
+     * @return 0 to 6, or 141
      */
     public int code() {
         return code;

@@ -2,6 +2,7 @@ package io.fencegate.app.cli;
 
 import io.fencegate.app.config.ConfigurationException;
 import java.util.Arrays;
+import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
@@ -35,13 +36,13 @@ public final class Failures implements IParameterExceptionHandler, IExecutionExc
                 ExitCode.USAGE,
                 sentence(wrong.getMessage()) + suggestion(wrong) + "; see: " + command + " --help",
                 null,
-                Arrays.asList(args).contains(JSON_OPTION));
+                wantsJson(Arrays.asList(args)));
     }
 
     @Override
     public int handleExecutionException(
             final Exception failure, final CommandLine commandLine, final ParseResult parseResult) {
-        final boolean json = parseResult != null && parseResult.originalArgs().contains(JSON_OPTION);
+        final boolean json = parseResult != null && wantsJson(parseResult.originalArgs());
         return report(failure, json);
     }
 
@@ -53,6 +54,9 @@ public final class Failures implements IParameterExceptionHandler, IExecutionExc
      * @return the exit code
      */
     public int report(final Throwable failure, final boolean json) {
+        if (failure instanceof OutputClosedException) {
+            return ExitCode.OUTPUT_CLOSED.code();
+        }
         if (failure instanceof CommandException ended) {
             return report(ended.exitCode(), ended.getMessage(), ended.details(), json);
         }
@@ -99,9 +103,15 @@ public final class Failures implements IParameterExceptionHandler, IExecutionExc
             terminal.err().println(line);
             terminal.err().flush();
         } else {
-            terminal.say(message);
+            terminal.complain(message);
         }
         return code.code();
+    }
+
+    /** What stands behind {@code --} belongs to another program. */
+    private static boolean wantsJson(final List<String> args) {
+        final int end = args.indexOf("--");
+        return args.subList(0, end < 0 ? args.size() : end).contains(JSON_OPTION);
     }
 
     private static String at(final Throwable failure) {

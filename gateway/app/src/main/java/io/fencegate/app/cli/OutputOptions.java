@@ -12,6 +12,13 @@ public final class OutputOptions {
     private boolean json;
 
     @Option(
+            names = "--color",
+            paramLabel = "WHEN",
+            defaultValue = "auto",
+            description = "Colours: auto (on a terminal, unless NO_COLOR is set), always or never.")
+    private ColorChoice color;
+
+    @Option(
             names = {"-h", "--help"},
             usageHelp = true,
             description = "Show this help.")

@@ -19,9 +19,24 @@ import java.util.Map;
  * @param out standard output: data only
  * @param err standard error: messages only
  * @param environment variables by name
+ * @param screen what the two outputs can show
  */
-public record Terminal(InputStream in, PrintStream out, PrintStream err, Map<String, String> environment) {
+public record Terminal(
+        InputStream in, PrintStream out, PrintStream err, Map<String, String> environment, Screen screen) {
     private static final int OUT_BUFFER_LENGTH = 1 << 16;
+
+    /**
+     * Streams that are no terminals.
+     *
+     * @param in standard input
+     * @param out standard output: data only
+     * @param err standard error: messages only
+     * @param environment variables by name
+     */
+    public Terminal(
+            final InputStream in, final PrintStream out, final PrintStream err, final Map<String, String> environment) {
+        this(in, out, err, environment, Screen.NONE);
+    }
 
     /**
      * The terminal of this process.
@@ -36,7 +51,18 @@ public record Terminal(InputStream in, PrintStream out, PrintStream err, Map<Str
                         false,
                         StandardCharsets.UTF_8),
                 new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8),
-                System.getenv());
+                System.getenv(),
+                Screen.ofProcess(System.getenv()));
+    }
+
+    /**
+     * The same terminal for a user who says whether there shall be colours.
+     *
+     * @param choice of the user
+     * @return a copy
+     */
+    public Terminal with(final ColorChoice choice) {
+        return new Terminal(in, out, err, environment, screen.with(choice));
     }
 
     /**
@@ -68,12 +94,34 @@ public record Terminal(InputStream in, PrintStream out, PrintStream err, Map<Str
     }
 
     /**
+     * Tells the user of a failure.
+     *
+     * @param message a sentence
+     */
+    public void complain(final String message) {
+        err.println(screen.err(Paint.RED, "fencegate:") + " " + message);
+        err.flush();
+    }
+
+    /**
      * Prints one line of data.
      *
      * @param line without a line feed
+     * @throws OutputClosedException if nobody reads standard output any more
      */
     public void print(final String line) {
         out.println(line);
-        out.flush();
+        flush();
+    }
+
+    /**
+     * Hands everything printed so far to whoever reads it.
+     *
+     * @throws OutputClosedException if nobody reads standard output any more
+     */
+    public void flush() {
+        if (out.checkError()) {
+            throw new OutputClosedException();
+        }
     }
 }

@@ -1,5 +1,6 @@
 package io.fencegate.app.config;
 
+import io.aeron.ChannelUri;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -17,8 +18,10 @@ import java.util.regex.Pattern;
  */
 public final class Readers {
     private static final Pattern DURATION = Pattern.compile("(\\d{1,18})(ms|s|m|h)");
-    private static final Pattern ENDPOINT = Pattern.compile("[^|?,\\s]+:\\d{1,5}");
+    private static final Pattern ENDPOINT = Pattern.compile("[^|?,=\\s]+:(\\d{1,5})");
     private static final Pattern SIZE = Pattern.compile("(\\d{1,18})([kmg]?)");
+
+    private static final int PORT_MAX = 65_535;
 
     private Readers() {}
 
@@ -148,8 +151,47 @@ public final class Readers {
      */
     public static SettingReader<String> endpoint() {
         return text -> {
-            if (!ENDPOINT.matcher(text).matches()) {
-                throw new IllegalArgumentException("expected host:port");
+            if (!isEndpoint(text)) {
+                throw new IllegalArgumentException("expected host:port, with a port from 1 to 65535");
+            }
+            return text;
+        };
+    }
+
+    /**
+     * The nodes of a sequencer as a client names them: {@code 0=host:port,1=host:port}; the empty text is none.
+     *
+     * @return its reader
+     */
+    public static SettingReader<String> numberedEndpoints() {
+        return text -> {
+            final String[] nodes = text.split(",", -1);
+            for (int i = 0; i < nodes.length && !text.isEmpty(); i++) {
+                final String number = i + "=";
+                if (!nodes[i].startsWith(number) || !isEndpoint(nodes[i].substring(number.length()))) {
+                    throw new IllegalArgumentException(
+                            "expected the nodes as 0=host:port,1=host:port,2=host:port, counted from 0");
+                }
+            }
+            return text;
+        };
+    }
+
+    /**
+     * A channel as Aeron writes it; the empty text is none.
+     *
+     * @return its reader
+     */
+    public static SettingReader<String> channel() {
+        return text -> {
+            if (!text.isEmpty()) {
+                try {
+                    ChannelUri.parse(text);
+                } catch (final IllegalArgumentException noChannel) {
+                    throw new IllegalArgumentException(
+                            "expected a channel like aeron:ipc or aeron:udp?endpoint=host:port|control=host:port",
+                            noChannel);
+                }
             }
             return text;
         };
@@ -212,6 +254,13 @@ public final class Readers {
             return ms / 3_600_000 + "h";
         }
         return ms % 1_000 == 0 ? ms / 1_000 + "s" : ms + "ms";
+    }
+
+    private static boolean isEndpoint(final String text) {
+        final Matcher matcher = ENDPOINT.matcher(text);
+        return matcher.matches()
+                && Integer.parseInt(matcher.group(1)) >= 1
+                && Integer.parseInt(matcher.group(1)) <= PORT_MAX;
     }
 
     private static String formatSize(final long bytes) {

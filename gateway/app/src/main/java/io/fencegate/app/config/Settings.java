@@ -108,6 +108,14 @@ public final class Settings {
             Readers.optional(Readers.path()),
             "file with the key of the seals (see keygen); empty: `up` makes one in its folder, other roles run without");
 
+    /** Where media drivers keep their buffers. */
+    public static final Setting<Optional<Path>> MEMORY_DIRECTORY = new Setting<>(
+            "memory.directory",
+            "",
+            Readers.optional(Readers.path()),
+            "folder in memory where media drivers keep their buffers; empty: /dev/shm where there is one, else the"
+                    + " folder for temporary files");
+
     /** Nodes of the sequencer. */
     public static final Setting<Majority> SEQUENCER_NODES = new Setting<>(
             "sequencer.nodes", "3", Majority::read, "nodes of the sequencer: 1, 3 or 5; a majority must live");
@@ -130,21 +138,21 @@ public final class Settings {
     public static final Setting<String> CLIENT_SEQUENCER_ENDPOINTS = new Setting<>(
             "client.sequencer.endpoints",
             "",
-            Readers.text(),
+            Readers.numberedEndpoints(),
             "the sequencer's nodes as 0=host:port,1=host:port; empty: no sequencer");
 
     /** Where the sequencer answers. */
     public static final Setting<String> CLIENT_SEQUENCER_EGRESS = new Setting<>(
             "client.sequencer.egress",
             "aeron:udp?endpoint=localhost:0",
-            Readers.text(),
+            Readers.channel(),
             "channel on which the sequencer answers: an address of the client's machine");
 
     /** The gateway, as a client sees it. */
     public static final Setting<String> CLIENT_GATEWAY_CHANNEL = new Setting<>(
             "client.gateway.channel",
             "",
-            Readers.text(),
+            Readers.channel(),
             "aeron:ipc, or aeron:udp?endpoint=host:port|control=host:port with the gateway's addresses for requests"
                     + " and answers; empty: no gateway");
 
@@ -188,6 +196,7 @@ public final class Settings {
                 FENCES_CAPACITY,
                 FENCES_NAMES_LENGTH,
                 SEAL_KEY_FILE,
+                MEMORY_DIRECTORY,
                 SEQUENCER_NODES,
                 SEQUENCER_MEMBERS,
                 CLIENT_AERON_DIRECTORY,

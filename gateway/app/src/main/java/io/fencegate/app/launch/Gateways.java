@@ -1,9 +1,10 @@
 package io.fencegate.app.launch;
 
 import io.aeron.exceptions.AeronException;
-import io.aeron.exceptions.TimeoutException;
+import io.aeron.exceptions.RegistrationException;
 import io.fencegate.app.cli.CommandException;
 import io.fencegate.app.cli.ExitCode;
+import io.fencegate.app.cli.Failures;
 import io.fencegate.app.cli.Terminal;
 import io.fencegate.app.config.Configuration;
 import io.fencegate.app.config.Settings;
@@ -53,7 +54,7 @@ public final class Gateways {
             final Assembly assembly) {
         final GatewayConfig config = config(configuration, directory, aeronDirectory, keys);
         try {
-            return assembly.add(Gateway.launch(config, Gateways::onFailure));
+            return assembly.add(Gateway.launch(config, (agent, cause) -> onFailure(agent, aeronDirectory, cause)));
         } catch (final JournalInUseException | JournalForeignException | SealKeyMissingException unusable) {
             throw new CommandException(ExitCode.USAGE, unusable.getMessage());
         } catch (final JournalCorruptException damaged) {
@@ -61,6 +62,13 @@ public final class Gateways {
                     ExitCode.VIOLATION,
                     damaged.getMessage() + "; nothing was changed, see: fencegate audit --verify "
                             + config.journal().directory());
+        } catch (final RegistrationException refused) {
+            throw new CommandException(
+                    ExitCode.USAGE,
+                    "the media driver refuses an endpoint of this gateway: " + config.endpoints() + " reason="
+                            + Failures.describe(refused)
+                            + "; is another program on that port? choose others with gateway.udp.requests and"
+                            + " gateway.udp.answers");
         } catch (final AeronException lost) {
             throw new CommandException(
                     ExitCode.LOST,
@@ -113,7 +121,16 @@ public final class Gateways {
                 keys);
     }
 
-    private static void onFailure(final String agent, final Throwable cause) {
-        FailStop.stop(cause instanceof TimeoutException ? ExitCode.LOST : ExitCode.IMPOSSIBLE, "agent=" + agent, cause);
+    /** Agent that talks to the driver: what Aeron throws there means that the driver is lost. */
+    private static void onFailure(final String agent, final String aeronDirectory, final Throwable cause) {
+        if (cause instanceof AeronException) {
+            FailStop.stop(
+                    ExitCode.LOST,
+                    "the media driver is gone, or this gateway stood still for longer than it waits: agent=" + agent
+                            + " aeronDirectory=" + aeronDirectory
+                            + "; run fencegate driver, and start the gateway again: it goes on where its journal ends;",
+                    cause);
+        }
+        FailStop.stop(ExitCode.IMPOSSIBLE, "agent=" + agent, cause);
     }
 }

@@ -2,17 +2,19 @@ package io.fencegate.app.launch;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * How long a role serves: until Ctrl-C, SIGTERM, or the end of standard input where it was asked to watch that. Then
- * the role closes what it launched before the process ends.
+ * How long a command serves: until Ctrl-C, SIGTERM, or the end of standard input where it was asked to watch that. Then
+ * it closes what it launched before the process ends. A second signal ends the process at once.
  *
  * <p>Made and awaited by the main thread.
  */
 public final class Lifetime implements AutoCloseable {
     private static final long CLOSE_TIMEOUT_SECONDS = 20;
+    private static final int TERMINATED = 143;
 
     private final CountDownLatch ended = new CountDownLatch(1);
     private final CountDownLatch closed = new CountDownLatch(1);
@@ -26,7 +28,9 @@ public final class Lifetime implements AutoCloseable {
      */
     public static Lifetime begin() {
         final Lifetime lifetime = new Lifetime();
-        Runtime.getRuntime().addShutdownHook(new Thread(lifetime::onSignal, "end-of-role"));
+        for (final String signal : List.of("INT", "TERM", "HUP")) {
+            Signals.handle(signal, lifetime::onSignal);
+        }
         return lifetime;
     }
 
@@ -62,21 +66,47 @@ public final class Lifetime implements AutoCloseable {
         }
     }
 
-    /** Everything that the role launched is closed: the process may end. */
+    /**
+     * Waits for the end, for a while.
+     *
+     * @param timeoutMs how long at most, in milliseconds
+     * @return whether the end came
+     */
+    public boolean await(final long timeoutMs) {
+        try {
+            return ended.await(timeoutMs, TimeUnit.MILLISECONDS);
+        } catch (final InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            return true;
+        }
+    }
+
+    /** Whether the end came. @return true from the first signal on */
+    public boolean isOver() {
+        return ended.getCount() == 0;
+    }
+
+    /** Everything that was launched is closed: the process may end. */
     @Override
     public void close() {
         closed.countDown();
     }
 
-    /** In the shutdown hook: lets the main thread close everything, then ends the process as one that is done. */
+    /** The main thread closes everything; what takes too long is cut short. */
     private void onSignal() {
-        if (closed.getCount() == 0) {
-            return;
+        if (isOver()) {
+            Runtime.getRuntime().halt(TERMINATED);
         }
         ended.countDown();
+        final Thread watchdog = new Thread(this::cutShort, "end-of-role");
+        watchdog.setDaemon(true);
+        watchdog.start();
+    }
+
+    private void cutShort() {
         try {
-            if (closed.await(CLOSE_TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
-                Runtime.getRuntime().halt(0);
+            if (!closed.await(CLOSE_TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
+                Runtime.getRuntime().halt(TERMINATED);
             }
         } catch (final InterruptedException interrupted) {
             Thread.currentThread().interrupt();

@@ -15,6 +15,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -24,6 +26,7 @@ import java.util.stream.Stream;
  */
 public final class Sequencers {
     private static final long LEADER_TIMEOUT_MS = 60_000;
+    private static final long LEADER_POLL_MS = 100;
 
     private Sequencers() {}
 
@@ -45,10 +48,20 @@ public final class Sequencers {
             final Assembly assembly) {
         final int nodes = configuration.get(Settings.SEQUENCER_NODES).count();
         requireSameNodes(directory, nodes);
+        final Path aeronDirectory = SharedMemory.of(configuration).embeddedNodes(directory);
+        SharedMemory.require(IntStream.range(0, nodes)
+                .mapToObj(node -> aeronDirectory.resolveSibling(aeronDirectory.getFileName() + "-node" + node))
+                .toList());
         try {
-            final SequencerCluster cluster =
-                    assembly.add(SequencerCluster.launch(nodes, directory, keys, Sequencers::onStopped));
-            if (!cluster.awaitLeader(LEADER_TIMEOUT_MS)) {
+            final SequencerCluster cluster = assembly.add(
+                    SequencerCluster.launch(nodes, directory, aeronDirectory, keys, Sequencers::onStopped));
+            final long deadlineNs = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(LEADER_TIMEOUT_MS);
+            boolean hasLeader = false;
+            while (!hasLeader && deadlineNs - System.nanoTime() > 0) {
+                assembly.checkWanted();
+                hasLeader = cluster.awaitLeader(LEADER_POLL_MS);
+            }
+            if (!hasLeader) {
                 throw new CommandException(
                         ExitCode.NOT_REACHABLE,
                         "the sequencer found no leader: nodes=" + nodes + " waitedMs=" + LEADER_TIMEOUT_MS);
@@ -79,14 +92,11 @@ public final class Sequencers {
         final List<MemberEndpoints> members = configuration.get(Settings.SEQUENCER_MEMBERS).stream()
                 .map(Sequencers::member)
                 .toList();
+        final Path aeronDirectory = SharedMemory.of(configuration).deployedNode(directory, node);
+        SharedMemory.require(List.of(aeronDirectory));
         try {
             assembly.add(SequencerNode.launch(
-                    SequencerConfig.deployed(
-                            node,
-                            members,
-                            directory.resolve("node" + node),
-                            Drivers.nodeDirectory(directory, node),
-                            keys),
+                    SequencerConfig.deployed(node, members, directory.resolve("node" + node), aeronDirectory, keys),
                     Sequencers::onStopped));
             return MemberEndpoints.ingressEndpoints(members);
         } catch (final SequencerInUseException inUse) {

@@ -34,6 +34,6 @@ public final class DriverCommand extends RoleCommand {
         return new Endpoints()
                 .with(
                         Settings.CLIENT_AERON_DIRECTORY,
-                        Drivers.launch(directory, assembly).aeronDirectoryName());
+                        Drivers.launch(configuration, directory, assembly).aeronDirectoryName());
     }
 }

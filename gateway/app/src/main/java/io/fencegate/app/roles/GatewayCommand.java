@@ -35,7 +35,8 @@ public final class GatewayCommand extends RoleCommand {
 
     @Override
     protected Endpoints launch(final Configuration configuration, final Path directory, final Assembly assembly) {
-        final String aeronDirectory = Drivers.directory(directory).toString();
+        final String aeronDirectory =
+                Drivers.directory(configuration, directory).toString();
         final List<SealKey> keys = SealKeyFile.configured(configuration);
         Gateways.announce(Gateways.launch(configuration, directory, aeronDirectory, keys, assembly), keys, terminal());
         return new Endpoints()

@@ -4,6 +4,7 @@ import io.fencegate.app.cli.ConfigurationOptions;
 import io.fencegate.app.cli.ExitCode;
 import io.fencegate.app.cli.JsonObject;
 import io.fencegate.app.cli.OutputOptions;
+import io.fencegate.app.cli.Progress;
 import io.fencegate.app.cli.Terminal;
 import io.fencegate.app.config.AeronSettings;
 import io.fencegate.app.config.Configuration;
@@ -56,12 +57,11 @@ public abstract class RoleCommand implements Callable<Integer> {
         }
         AeronSettings.apply(configuration);
         try (Lifetime lifetime = Lifetime.begin();
-                Assembly assembly = new Assembly()) {
+                Assembly assembly = new Assembly(lifetime::isOver)) {
             if (attached) {
                 lifetime.endWith(terminal.in());
             }
-            ready(launch(configuration, options.directory(terminal), assembly));
-            lifetime.await();
+            serve(lifetime, configuration, assembly);
         }
         return ExitCode.DONE.code();
     }
@@ -90,6 +90,24 @@ public abstract class RoleCommand implements Callable<Integer> {
      */
     protected final Terminal terminal() {
         return terminal;
+    }
+
+    private void serve(final Lifetime lifetime, final Configuration configuration, final Assembly assembly) {
+        try {
+            ready(launched(configuration, assembly));
+            lifetime.await();
+        } catch (final Assembly.EndedException ended) {
+            terminal.say(role + " was ended while it started, and has closed what it had begun");
+        }
+    }
+
+    private Endpoints launched(final Configuration configuration, final Assembly assembly) {
+        final Progress progress = Progress.begin(terminal, role + " starts, and is not ready yet");
+        try {
+            return launch(configuration, options.directory(terminal), assembly);
+        } finally {
+            progress.close();
+        }
     }
 
     private void ready(final Endpoints endpoints) {

@@ -48,7 +48,8 @@ public final class UpCommand extends RoleCommand {
         final List<SealKey> keys = keys(configuration, directory);
 
         // 2. What moves the messages of the gateway and its clients.
-        final String aeronDirectory = Drivers.launch(directory, assembly).aeronDirectoryName();
+        final String aeronDirectory =
+                Drivers.launch(configuration, directory, assembly).aeronDirectoryName();
 
         // 3. What grants.
         final String sequencer = Sequencers.launch(configuration, StateDirectory.sequencer(directory), keys, assembly);

@@ -132,6 +132,60 @@ class ConfigurationTest {
     }
 
     @Test
+    void aSettingThatStandsTwiceInOneFileIsAMistake() throws Exception {
+        final Path file = Files.writeString(
+                directory.resolve("twice.properties"), "client.timeout=1s\n# again\nclient.timeout=2s\n");
+
+        final String message = assertThrows(ConfigurationException.class, () -> Source.file(file))
+                .getMessage();
+
+        assertTrue(message.contains("settings=client.timeout"), message);
+        assertTrue(message.contains(file.toString()), message);
+    }
+
+    @Test
+    void aDirectoryIsNoConfiguration() {
+        final String message = assertThrows(ConfigurationException.class, () -> Source.file(directory))
+                .getMessage();
+
+        assertTrue(message.contains("is a directory"), message);
+    }
+
+    @Test
+    void aTextOfASettingHasANameAndComesOnce() {
+        assertEquals(
+                Map.of("a", "1", "b", "x=y"),
+                Source.texts("--set", List.of("a=1", "b=x=y")).values());
+        for (final List<String> wrong : List.of(List.of("a"), List.of("=1"), List.of("a=1", "a=1"))) {
+            assertThrows(ConfigurationException.class, () -> Source.texts("--set", wrong), wrong::toString);
+        }
+    }
+
+    @Test
+    void settingsThatContradictEachOtherAreNamedWithTheirOrigins() {
+        assertContradiction("go together", Map.of("gateway.udp.requests", "localhost:1"));
+        assertContradiction(
+                "a port each", Map.of("gateway.udp.requests", "localhost:1", "gateway.udp.answers", "localhost:1"));
+        assertContradiction("1, 3 or 5", Map.of("sequencer.members", "a:9000,b:9000"));
+        assertContradiction("leave sequencer.nodes out", Map.of("sequencer.members", "a:9000", "sequencer.nodes", "3"));
+        assertContradiction("share ports", Map.of("sequencer.members", "a:9000,a:9004,b:9000"));
+        assertContradiction(
+                "raise fences.names.length", Map.of("fences.capacity", "1000", "fences.names.length", "999"));
+        Contradictions.check(configured(Map.of("sequencer.members", "a:9000,a:9005,b:9000")));
+    }
+
+    @Test
+    void endpointsAndChannelsAreReadBeforeAnythingIsConnected() {
+        assertTrue(messageOf(Map.of("client.sequencer.endpoints", "localhost:9000"))
+                .contains("0=host:port"));
+        assertTrue(
+                messageOf(Map.of("client.sequencer.endpoints", "0=a:1,2=b:1")).contains("counted from 0"));
+        assertTrue(messageOf(Map.of("client.sequencer.endpoints", "0=a:65536")).contains("0=host:port"));
+        assertTrue(messageOf(Map.of("client.gateway.channel", "localhost:9000")).contains("aeron:ipc"));
+        assertTrue(messageOf(Map.of("sequencer.members", "a:0")).contains("from 1 to 65535"));
+    }
+
+    @Test
     void everyProfileHoldsOnlySettingsThatExist() {
         for (final String profile : List.of("laptop", "server")) {
             Configuration.of(Settings.all(), List.of(Settings.profile(profile)));
@@ -153,6 +207,19 @@ class ConfigurationTest {
                 .collect(Collectors.toSet());
 
         assertEquals(declared, new HashSet<>(Settings.own()));
+    }
+
+    private static void assertContradiction(final String expected, final Map<String, String> values) {
+        final String message = assertThrows(
+                        ConfigurationException.class, () -> Contradictions.check(configured(values)))
+                .getMessage();
+        assertTrue(message.contains(expected), message);
+        assertTrue(
+                message.contains("(file x)") || expected.equals("1, 3 or 5") || message.contains("each uses"), message);
+    }
+
+    private static Configuration configured(final Map<String, String> values) {
+        return Configuration.of(Settings.all(), List.of(new Source("file x", values)));
     }
 
     private static String messageOf(final Map<String, String> values) {
