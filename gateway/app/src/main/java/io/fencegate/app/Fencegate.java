@@ -18,7 +18,10 @@ import io.fencegate.app.roles.GatewayCommand;
 import io.fencegate.app.roles.KeygenCommand;
 import io.fencegate.app.roles.SequencerCommand;
 import io.fencegate.app.roles.UpCommand;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -44,6 +47,12 @@ import picocli.CommandLine.Spec;
             "state or a failed sync; 6 its media driver or cluster was lost."
         })
 public final class Fencegate implements Callable<Integer> {
+    /**
+     * Every command by its name, in the order of the help. Only the one that is called is built: building all of them
+     * takes longer than most of them run.
+     */
+    private static final Map<String, Function<Terminal, Object>> COMMANDS = commands();
+
     @Spec
     private CommandSpec spec;
 
@@ -76,7 +85,7 @@ public final class Fencegate implements Callable<Integer> {
         final Terminal painted = terminal.with(ColorChoice.in(args));
         final Failures failures = new Failures(painted);
         try {
-            return commandLine(painted)
+            return commandLine(painted, args)
                     .setParameterExceptionHandler(failures)
                     .setExecutionExceptionHandler(failures)
                     .execute(args);
@@ -90,27 +99,38 @@ public final class Fencegate implements Callable<Integer> {
         throw new ParameterException(spec.commandLine(), "no command was given");
     }
 
-    private static CommandLine commandLine(final Terminal terminal) {
-        return new CommandLine(new Fencegate())
-                .addSubcommand(new DemoCommand(terminal))
-                .addSubcommand(new UpCommand(terminal))
-                .addSubcommand(new DriverCommand(terminal))
-                .addSubcommand(new SequencerCommand(terminal))
-                .addSubcommand(new GatewayCommand(terminal))
-                .addSubcommand(new AcquireCommand(terminal))
-                .addSubcommand(new RenewCommand(terminal))
-                .addSubcommand(new ReleaseCommand(terminal))
-                .addSubcommand(new WriteCommand(terminal))
-                .addSubcommand(new ReadCommand(terminal))
-                .addSubcommand(new LeasesCommand(terminal))
-                .addSubcommand(new AuditCommand(terminal))
-                .addSubcommand(new KeygenCommand(terminal))
-                .addSubcommand(new DoctorCommand(terminal))
-                .addSubcommand("completion", new GenerateCompletion())
+    private static CommandLine commandLine(final Terminal terminal, final String... args) {
+        final CommandLine commandLine = new CommandLine(new Fencegate());
+        if (args.length > 0 && COMMANDS.containsKey(args[0])) {
+            commandLine.addSubcommand(args[0], COMMANDS.get(args[0]).apply(terminal));
+        } else {
+            COMMANDS.forEach((name, command) -> commandLine.addSubcommand(name, command.apply(terminal)));
+            commandLine.addSubcommand("completion", new GenerateCompletion());
+        }
+        return commandLine
                 .setExpandAtFiles(false)
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setColorScheme(Help.defaultColorScheme(terminal.screen().outHasColors() ? Ansi.ON : Ansi.OFF))
                 .setOut(terminal.outWriter())
                 .setErr(terminal.errWriter());
+    }
+
+    private static Map<String, Function<Terminal, Object>> commands() {
+        final Map<String, Function<Terminal, Object>> commands = new LinkedHashMap<>();
+        commands.put("demo", DemoCommand::new);
+        commands.put("up", UpCommand::new);
+        commands.put("driver", DriverCommand::new);
+        commands.put("sequencer", SequencerCommand::new);
+        commands.put("gateway", GatewayCommand::new);
+        commands.put("acquire", AcquireCommand::new);
+        commands.put("renew", RenewCommand::new);
+        commands.put("release", ReleaseCommand::new);
+        commands.put("write", WriteCommand::new);
+        commands.put("read", ReadCommand::new);
+        commands.put("leases", LeasesCommand::new);
+        commands.put("audit", AuditCommand::new);
+        commands.put("keygen", KeygenCommand::new);
+        commands.put("doctor", DoctorCommand::new);
+        return commands;
     }
 }

@@ -58,7 +58,23 @@ class LauncherTest {
         }
         age(home);
         for (final String tool : List.of(
-                "cat", "dirname", "find", "head", "mkdir", "mv", "readlink", "rm", "sed", "sleep", "touch", "grep")) {
+                "cat",
+                "cksum",
+                "dirname",
+                "find",
+                "grep",
+                "head",
+                "ls",
+                "mkdir",
+                "mv",
+                "readlink",
+                "rm",
+                "sed",
+                "sleep",
+                "sync",
+                "touch",
+                "tr",
+                "wc")) {
             Files.createSymbolicLink(tools.resolve(tool), which(tool));
         }
         tool("java", "for a in \"$@\"; do printf '<%s>\\n' \"$a\"; done");
