@@ -1,17 +1,22 @@
 package io.fencegate.client.sequencer;
 
+import io.fencegate.client.session.lease.LeaseCommand;
 import io.fencegate.codecs.WireLimits;
 import io.fencegate.codecs.wire.AcquireEncoder;
+import io.fencegate.codecs.wire.CancelWaitEncoder;
+import io.fencegate.codecs.wire.DescribeEncoder;
 import io.fencegate.codecs.wire.ListLeasesEncoder;
 import io.fencegate.codecs.wire.MessageHeaderEncoder;
 import io.fencegate.codecs.wire.ReleaseEncoder;
 import io.fencegate.codecs.wire.RenewEncoder;
-import io.fencegate.core.grant.Grant;
+import io.fencegate.codecs.wire.RevokeEncoder;
+import io.fencegate.codecs.wire.UnwatchEncoder;
+import io.fencegate.codecs.wire.WatchEncoder;
 import io.fencegate.core.grant.ResourceName;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * Encodes one command to the sequencer outward, and sends the same bytes as often as it takes.
+ * Encodes commands to the sequencer outward: the same command to the same bytes, as often as it takes.
  *
  * <p>The client's thread.
  */
@@ -24,89 +29,118 @@ public final class CommandPublisher {
     private final RenewEncoder renew = new RenewEncoder();
     private final ReleaseEncoder release = new ReleaseEncoder();
     private final ListLeasesEncoder list = new ListLeasesEncoder();
-    private int length;
+    private final CancelWaitEncoder cancelWait = new CancelWaitEncoder();
+    private final RevokeEncoder revoke = new RevokeEncoder();
+    private final DescribeEncoder describe = new DescribeEncoder();
+    private final WatchEncoder watch = new WatchEncoder();
+    private final UnwatchEncoder unwatch = new UnwatchEncoder();
 
     /**
-     * Encodes an Acquire.
+     * Sends a command.
      *
-     * @param clientId that asks
-     * @param requestId of the command
-     * @param resource a valid name
-     * @param ttlMs that the lease shall run
-     * @param waitMs that the client waits at most
-     */
-    public void acquire(
-            final long clientId, final long requestId, final String resource, final long ttlMs, final long waitMs) {
-        final int nameLength = ResourceName.encode(resource, name, 0);
-        acquire.wrapAndApplyHeader(buffer, 0, header)
-                .clientId(clientId)
-                .requestId(requestId)
-                .ttlMs(ttlMs)
-                .waitMs(waitMs)
-                .putResource(name, 0, nameLength);
-        length = MessageHeaderEncoder.ENCODED_LENGTH + acquire.encodedLength();
-    }
-
-    /**
-     * Encodes a Renew by the grant's holder.
-     *
-     * @param requestId of the command
-     * @param grant of the lease
-     * @param ttlMs that the lease shall run from now
-     */
-    public void renew(final long requestId, final Grant grant, final long ttlMs) {
-        final int nameLength = ResourceName.encode(grant.resource(), name, 0);
-        renew.wrapAndApplyHeader(buffer, 0, header)
-                .clientId(grant.clientId())
-                .requestId(requestId)
-                .token(grant.token())
-                .ttlMs(ttlMs)
-                .putResource(name, 0, nameLength);
-        length = MessageHeaderEncoder.ENCODED_LENGTH + renew.encodedLength();
-    }
-
-    /**
-     * Encodes a Release by the grant's holder.
-     *
-     * @param requestId of the command
-     * @param grant of the lease
-     */
-    public void release(final long requestId, final Grant grant) {
-        final int nameLength = ResourceName.encode(grant.resource(), name, 0);
-        release.wrapAndApplyHeader(buffer, 0, header)
-                .clientId(grant.clientId())
-                .requestId(requestId)
-                .token(grant.token())
-                .putResource(name, 0, nameLength);
-        length = MessageHeaderEncoder.ENCODED_LENGTH + release.encodedLength();
-    }
-
-    /**
-     * Encodes a ListLeases.
-     *
-     * @param clientId that asks
-     * @param requestId of the command
-     * @param prefix a valid name, or empty
-     * @param last name of the page before, or empty
-     */
-    public void list(final long clientId, final long requestId, final String prefix, final String last) {
-        final int prefixLength = prefix.isEmpty() ? 0 : ResourceName.encode(prefix, name, 0);
-        final int lastLength = last.isEmpty() ? 0 : ResourceName.encode(last, after, 0);
-        list.wrapAndApplyHeader(buffer, 0, header)
-                .clientId(clientId)
-                .requestId(requestId)
-                .putPrefix(name, 0, prefixLength)
-                .putAfter(after, 0, lastLength);
-        length = MessageHeaderEncoder.ENCODED_LENGTH + list.encodedLength();
-    }
-
-    /**
-     * Sends the command that was encoded last.
-     *
+     * @param command with valid names
      * @param connection to the sequencer
      * @return true if it is under way, false if it could not be sent now
      */
-    public boolean send(final SequencerConnection connection) {
-        return connection.offer(buffer, 0, length) > 0;
+    public boolean send(final LeaseCommand command, final SequencerConnection connection) {
+        return connection.offer(buffer, 0, MessageHeaderEncoder.ENCODED_LENGTH + encode(command)) > 0;
+    }
+
+    private int encode(final LeaseCommand command) {
+        final String resource = command.resource();
+        final int nameLength = resource.isEmpty() ? 0 : ResourceName.encode(resource, name, 0);
+        return switch (command.kind()) {
+            case ACQUIRE -> acquire(command, nameLength);
+            case RENEW -> renew(command, nameLength);
+            case RELEASE -> release(command, nameLength);
+            case LIST -> list(command, nameLength);
+            case CANCEL_WAIT -> cancelWait(command, nameLength);
+            case REVOKE -> revoke(command, nameLength);
+            case DESCRIBE -> describe(command, nameLength);
+            case WATCH -> watch(command, nameLength);
+            case UNWATCH -> unwatch(command);
+        };
+    }
+
+    private int acquire(final LeaseCommand command, final int nameLength) {
+        acquire.wrapAndApplyHeader(buffer, 0, header)
+                .clientId(command.clientId())
+                .requestId(command.requestId())
+                .ttlMs(command.ttlMs())
+                .waitMs(command.waitMs())
+                .putResource(name, 0, nameLength);
+        return acquire.encodedLength();
+    }
+
+    private int renew(final LeaseCommand command, final int nameLength) {
+        renew.wrapAndApplyHeader(buffer, 0, header)
+                .clientId(command.clientId())
+                .requestId(command.requestId())
+                .token(command.token())
+                .ttlMs(command.ttlMs())
+                .putResource(name, 0, nameLength);
+        return renew.encodedLength();
+    }
+
+    private int release(final LeaseCommand command, final int nameLength) {
+        release.wrapAndApplyHeader(buffer, 0, header)
+                .clientId(command.clientId())
+                .requestId(command.requestId())
+                .token(command.token())
+                .putResource(name, 0, nameLength);
+        return release.encodedLength();
+    }
+
+    private int list(final LeaseCommand command, final int prefixLength) {
+        final int afterLength = command.after().isEmpty() ? 0 : ResourceName.encode(command.after(), after, 0);
+        list.wrapAndApplyHeader(buffer, 0, header)
+                .clientId(command.clientId())
+                .requestId(command.requestId())
+                .putPrefix(name, 0, prefixLength)
+                .putAfter(after, 0, afterLength);
+        return list.encodedLength();
+    }
+
+    private int cancelWait(final LeaseCommand command, final int nameLength) {
+        cancelWait
+                .wrapAndApplyHeader(buffer, 0, header)
+                .clientId(command.clientId())
+                .requestId(command.requestId())
+                .waitRequestId(command.referredId())
+                .putResource(name, 0, nameLength);
+        return cancelWait.encodedLength();
+    }
+
+    private int revoke(final LeaseCommand command, final int nameLength) {
+        revoke.wrapAndApplyHeader(buffer, 0, header)
+                .clientId(command.clientId())
+                .requestId(command.requestId())
+                .token(command.token())
+                .putResource(name, 0, nameLength);
+        return revoke.encodedLength();
+    }
+
+    private int describe(final LeaseCommand command, final int nameLength) {
+        describe.wrapAndApplyHeader(buffer, 0, header)
+                .clientId(command.clientId())
+                .requestId(command.requestId())
+                .putResource(name, 0, nameLength);
+        return describe.encodedLength();
+    }
+
+    private int watch(final LeaseCommand command, final int prefixLength) {
+        watch.wrapAndApplyHeader(buffer, 0, header)
+                .clientId(command.clientId())
+                .requestId(command.requestId())
+                .putPrefix(name, 0, prefixLength);
+        return watch.encodedLength();
+    }
+
+    private int unwatch(final LeaseCommand command) {
+        unwatch.wrapAndApplyHeader(buffer, 0, header)
+                .clientId(command.clientId())
+                .requestId(command.requestId())
+                .watchRequestId(command.referredId());
+        return unwatch.encodedLength();
     }
 }

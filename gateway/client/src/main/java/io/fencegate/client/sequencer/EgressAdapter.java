@@ -1,17 +1,26 @@
 package io.fencegate.client.sequencer;
 
+import io.fencegate.client.session.lease.CommandKind;
 import io.fencegate.client.session.lease.HeldLease;
+import io.fencegate.client.session.lease.LeaseAnswer;
+import io.fencegate.client.session.lease.LeaseEnd;
 import io.fencegate.client.session.lease.LeaseSession;
+import io.fencegate.client.session.lease.LeaseState;
 import io.fencegate.codecs.wire.DeniedDecoder;
+import io.fencegate.codecs.wire.DescribedDecoder;
 import io.fencegate.codecs.wire.GrantedDecoder;
-import io.fencegate.codecs.wire.GroupSizeEncodingDecoder;
+import io.fencegate.codecs.wire.LeaseEventDecoder;
 import io.fencegate.codecs.wire.LeaseRefusedDecoder;
 import io.fencegate.codecs.wire.LeasesDecoder;
 import io.fencegate.codecs.wire.MessageHeaderDecoder;
-import io.fencegate.codecs.wire.NameEncodingDecoder;
 import io.fencegate.codecs.wire.QueuedDecoder;
 import io.fencegate.codecs.wire.ReleasedDecoder;
 import io.fencegate.codecs.wire.RenewedDecoder;
+import io.fencegate.codecs.wire.RevokedDecoder;
+import io.fencegate.codecs.wire.UnwatchedDecoder;
+import io.fencegate.codecs.wire.WaitCancelledDecoder;
+import io.fencegate.codecs.wire.WatchDroppedDecoder;
+import io.fencegate.codecs.wire.WatchingDecoder;
 import io.fencegate.core.grant.LeaseVerdict;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,10 +42,13 @@ public final class EgressAdapter {
     private final LeaseRefusedDecoder refused = new LeaseRefusedDecoder();
     private final ReleasedDecoder released = new ReleasedDecoder();
     private final LeasesDecoder leases = new LeasesDecoder();
-    private final GroupSizeEncodingDecoder groupSize = new GroupSizeEncodingDecoder();
-    private final NameEncodingDecoder nameLength = new NameEncodingDecoder();
+    private final WaitCancelledDecoder waitCancelled = new WaitCancelledDecoder();
+    private final RevokedDecoder revoked = new RevokedDecoder();
+    private final DescribedDecoder described = new DescribedDecoder();
     private final UnsafeBuffer body = new UnsafeBuffer();
+    private final NameBounds bounds = new NameBounds();
     private final LeaseSession session;
+    private final WatchAdapter watches;
 
     /**
      * An adapter for the answers to one session's commands.
@@ -45,6 +57,11 @@ public final class EgressAdapter {
      */
     public EgressAdapter(final LeaseSession session) {
         this.session = session;
+        this.watches = new WatchAdapter(session, bounds);
+    }
+
+    void onNewEpoch() {
+        session.onNewEpoch();
     }
 
     void onMessage(final DirectBuffer buffer, final int offset, final int length) {
@@ -55,133 +72,112 @@ public final class EgressAdapter {
         final int bodyLength = length - MessageHeaderDecoder.ENCODED_LENGTH;
         if (header.schemaId() == MessageHeaderDecoder.SCHEMA_ID && header.blockLength() <= bodyLength) {
             body.wrap(buffer, offset + MessageHeaderDecoder.ENCODED_LENGTH, bodyLength);
+            session.onHeard();
             dispatch();
         }
     }
 
     private void dispatch() {
+        final int blockLength = header.blockLength();
         switch (header.templateId()) {
-            case GrantedDecoder.TEMPLATE_ID:
-                onGranted();
-                break;
-            case QueuedDecoder.TEMPLATE_ID:
-                onQueued();
-                break;
-            case DeniedDecoder.TEMPLATE_ID:
-                onDenied();
-                break;
-            case RenewedDecoder.TEMPLATE_ID:
-                onRenewed();
-                break;
-            case LeaseRefusedDecoder.TEMPLATE_ID:
-                onRefused();
-                break;
-            case ReleasedDecoder.TEMPLATE_ID:
-                onReleased();
-                break;
-            case LeasesDecoder.TEMPLATE_ID:
-                onLeases();
-                break;
-            default:
+            case GrantedDecoder.TEMPLATE_ID -> onGranted(blockLength);
+            case QueuedDecoder.TEMPLATE_ID -> onQueued(blockLength);
+            case DeniedDecoder.TEMPLATE_ID -> onDenied(blockLength);
+            case RenewedDecoder.TEMPLATE_ID -> onRenewed(blockLength);
+            case LeaseRefusedDecoder.TEMPLATE_ID -> onRefused(blockLength);
+            case ReleasedDecoder.TEMPLATE_ID -> onReleased(blockLength);
+            case LeasesDecoder.TEMPLATE_ID -> onLeases(blockLength);
+            case WaitCancelledDecoder.TEMPLATE_ID -> onWaitCancelled(blockLength);
+            case RevokedDecoder.TEMPLATE_ID -> onRevoked(blockLength);
+            case DescribedDecoder.TEMPLATE_ID -> onDescribed(blockLength);
+            case WatchingDecoder.TEMPLATE_ID -> watches.onWatching(body, blockLength, header.version());
+            case LeaseEventDecoder.TEMPLATE_ID -> watches.onEvent(body, blockLength, header.version());
+            case WatchDroppedDecoder.TEMPLATE_ID -> watches.onDropped(body, blockLength, header.version());
+            case UnwatchedDecoder.TEMPLATE_ID -> watches.onUnwatched(body, blockLength, header.version());
+            default -> {
                 // An answer of a later version: the command that it belongs to is repeated, and times out.
-                break;
-        }
-    }
-
-    private boolean isShorterThan(final int blockLength) {
-        return header.blockLength() < blockLength;
-    }
-
-    /** Whether the group and every name in it lie within the message. */
-    private boolean hasWholePage() {
-        int position = header.blockLength() + GroupSizeEncodingDecoder.ENCODED_LENGTH;
-        if (position > body.capacity()) {
-            return false;
-        }
-        groupSize.wrap(body, header.blockLength());
-        final int entryLength = groupSize.blockLength() + LeasesDecoder.LeaseDecoder.resourceHeaderLength();
-        boolean isWhole = groupSize.blockLength() >= LeasesDecoder.LeaseDecoder.sbeBlockLength();
-        for (int i = 0; i < groupSize.numInGroup() && isWhole; i++) {
-            final int nameStart = position + entryLength;
-            isWhole = nameStart <= body.capacity();
-            if (isWhole) {
-                nameLength.wrap(body, position + groupSize.blockLength());
-                position = nameStart + nameLength.length();
-                isWhole = position <= body.capacity();
             }
         }
-        return isWhole;
     }
 
-    private void onGranted() {
-        if (isShorterThan(GrantedDecoder.BLOCK_LENGTH)) {
+    private void onGranted(final int blockLength) {
+        if (blockLength < GrantedDecoder.BLOCK_LENGTH) {
             return;
         }
-        granted.wrap(body, 0, header.blockLength(), header.version());
-        if (session.isDue(granted.clientId(), granted.requestId())) {
-            session.onHeld(
+        granted.wrap(body, 0, blockLength, header.version());
+        final LeaseAnswer answer = session.due(CommandKind.ACQUIRE, granted.clientId(), granted.requestId());
+        if (answer != null) {
+            answer.onHeld(
                     LeaseVerdict.GRANTED, granted.token(), granted.seal(), granted.ttlMs(), granted.remainingMs());
         }
     }
 
-    private void onQueued() {
-        if (isShorterThan(QueuedDecoder.BLOCK_LENGTH)) {
+    private void onQueued(final int blockLength) {
+        if (blockLength < QueuedDecoder.BLOCK_LENGTH) {
             return;
         }
-        queued.wrap(body, 0, header.blockLength(), header.version());
-        if (session.isDue(queued.clientId(), queued.requestId())) {
-            session.onQueued(queued.place());
+        queued.wrap(body, 0, blockLength, header.version());
+        final LeaseAnswer answer = session.due(CommandKind.ACQUIRE, queued.clientId(), queued.requestId());
+        if (answer != null) {
+            answer.onQueued(queued.place());
         }
     }
 
-    private void onDenied() {
-        if (isShorterThan(DeniedDecoder.BLOCK_LENGTH)) {
+    private void onDenied(final int blockLength) {
+        if (blockLength < DeniedDecoder.BLOCK_LENGTH) {
             return;
         }
-        denied.wrap(body, 0, header.blockLength(), header.version());
-        if (session.isDue(denied.clientId(), denied.requestId())) {
-            session.onDenied(denied.token(), denied.remainingMs());
+        denied.wrap(body, 0, blockLength, header.version());
+        final LeaseAnswer answer = session.due(CommandKind.ACQUIRE, denied.clientId(), denied.requestId());
+        if (answer != null) {
+            answer.onDenied(denied.token(), denied.holder(), denied.remainingMs());
         }
     }
 
-    private void onRenewed() {
-        if (isShorterThan(RenewedDecoder.BLOCK_LENGTH)) {
+    private void onRenewed(final int blockLength) {
+        if (blockLength < RenewedDecoder.BLOCK_LENGTH) {
             return;
         }
-        renewed.wrap(body, 0, header.blockLength(), header.version());
-        if (session.isDue(renewed.clientId(), renewed.requestId())) {
-            session.onHeld(
+        renewed.wrap(body, 0, blockLength, header.version());
+        final LeaseAnswer answer = session.due(CommandKind.RENEW, renewed.clientId(), renewed.requestId());
+        if (answer != null) {
+            answer.onHeld(
                     LeaseVerdict.RENEWED, renewed.token(), renewed.seal(), renewed.ttlMs(), renewed.remainingMs());
         }
     }
 
-    private void onRefused() {
-        if (isShorterThan(LeaseRefusedDecoder.BLOCK_LENGTH)) {
+    private void onRefused(final int blockLength) {
+        if (blockLength < LeaseRefusedDecoder.BLOCK_LENGTH) {
             return;
         }
-        refused.wrap(body, 0, header.blockLength(), header.version());
+        refused.wrap(body, 0, blockLength, header.version());
         final LeaseVerdict verdict = LeaseVerdict.ofCode(refused.verdict());
-        if (verdict != null && session.isDue(refused.clientId(), refused.requestId())) {
-            session.onRefused(verdict, refused.currentToken());
+        final LeaseAnswer answer =
+                verdict == null ? null : session.due(null, refused.clientId(), refused.requestId());
+        if (answer != null) {
+            answer.onRefused(
+                    verdict, refused.currentToken(), refused.currentHolder(), LeaseEnd.ofCode(refused.reason()));
         }
     }
 
-    private void onReleased() {
-        if (isShorterThan(ReleasedDecoder.BLOCK_LENGTH)) {
+    private void onReleased(final int blockLength) {
+        if (blockLength < ReleasedDecoder.BLOCK_LENGTH) {
             return;
         }
-        released.wrap(body, 0, header.blockLength(), header.version());
-        if (session.isDue(released.clientId(), released.requestId())) {
-            session.onReleased(released.token());
+        released.wrap(body, 0, blockLength, header.version());
+        final LeaseAnswer answer = session.due(CommandKind.RELEASE, released.clientId(), released.requestId());
+        if (answer != null) {
+            answer.onDone(LeaseVerdict.RELEASED);
         }
     }
 
-    private void onLeases() {
-        if (isShorterThan(LeasesDecoder.BLOCK_LENGTH) || !hasWholePage()) {
+    private void onLeases(final int blockLength) {
+        if (blockLength < LeasesDecoder.BLOCK_LENGTH || !bounds.hasWholePage(body, blockLength)) {
             return;
         }
-        leases.wrap(body, 0, header.blockLength(), header.version());
-        if (!session.isDue(leases.clientId(), leases.requestId())) {
+        leases.wrap(body, 0, blockLength, header.version());
+        final LeaseAnswer answer = session.due(CommandKind.LIST, leases.clientId(), leases.requestId());
+        if (answer == null) {
             return;
         }
         final boolean hasMore = leases.more() == 1;
@@ -193,6 +189,49 @@ public final class EgressAdapter {
             final int waiters = lease.waiters();
             page.add(new HeldLease(lease.resource(), holder, token, remainingMs, waiters));
         }
-        session.onPage(page, hasMore);
+        answer.onPage(page, hasMore);
+    }
+
+    private void onWaitCancelled(final int blockLength) {
+        if (blockLength < WaitCancelledDecoder.BLOCK_LENGTH) {
+            return;
+        }
+        waitCancelled.wrap(body, 0, blockLength, header.version());
+        final LeaseAnswer answer =
+                session.due(CommandKind.CANCEL_WAIT, waitCancelled.clientId(), waitCancelled.requestId());
+        if (answer != null) {
+            answer.onDone(LeaseVerdict.CANCELLED);
+        }
+    }
+
+    private void onRevoked(final int blockLength) {
+        if (blockLength < RevokedDecoder.BLOCK_LENGTH || !bounds.hasWholeName(body, blockLength)) {
+            return;
+        }
+        revoked.wrap(body, 0, blockLength, header.version());
+        final LeaseAnswer answer = session.due(CommandKind.REVOKE, revoked.clientId(), revoked.requestId());
+        if (answer != null) {
+            final long token = revoked.revokedToken();
+            final long holder = revoked.revokedHolder();
+            answer.onRevoked(
+                    revoked.token(), revoked.seal(), new LeaseState(revoked.resource(), holder, token, 0, 0, 0));
+        }
+    }
+
+    private void onDescribed(final int blockLength) {
+        if (blockLength < DescribedDecoder.BLOCK_LENGTH || !bounds.hasWholeName(body, blockLength)) {
+            return;
+        }
+        described.wrap(body, 0, blockLength, header.version());
+        final LeaseAnswer answer = session.due(CommandKind.DESCRIBE, described.clientId(), described.requestId());
+        if (answer != null) {
+            answer.onDescribed(new LeaseState(
+                    described.resource(),
+                    described.holder(),
+                    described.token(),
+                    described.ttlMs(),
+                    described.remainingMs(),
+                    described.waiters()));
+        }
     }
 }

@@ -6,6 +6,7 @@ import io.aeron.cluster.client.AeronCluster;
 import io.aeron.cluster.client.EgressListener;
 import io.aeron.exceptions.AeronException;
 import io.aeron.logbuffer.Header;
+import io.fencegate.client.session.Backoff;
 import io.fencegate.client.session.RetryTimer;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -13,14 +14,14 @@ import org.agrona.CloseHelper;
 import org.agrona.DirectBuffer;
 
 /**
- * Keeps a connection to the sequencer's leader: follows a new leader, and connects anew where the cluster has closed the
- * session. Nothing blocks but Aeron's own change of the leader's publication.
+ * Keeps a connection to the sequencer's leader: follows a new leader, and connects anew, after a pause that grows, where
+ * the cluster has closed the session, or Aeron its client. AeronCluster itself never does the latter: once it is closed,
+ * it stays so. Nothing blocks but Aeron's own change of the leader's publication, which waits for the media driver.
  *
  * <p>The client's thread.
  */
 public final class SequencerConnection implements AutoCloseable {
     private static final long KEEP_ALIVE_INTERVAL_NS = TimeUnit.SECONDS.toNanos(1);
-    private static final long RECONNECT_PAUSE_NS = TimeUnit.MILLISECONDS.toNanos(100);
     private static final long MESSAGE_TIMEOUT_NS = TimeUnit.SECONDS.toNanos(5);
 
     private final Supplier<Aeron> aeron;
@@ -29,21 +30,23 @@ public final class SequencerConnection implements AutoCloseable {
     private final EgressAdapter adapter;
     private final Egress egress = new Egress();
     private final RetryTimer connectTimer;
+    private final Backoff backoff;
     private AeronCluster.AsyncConnect connecting;
     private AeronCluster cluster;
     private Throwable lastError;
-    private long notBeforeNs;
     private long keptAliveNs;
     private long epoch;
     private boolean isConnectTimerRunning;
+    private boolean isOfferLost;
 
     /**
      * A connection that is begun by the first poll.
      *
-     * @param aeron gives a live client of the media driver
+     * @param aeron gives a live client of the media driver, or null if there is none now
      * @param ingressEndpoints of the sequencer's nodes
      * @param egressChannel on which the sequencer answers
      * @param connectTimer how long an attempt to connect lasts, in the time of the polls
+     * @param backoff the pauses before a connection is begun anew
      * @param adapter that takes in the answers
      */
     public SequencerConnection(
@@ -51,11 +54,13 @@ public final class SequencerConnection implements AutoCloseable {
             final String ingressEndpoints,
             final String egressChannel,
             final RetryTimer connectTimer,
+            final Backoff backoff,
             final EgressAdapter adapter) {
         this.aeron = aeron;
         this.ingressEndpoints = ingressEndpoints;
         this.egressChannel = egressChannel;
         this.connectTimer = connectTimer;
+        this.backoff = backoff;
         this.adapter = adapter;
     }
 
@@ -68,7 +73,7 @@ public final class SequencerConnection implements AutoCloseable {
     public int poll(final long nowNs) {
         try {
             return cluster != null ? pollCluster(nowNs) : pollConnect(nowNs);
-        } catch (final AeronException | IllegalStateException ex) {
+        } catch (final AeronException | IllegalStateException | IllegalArgumentException ex) {
             lastError = ex;
             drop(nowNs);
             return 1;
@@ -77,7 +82,7 @@ public final class SequencerConnection implements AutoCloseable {
 
     private int pollCluster(final long nowNs) {
         int workCount = cluster.pollEgress();
-        if (cluster.isClosed() || cluster.context().aeron().isClosed()) {
+        if (isOfferLost || cluster.isClosed() || cluster.context().aeron().isClosed()) {
             drop(nowNs);
             return workCount + 1;
         }
@@ -90,27 +95,29 @@ public final class SequencerConnection implements AutoCloseable {
 
     private int pollConnect(final long nowNs) {
         if (connecting == null) {
-            if (nowNs - notBeforeNs < 0) {
-                return 0;
-            }
-            begin(nowNs);
-            return 1;
+            return backoff.mayTry(nowNs) ? begin(nowNs) : 0;
         }
         cluster = connecting.poll();
         if (cluster != null) {
             connecting = null;
             isConnectTimerRunning = false;
             keptAliveNs = nowNs;
-            epoch++;
+            backoff.onSuccess();
+            newEpoch();
             return 1;
         }
         if (connectTimer.isExpired(nowNs)) {
+            lastError = new IllegalStateException("no node answered in time: step=" + connecting.state());
             drop(nowNs);
         }
         return 0;
     }
 
-    private void begin(final long nowNs) {
+    private int begin(final long nowNs) {
+        final Aeron live = aeron.get();
+        if (live == null) {
+            return 0;
+        }
         if (isConnectTimerRunning) {
             connectTimer.again(nowNs);
         } else {
@@ -118,7 +125,7 @@ public final class SequencerConnection implements AutoCloseable {
             isConnectTimerRunning = true;
         }
         connecting = AeronCluster.asyncConnect(new AeronCluster.Context()
-                .aeron(aeron.get())
+                .aeron(live)
                 .ownsAeronClient(false)
                 .errorHandler(this::onError)
                 .messageTimeoutNs(MESSAGE_TIMEOUT_NS)
@@ -126,14 +133,22 @@ public final class SequencerConnection implements AutoCloseable {
                 .ingressEndpoints(ingressEndpoints)
                 .egressChannel(egressChannel)
                 .egressListener(egress));
+        return 1;
     }
 
-    /** Ends the connection, where it seems to lead nowhere: the next poll begins another. @param nowNs the time */
+    private void newEpoch() {
+        epoch++;
+        adapter.onNewEpoch();
+    }
+
+    /**
+     * Ends the connection, where it seems to lead nowhere: a later poll begins another.
+     *
+     * @param nowNs the time of the polls
+     */
     public void drop(final long nowNs) {
-        CloseHelper.quietCloseAll(connecting, cluster);
-        connecting = null;
-        cluster = null;
-        notBeforeNs = nowNs + RECONNECT_PAUSE_NS;
+        close();
+        backoff.onFailure(nowNs);
     }
 
     private void onError(final Throwable error) {
@@ -149,7 +164,14 @@ public final class SequencerConnection implements AutoCloseable {
      * @return a positive position, or a negative code as of a publication
      */
     public long offer(final DirectBuffer buffer, final int offset, final int length) {
-        return cluster == null ? Publication.NOT_CONNECTED : cluster.offer(buffer, offset, length);
+        if (cluster == null) {
+            return Publication.NOT_CONNECTED;
+        }
+        final long result = cluster.offer(buffer, offset, length);
+        if (result == Publication.MAX_POSITION_EXCEEDED) {
+            isOfferLost = true;
+        }
+        return result;
     }
 
     /**
@@ -176,6 +198,7 @@ public final class SequencerConnection implements AutoCloseable {
         CloseHelper.quietCloseAll(connecting, cluster);
         connecting = null;
         cluster = null;
+        isOfferLost = false;
     }
 
     /** What the cluster says, on the client's thread from inside a poll. */
@@ -197,7 +220,7 @@ public final class SequencerConnection implements AutoCloseable {
                 final long leadershipTermId,
                 final int leaderMemberId,
                 final String endpoints) {
-            epoch++;
+            newEpoch();
         }
     }
 }

@@ -1,176 +1,225 @@
 package io.fencegate.client.session.lease;
 
-import io.fencegate.core.grant.LeaseVerdict;
+import io.fencegate.client.session.CallTimes;
+import io.fencegate.client.session.RetryTimer;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 /**
- * One command to the sequencer and its answer. Answers to other commands (a repeated one's second answer, another
- * client's) are passed over.
+ * The commands under way to the sequencer over one connection: finds the command of an answer (a repeated command's
+ * second answer, and another client's, belong to none), and decides when a command is sent again, when its time is over,
+ * and when the connection leads nowhere.
  *
  * <p>One thread.
  */
 public final class LeaseSession {
-    private long clientId;
-    private long requestId;
-    private LeaseVerdict verdict;
-    private boolean isAnswered = true;
-    private boolean wasQueued;
-    private boolean isHeard;
-    private int place;
-    private long token;
-    private long seal;
-    private long ttlMs;
-    private long remainingMs;
-    private List<HeldLease> page = List.of();
-    private boolean hasMore;
+    /** Most commands under way. */
+    public static final int COMMANDS_MAX = 2048;
+
+    /** Longest time between repeats of a command that waits in a queue, in nanoseconds. */
+    public static final long REPEAT_QUEUED_NS = TimeUnit.SECONDS.toNanos(3);
+
+    private static final int SILENT_ATTEMPTS = 3;
+
+    private final List<LeaseCommand> commands = new ArrayList<>();
+    private final List<WatchSession> watches = new ArrayList<>();
+    private final CallTimes times;
+    private final RetryTimer silence;
+    private boolean isSilenceRunning;
+    private boolean wasSilent;
 
     /**
-     * A new command: forgets the one before.
+     * A session without commands.
      *
-     * @param client that asks
-     * @param request unique for this client
+     * @param times of the calls
      */
-    public void start(final long client, final long request) {
-        clientId = client;
-        requestId = request;
-        verdict = null;
-        isAnswered = false;
-        wasQueued = false;
-        isHeard = false;
-        place = 0;
-        token = 0;
-        seal = 0;
-        ttlMs = 0;
-        remainingMs = 0;
-        page = List.of();
-        hasMore = false;
+    public LeaseSession(final CallTimes times) {
+        this.times = times;
+        final long firstNs = times.attemptTimeoutNs() * SILENT_ATTEMPTS;
+        this.silence = new RetryTimer(firstNs, Math.max(firstNs, times.callTimeoutNs()));
     }
 
-    /** Whether an answer is due to this command. @param client that asked @param request its number @return true if so */
-    public boolean isDue(final long client, final long request) {
-        return !isAnswered && clientId == client && requestId == request;
+    /** Whether no more commands may be begun. @return true if so */
+    public boolean isFull() {
+        return commands.size() >= COMMANDS_MAX;
+    }
+
+    /** How many commands are under way. @return count */
+    public int size() {
+        return commands.size();
     }
 
     /**
-     * The lease is the caller's.
+     * A command under way.
      *
-     * @param answer GRANTED or RENEWED
-     * @param grantToken token of the grant
-     * @param grantSeal seal of the grant
-     * @param grantTtlMs the lease's time to live
-     * @param leftMs what is left of it
+     * @param index from 0 to the size
+     * @return in the order of their beginning
      */
-    public void onHeld(
-            final LeaseVerdict answer,
-            final long grantToken,
-            final long grantSeal,
-            final long grantTtlMs,
-            final long leftMs) {
-        answer(answer);
-        token = grantToken;
-        seal = grantSeal;
-        ttlMs = grantTtlMs;
-        remainingMs = leftMs;
-    }
-
-    /** The caller stands in the queue; another answer follows. @param placeInQueue from 1 */
-    public void onQueued(final int placeInQueue) {
-        verdict = LeaseVerdict.QUEUED;
-        wasQueued = true;
-        isHeard = true;
-        place = placeInQueue;
-    }
-
-    /** Somebody else holds the lease. @param holderToken token of the holder @param leftMs what is left of its lease */
-    public void onDenied(final long holderToken, final long leftMs) {
-        answer(LeaseVerdict.DENIED);
-        token = holderToken;
-        remainingMs = leftMs;
-    }
-
-    /** The lease was ended. @param released token of the lease */
-    public void onReleased(final long released) {
-        answer(LeaseVerdict.RELEASED);
-        token = released;
-    }
-
-    /** Any other refusal. @param refusal the verdict @param currentToken token of the holder; 0 if none */
-    public void onRefused(final LeaseVerdict refusal, final long currentToken) {
-        answer(refusal);
-        token = currentToken;
-    }
-
-    /** Leases were listed. @param leases in the order of their names @param more whether there are leases behind them */
-    public void onPage(final List<HeldLease> leases, final boolean more) {
-        isAnswered = true;
-        page = leases;
-        hasMore = more;
-    }
-
-    private void answer(final LeaseVerdict answer) {
-        verdict = answer;
-        isAnswered = true;
+    public LeaseCommand command(final int index) {
+        return commands.get(index);
     }
 
     /**
-     * Whether the sequencer runs the lease for a short time only, until it hears of its holder: it was granted out of
-     * the queue.
+     * Begins a command.
      *
-     * @return true if the caller should renew at once
+     * @param command that was not begun yet
+     * @param firstNs how long its first attempt waits for an answer
+     * @param deadlineNs when its time is over, or NO_DEADLINE
      */
-    public boolean mustRenew() {
-        return verdict == LeaseVerdict.GRANTED && (wasQueued || remainingMs < ttlMs);
+    public void begin(final LeaseCommand command, final long firstNs, final long deadlineNs) {
+        if (isFull()) {
+            throw new IllegalStateException("commandsUnderWay=" + commands.size() + " limit=" + COMMANDS_MAX
+                    + " resource=" + command.resource() + ". Poll the client until some of them are done.");
+        }
+        final long attemptNs = Math.min(times.attemptTimeoutNs(), REPEAT_QUEUED_NS);
+        command.pace()
+                .begin(
+                        new RetryTimer(firstNs, Math.max(firstNs, times.callTimeoutNs())),
+                        new RetryTimer(attemptNs, REPEAT_QUEUED_NS),
+                        deadlineNs);
+        commands.add(command);
     }
 
-    /** Whether the command has its final answer. @return true from then on */
-    public boolean isAnswered() {
-        return isAnswered;
+    /** Nothing more is done for a command: answers to it are passed over. @param command under way, or not */
+    public void forget(final LeaseCommand command) {
+        commands.remove(command);
     }
 
-    /** The answer so far. @return null if there is none, or for a page */
-    public LeaseVerdict verdict() {
-        return verdict;
+    /** Adds a watch: it is told of its events. @param watch that begins */
+    public void add(final WatchSession watch) {
+        watches.add(watch);
     }
 
-    /** Whether the sequencer was heard of without a final answer. @return true once for each time */
-    public boolean takeHeard() {
-        final boolean heard = isHeard;
-        isHeard = false;
-        return heard;
+    /** Nothing more is told to a watch. @param watch that ended */
+    public void remove(final WatchSession watch) {
+        watches.remove(watch);
     }
 
-    /** Place in the queue as last told. @return from 1; 0 if never queued */
-    public int place() {
-        return place;
+    /** How many watches there are. @return count */
+    public int watches() {
+        return watches.size();
     }
 
-    /** Token of the grant, or of the lease's holder where the command was refused. @return 0 if none */
-    public long token() {
-        return token;
+    /**
+     * The command that an answer belongs to.
+     *
+     * @param kind of command that is answered so; null: any
+     * @param clientId in the answer
+     * @param requestId in the answer
+     * @return null if none waits for this answer
+     */
+    public LeaseAnswer due(final CommandKind kind, final long clientId, final long requestId) {
+        for (int i = 0; i < commands.size(); i++) {
+            final LeaseCommand command = commands.get(i);
+            if (command.requestId() == requestId
+                    && command.clientId() == clientId
+                    && (kind == null || command.kind() == kind)
+                    && !command.isDone()) {
+                return command.answer();
+            }
+        }
+        return null;
     }
 
-    /** Seal of the grant. @return 0 without a key */
-    public long seal() {
-        return seal;
+    /**
+     * The watch that an event is for.
+     *
+     * @param clientId in the event
+     * @param requestId of the watch, in the event
+     * @return null if there is no such watch (any more)
+     */
+    public WatchSession watch(final long clientId, final long requestId) {
+        for (int i = 0; i < watches.size(); i++) {
+            final WatchSession watch = watches.get(i);
+            if (watch.requestId() == requestId && watch.clientId() == clientId) {
+                return watch;
+            }
+        }
+        return null;
     }
 
-    /** The lease's time to live. @return in milliseconds of log time */
-    public long ttlMs() {
-        return ttlMs;
+    /** The sequencer was heard: the connection leads somewhere. */
+    public void onHeard() {
+        isSilenceRunning = false;
+        wasSilent = false;
     }
 
-    /** What is left of the lease. @return in milliseconds of log time */
-    public long remainingMs() {
-        return remainingMs;
+    /** There is a new connection, or the old one has a new leader: what was under way may be lost. */
+    public void onNewEpoch() {
+        isSilenceRunning = false;
+        for (int i = 0; i < watches.size(); i++) {
+            watches.get(i).onDisturbed();
+        }
     }
 
-    /** The listed leases. @return in the order of their names */
-    public List<HeldLease> page() {
-        return page;
+    /**
+     * Whether a command is to be sent now.
+     *
+     * @param command under way
+     * @param nowNs the time of the calls
+     * @param epoch of the connection and its leader, from 1
+     * @return true if so; whether it could be sent, {@link #onTried} is told
+     */
+    public boolean isSendDue(final LeaseCommand command, final long nowNs, final long epoch) {
+        if (command.isDone()) {
+            return false;
+        }
+        if (command.answer().takeNews()) {
+            command.pace().onQueued(nowNs);
+        }
+        return command.pace().isDue(nowNs, epoch);
     }
 
-    /** Whether there are leases behind the page. @return true if so */
-    public boolean hasMore() {
-        return hasMore;
+    /**
+     * A command was sent, or could not be.
+     *
+     * @param command that was due
+     * @param isSent whether the transport took it
+     * @param nowNs the time of the calls
+     * @param realNs the process's monotonic clock
+     * @param epoch of the connection and its leader
+     */
+    public void onTried(
+            final LeaseCommand command, final boolean isSent, final long nowNs, final long realNs, final long epoch) {
+        if (isSent) {
+            command.pace().onSent(nowNs, realNs, epoch);
+        }
+        if (!isSilenceRunning) {
+            isSilenceRunning = true;
+            if (wasSilent) {
+                silence.again(nowNs);
+            } else {
+                silence.start(nowNs);
+            }
+        }
+    }
+
+    /**
+     * Whether the connection leads nowhere: nothing was heard for several attempts' time.
+     *
+     * @param nowNs the time of the calls
+     * @return true once for each time; the next silence is borne for longer
+     */
+    public boolean takeSilence(final long nowNs) {
+        if (!isSilenceRunning || !silence.isExpired(nowNs)) {
+            return false;
+        }
+        isSilenceRunning = false;
+        wasSilent = true;
+        return true;
+    }
+
+    /** Ends commands whose time is over, and lets go of those that are done. @param nowNs the time of the calls */
+    public void settle(final long nowNs) {
+        for (int i = commands.size() - 1; i >= 0; i--) {
+            final LeaseCommand command = commands.get(i);
+            if (!command.isDone() && command.pace().isOver(nowNs)) {
+                command.onTimedOut();
+            }
+            if (command.isDone()) {
+                commands.remove(i);
+            }
+        }
     }
 }

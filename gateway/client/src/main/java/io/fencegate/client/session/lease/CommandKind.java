@@ -1,0 +1,27 @@
+package io.fencegate.client.session.lease;
+
+/**
+ * What a command asks the sequencer for.
+ *
+ * <p>Immutable; any thread.
+ */
+public enum CommandKind {
+    /** The lease of a resource. */
+    ACQUIRE,
+    /** More time for a lease. */
+    RENEW,
+    /** The end of a lease by its holder. */
+    RELEASE,
+    /** A page of the live leases. */
+    LIST,
+    /** The end of a wait. */
+    CANCEL_WAIT,
+    /** The end of somebody's lease. */
+    REVOKE,
+    /** Who holds a resource. */
+    DESCRIBE,
+    /** To be told what happens to leases. */
+    WATCH,
+    /** The end of a watch. */
+    UNWATCH
+}

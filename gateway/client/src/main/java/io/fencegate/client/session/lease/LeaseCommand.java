@@ -1,0 +1,243 @@
+package io.fencegate.client.session.lease;
+
+import io.fencegate.core.grant.Grant;
+
+/**
+ * One command to the sequencer: what it says, which never changes, and where it stands: when it was sent, whether it was
+ * answered or its time is over. However often it is sent, it says the same under the same requestId.
+ *
+ * <p>One thread.
+ */
+public final class LeaseCommand {
+    /** For commands that are repeated until they are answered. */
+    public static final long NO_DEADLINE = Long.MAX_VALUE;
+
+    private final CommandKind kind;
+    private final long clientId;
+    private final long requestId;
+    private final String resource;
+    private final long token;
+    private final long ttlMs;
+    private final long waitMs;
+    private final long referredId;
+    private final String after;
+    private final LeaseAnswer answer = new LeaseAnswer();
+    private final CommandPace pace = new CommandPace();
+    private boolean isTimedOut;
+
+    private LeaseCommand(final CommandKind kind, final long clientId, final long requestId, final String resource) {
+        this(kind, clientId, requestId, resource, 0, 0, 0);
+    }
+
+    private LeaseCommand(
+            final CommandKind kind,
+            final long clientId,
+            final long requestId,
+            final String resource,
+            final long token,
+            final long ttlMs,
+            final long waitMs) {
+        this.kind = kind;
+        this.clientId = clientId;
+        this.requestId = requestId;
+        this.resource = resource;
+        this.token = token;
+        this.ttlMs = ttlMs;
+        this.waitMs = waitMs;
+        this.referredId = 0;
+        this.after = "";
+    }
+
+    private LeaseCommand(final CommandKind kind, final LeaseCommand referred, final long requestId) {
+        this.kind = kind;
+        this.clientId = referred.clientId;
+        this.requestId = requestId;
+        this.resource = referred.resource;
+        this.token = 0;
+        this.ttlMs = 0;
+        this.waitMs = 0;
+        this.referredId = referred.requestId;
+        this.after = "";
+    }
+
+    private LeaseCommand(final long clientId, final long requestId, final String prefix, final String after) {
+        this.kind = CommandKind.LIST;
+        this.clientId = clientId;
+        this.requestId = requestId;
+        this.resource = prefix;
+        this.token = 0;
+        this.ttlMs = 0;
+        this.waitMs = 0;
+        this.referredId = 0;
+        this.after = after;
+    }
+
+    /**
+     * Asks for a lease.
+     *
+     * @param clientId that shall hold it
+     * @param requestId of the command
+     * @param resource a valid name
+     * @param ttlMs that the lease shall run
+     * @param waitMs that the client waits at most
+     * @return the command
+     */
+    public static LeaseCommand acquire(
+            final long clientId, final long requestId, final String resource, final long ttlMs, final long waitMs) {
+        return new LeaseCommand(CommandKind.ACQUIRE, clientId, requestId, resource, 0, ttlMs, waitMs);
+    }
+
+    /**
+     * Prolongs a lease.
+     *
+     * @param requestId of the command
+     * @param grant of the lease
+     * @param ttlMs that it shall run from now
+     * @return the command, by the grant's holder
+     */
+    public static LeaseCommand renew(final long requestId, final Grant grant, final long ttlMs) {
+        return new LeaseCommand(
+                CommandKind.RENEW, grant.clientId(), requestId, grant.resource(), grant.token(), ttlMs, 0);
+    }
+
+    /** Ends a lease. @param requestId of the command @param grant of the lease @return the command, by its holder */
+    public static LeaseCommand release(final long requestId, final Grant grant) {
+        return new LeaseCommand(CommandKind.RELEASE, grant.clientId(), requestId, grant.resource(), grant.token(), 0, 0);
+    }
+
+    /**
+     * Asks for a page of leases.
+     *
+     * @param clientId that asks
+     * @param requestId of the command
+     * @param prefix a valid name, or empty
+     * @param after last name of the page before, or empty
+     * @return the command
+     */
+    public static LeaseCommand list(
+            final long clientId, final long requestId, final String prefix, final String after) {
+        return new LeaseCommand(clientId, requestId, prefix, after);
+    }
+
+    /** Ends a wait. @param requestId of the command @param acquire that waits @return the command */
+    public static LeaseCommand cancelWait(final long requestId, final LeaseCommand acquire) {
+        return new LeaseCommand(CommandKind.CANCEL_WAIT, acquire, requestId);
+    }
+
+    /**
+     * Ends somebody's lease.
+     *
+     * @param clientId that gets the fresh token
+     * @param requestId of the command
+     * @param resource a valid name
+     * @param token of the lease
+     * @return the command
+     */
+    public static LeaseCommand revoke(
+            final long clientId, final long requestId, final String resource, final long token) {
+        return new LeaseCommand(CommandKind.REVOKE, clientId, requestId, resource, token, 0, 0);
+    }
+
+    /**
+     * Asks who holds a resource.
+     *
+     * @param clientId that asks
+     * @param requestId of the command
+     * @param resource a valid name
+     * @return the command
+     */
+    public static LeaseCommand describe(final long clientId, final long requestId, final String resource) {
+        return new LeaseCommand(CommandKind.DESCRIBE, clientId, requestId, resource);
+    }
+
+    /**
+     * Watches leases.
+     *
+     * @param clientId that watches
+     * @param requestId of the command, and the watch's name: the same again is the same watch
+     * @param prefix a valid name, or empty
+     * @return the command
+     */
+    public static LeaseCommand watch(final long clientId, final long requestId, final String prefix) {
+        return new LeaseCommand(CommandKind.WATCH, clientId, requestId, prefix);
+    }
+
+    /** Ends a watch. @param requestId of the command @param watch that stands @return the command */
+    public static LeaseCommand unwatch(final long requestId, final LeaseCommand watch) {
+        return new LeaseCommand(CommandKind.UNWATCH, watch, requestId);
+    }
+
+    /** What it asks for. @return the kind */
+    public CommandKind kind() {
+        return kind;
+    }
+
+    /** The client that asks. @return 64 bits */
+    public long clientId() {
+        return clientId;
+    }
+
+    /** Its number. @return unique for the client, but for a watch that is said again */
+    public long requestId() {
+        return requestId;
+    }
+
+    /** What it is for. @return a resource's name, or a prefix */
+    public String resource() {
+        return resource;
+    }
+
+    /** Token of the lease that it is for. @return 0 if it is for none */
+    public long token() {
+        return token;
+    }
+
+    /** How long the lease shall run. @return in milliseconds of log time; 0 if it is not about that */
+    public long ttlMs() {
+        return ttlMs;
+    }
+
+    /** How long to wait. @return in milliseconds of log time; 0 if it is not about that */
+    public long waitMs() {
+        return waitMs;
+    }
+
+    /** Number of the command that it is about. @return of the wait or the watch that shall end; else 0 */
+    public long referredId() {
+        return referredId;
+    }
+
+    /** Last name of the page before. @return empty for the first page */
+    public String after() {
+        return after;
+    }
+
+    /** The answer so far. @return without a verdict if there is none */
+    public LeaseAnswer answer() {
+        return answer;
+    }
+
+    /** When it is sent. @return its pace */
+    public CommandPace pace() {
+        return pace;
+    }
+
+    void onTimedOut() {
+        isTimedOut = true;
+    }
+
+    /** Whether its time was over before it was answered. @return true if so */
+    public boolean isTimedOut() {
+        return isTimedOut;
+    }
+
+    /** Whether nothing more becomes of it. @return true once it is answered or its time is over */
+    public boolean isDone() {
+        return isTimedOut || answer.isFinal();
+    }
+
+    /** Whether it stands in a queue. @return true from the answer that says so to the final one */
+    public boolean isQueued() {
+        return answer.wasQueued() && !isDone();
+    }
+}
