@@ -11,6 +11,7 @@ import io.fencegate.client.lease.Revocation;
 import io.fencegate.client.lease.WatchListener;
 import io.fencegate.client.link.AeronLink;
 import io.fencegate.client.link.CallTimer;
+import io.fencegate.client.link.ClientThread;
 import io.fencegate.client.session.lease.HeldLease;
 import io.fencegate.client.session.lease.LeaseState;
 import io.fencegate.core.grant.Grant;
@@ -49,6 +50,7 @@ import org.agrona.concurrent.Agent;
  * sessions live; if it does not, the next call begins new ones.
  */
 public final class FencegateClient implements AutoCloseable {
+    private final ClientThread thread = new ClientThread();
     private final ClientConfig config;
     private final AeronLink link;
     private final LeaseCalls leases;
@@ -60,14 +62,7 @@ public final class FencegateClient implements AutoCloseable {
         this.link = new AeronLink(config.aeronDirectoryName(), config.connectTimeoutNs());
         this.leases = config.ingressEndpoints() == null
                 ? null
-                : new LeaseCalls(
-                        config.clientId(),
-                        config.ingressEndpoints(),
-                        config.egressChannel(),
-                        config.times(),
-                        link,
-                        new CallTimer(this::pollGateway),
-                        new SecureRandom().nextLong());
+                : new LeaseCalls(place(config), config.times(), link, new CallTimer(this::pollGateway));
         this.gateway = config.gatewayChannel() == null
                 ? null
                 : new GatewayCalls(config, link, new CallTimer(this::pollLeases));
@@ -84,8 +79,22 @@ public final class FencegateClient implements AutoCloseable {
      */
     public static FencegateClient connect(final ClientConfig config) {
         final FencegateClient client = new FencegateClient(Objects.requireNonNull(config, "config"));
-        client.link.get();
+        try {
+            client.link.await(new CallTimer(() -> 0), config.connectTimeoutNs());
+        } catch (final RuntimeException ex) {
+            client.close();
+            throw ex;
+        }
         return client;
+    }
+
+    private LeaseCalls.Place place(final ClientConfig settings) {
+        return new LeaseCalls.Place(
+                settings.clientId(),
+                settings.ingressEndpoints(),
+                settings.egressChannel(),
+                thread,
+                new SecureRandom().nextLong());
     }
 
     /** This client as a holder of leases. @return 64 bits */
@@ -107,7 +116,12 @@ public final class FencegateClient implements AutoCloseable {
      * @throws io.fencegate.client.error.NotReachableException if the sequencer did not answer in time
      */
     public Lease acquire(final String resource, final Duration ttl, final Duration wait) {
-        return leases().acquire(resource, ttl.toMillis(), wait.toMillis());
+        thread.enterAlone();
+        try {
+            return leases().acquire(resource, ttl.toMillis(), wait.toMillis());
+        } finally {
+            thread.exit(true);
+        }
     }
 
     /**
@@ -121,7 +135,12 @@ public final class FencegateClient implements AutoCloseable {
      * @throws io.fencegate.client.error.NotReachableException if the sequencer did not answer in time
      */
     public Lease renew(final Grant grant, final Duration ttl) {
-        return leases().renew(grant, ttl.toMillis());
+        thread.enterAlone();
+        try {
+            return leases().renew(grant, ttl.toMillis());
+        } finally {
+            thread.exit(true);
+        }
     }
 
     /**
@@ -133,7 +152,12 @@ public final class FencegateClient implements AutoCloseable {
      * @throws io.fencegate.client.error.NotReachableException if the sequencer did not answer in time
      */
     public void release(final Grant grant) {
-        leases().release(grant);
+        thread.enterAlone();
+        try {
+            leases().release(grant);
+        } finally {
+            thread.exit(true);
+        }
     }
 
     /**
@@ -146,7 +170,12 @@ public final class FencegateClient implements AutoCloseable {
      * @throws IllegalStateException if as many are under way as may
      */
     public PendingLease offerAcquire(final String resource, final Duration ttl, final Duration wait) {
-        return leases().offerAcquire(resource, ttl.toMillis(), wait.toMillis());
+        final boolean isOutermost = thread.enter();
+        try {
+            return leases().offerAcquire(resource, ttl.toMillis(), wait.toMillis());
+        } finally {
+            thread.exit(isOutermost);
+        }
     }
 
     /**
@@ -157,7 +186,12 @@ public final class FencegateClient implements AutoCloseable {
      * @throws IllegalStateException if as many commands are under way as may
      */
     public PendingRelease offerRelease(final Grant grant) {
-        return leases().offerRelease(grant);
+        final boolean isOutermost = thread.enter();
+        try {
+            return leases().offerRelease(grant);
+        } finally {
+            thread.exit(isOutermost);
+        }
     }
 
     /**
@@ -170,7 +204,12 @@ public final class FencegateClient implements AutoCloseable {
      * @throws IllegalStateException if as many leases are kept as may
      */
     public LeaseKeeper keep(final Lease lease, final LeaseListener listener) {
-        return leases().keep(lease, listener);
+        final boolean isOutermost = thread.enter();
+        try {
+            return leases().keep(lease, listener);
+        } finally {
+            thread.exit(isOutermost);
+        }
     }
 
     /**
@@ -182,7 +221,12 @@ public final class FencegateClient implements AutoCloseable {
      * @throws IllegalStateException if as many watches are under way as may
      */
     public LeaseWatch watch(final String prefix, final WatchListener listener) {
-        return leases().watch(prefix, listener);
+        final boolean isOutermost = thread.enter();
+        try {
+            return leases().watch(prefix, listener);
+        } finally {
+            thread.exit(isOutermost);
+        }
     }
 
     /**
@@ -194,7 +238,12 @@ public final class FencegateClient implements AutoCloseable {
      * @throws io.fencegate.client.error.NotReachableException if the sequencer did not answer in time
      */
     public LeaseState describe(final String resource) {
-        return leases().describe(resource);
+        thread.enterAlone();
+        try {
+            return leases().describe(resource);
+        } finally {
+            thread.exit(true);
+        }
     }
 
     /**
@@ -209,7 +258,12 @@ public final class FencegateClient implements AutoCloseable {
      * @throws io.fencegate.client.error.NotReachableException if the sequencer did not answer in time
      */
     public Revocation revoke(final String resource) {
-        return leases().revoke(resource);
+        thread.enterAlone();
+        try {
+            return leases().revoke(resource);
+        } finally {
+            thread.exit(true);
+        }
     }
 
     /**
@@ -221,7 +275,12 @@ public final class FencegateClient implements AutoCloseable {
      * @throws io.fencegate.client.error.NotReachableException if the sequencer did not answer in time
      */
     public List<HeldLease> leases(final String prefix) {
-        return leases().leases(prefix);
+        thread.enterAlone();
+        try {
+            return leases().leases(prefix);
+        } finally {
+            thread.exit(true);
+        }
     }
 
     /**
@@ -271,10 +330,12 @@ public final class FencegateClient implements AutoCloseable {
      * @return work done
      */
     public int poll() {
-        if (isClosed) {
-            return 0;
+        thread.enterAlone();
+        try {
+            return isClosed ? 0 : link.poll() + pollLeases() + pollGateway();
+        } finally {
+            thread.exit(true);
         }
-        return pollLeases() + pollGateway();
     }
 
     private int pollLeases() {
@@ -312,7 +373,12 @@ public final class FencegateClient implements AutoCloseable {
     /** Ends the sessions in good order. Leases run on until they are released or their time ends. */
     @Override
     public void close() {
-        isClosed = true;
-        CloseHelper.quietCloseAll(gateway, leases, link);
+        thread.enterAlone();
+        try {
+            isClosed = true;
+            CloseHelper.quietCloseAll(gateway, leases, link);
+        } finally {
+            thread.exit(true);
+        }
     }
 }

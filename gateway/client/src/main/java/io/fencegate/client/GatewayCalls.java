@@ -1,5 +1,6 @@
 package io.fencegate.client;
 
+import io.aeron.Aeron;
 import io.aeron.exceptions.AeronException;
 import io.fencegate.client.error.NotReachableException;
 import io.fencegate.client.error.RefusedException;
@@ -100,7 +101,10 @@ final class GatewayCalls implements AutoCloseable {
 
     private void connect() {
         try {
-            session = GatewaySession.connect(link.get(), channels, config.clientId());
+            final Aeron aeron = link.get();
+            if (aeron != null) {
+                session = GatewaySession.connect(aeron, channels, config.clientId());
+            }
         } catch (final AeronException | IllegalStateException ex) {
             link.onError(ex);
             notBeforeNs = timer.nowNs() + RECONNECT_PAUSE_NS;

@@ -1,6 +1,6 @@
 package io.fencegate.client.error;
 
-import io.fencegate.client.session.lease.LeaseEnd;
+import io.fencegate.core.grant.LeaseEnd;
 import io.fencegate.client.session.lease.LeaseLoss;
 import io.fencegate.core.grant.LeaseVerdict;
 import io.fencegate.core.grant.Token;

@@ -1,247 +1,202 @@
 package io.fencegate.client.lease;
 
-import io.fencegate.client.error.DeniedException;
 import io.fencegate.client.error.LeaseLostException;
 import io.fencegate.client.error.LeaseRefusedException;
-import io.fencegate.client.error.NotReachableException;
-import io.fencegate.client.error.WaitTimedOutException;
 import io.fencegate.client.link.AeronLink;
 import io.fencegate.client.link.CallTimer;
-import io.fencegate.client.sequencer.CommandPublisher;
-import io.fencegate.client.sequencer.EgressAdapter;
-import io.fencegate.client.sequencer.SequencerConnection;
+import io.fencegate.client.link.ClientThread;
 import io.fencegate.client.session.CallTimes;
-import io.fencegate.client.session.RequestIds;
-import io.fencegate.client.session.RetryTimer;
 import io.fencegate.client.session.lease.HeldLease;
-import io.fencegate.client.session.lease.LeaseEnd;
+import io.fencegate.client.session.lease.LeaseAnswer;
+import io.fencegate.client.session.lease.LeaseCommand;
 import io.fencegate.client.session.lease.LeaseLoss;
-import io.fencegate.client.session.lease.LeaseSession;
 import io.fencegate.client.session.lease.LeaseState;
+import io.fencegate.client.session.lease.WatchSession;
 import io.fencegate.core.grant.Grant;
+import io.fencegate.core.grant.LeaseEnd;
 import io.fencegate.core.grant.LeaseVerdict;
-import io.fencegate.core.grant.ResourceName;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Blocking calls to the sequencer. A command is sent again, with its requestId, until it is answered or the call's time
- * is over: after a silence, at a new leader, on a new connection. The sequencer answers a repeated command as it
- * answered the first one.
+ * Calls to the sequencer: those that begin something, and those that block, which go the same way and wait for its end.
+ * While a call blocks, everything else that is under way goes on.
  *
  * <p>The client's thread.
  */
 public final class LeaseCalls implements AutoCloseable {
-    private final LeaseSession session = new LeaseSession();
-    private final CommandPublisher command = new CommandPublisher();
-    private final SequencerConnection connection;
+    private final LeaseEngine engine;
     private final long clientId;
-    private final String endpoints;
-    private final CallTimes times;
-    private final CallTimer timer;
-    private final RequestIds requestIds;
-    private final RetryTimer retry;
-    private boolean hasBegun;
-    private boolean hasRepeated;
-    private long sentEpoch;
+
+    /**
+     * Where the sequencer is, and who calls.
+     *
+     * @param clientId this client as a holder of leases
+     * @param ingressEndpoints of the sequencer's nodes
+     * @param egressChannel on which the sequencer answers
+     * @param thread notices a second thread inside of the client
+     * @param chance random bits
+     */
+    public record Place(
+            long clientId, String ingressEndpoints, String egressChannel, ClientThread thread, long chance) {}
 
     /**
      * Calls that connect at first need.
      *
-     * @param clientId this client as a holder of leases
-     * @param endpoints of the sequencer's nodes
-     * @param egressChannel on which the sequencer answers
+     * @param place where the sequencer is
      * @param times of the calls
      * @param link to the media driver
-     * @param timer of the calls
-     * @param requestIdStart random
+     * @param timer of the calls that block
      */
-    public LeaseCalls(
-            final long clientId,
-            final String endpoints,
-            final String egressChannel,
-            final CallTimes times,
-            final AeronLink link,
-            final CallTimer timer,
-            final long requestIdStart) {
-        this.clientId = clientId;
-        this.endpoints = endpoints;
-        this.times = times;
-        this.timer = timer;
-        this.requestIds = new RequestIds(requestIdStart);
-        this.retry = times.newRetryTimer();
-        this.connection = new SequencerConnection(
-                link, endpoints, egressChannel, times.newRetryTimer(), new EgressAdapter(session));
+    public LeaseCalls(final Place place, final CallTimes times, final AeronLink link, final CallTimer timer) {
+        this.clientId = place.clientId();
+        this.engine = new LeaseEngine(place, times, link, timer);
     }
 
     /** Acquires a lease. @param resource its name @param ttlMs of the lease @param waitMs in the queue @return the lease */
     public Lease acquire(final String resource, final long ttlMs, final long waitMs) {
-        checkName(resource);
-        final long requestId = requestIds.next();
-        command.acquire(clientId, requestId, resource, ttlMs, waitMs);
-        final long waitNs = TimeUnit.MILLISECONDS.toNanos(Math.max(0, waitMs));
-        call(clientId, requestId, resource, times.callTimeoutNs() + waitNs);
-        if (session.verdict() == LeaseVerdict.DENIED) {
-            throw new DeniedException(resource, session.token(), 0, session.remainingMs());
-        }
-        if (session.verdict() == LeaseVerdict.WAIT_TIMED_OUT) {
-            throw new WaitTimedOutException(resource, session.token());
-        }
-        if (session.verdict() != LeaseVerdict.GRANTED) {
-            throw new LeaseRefusedException(session.verdict(), resource, session.token());
-        }
-        final boolean mustRenew = session.mustRenew();
-        final Lease lease = lease(resource, clientId);
-        return mustRenew ? renewedAtOnce(lease) : lease;
-    }
-
-    /** A lease that comes out of the queue runs a short time only until the sequencer hears of its holder. */
-    private Lease renewedAtOnce(final Lease lease) {
+        final LeaseCommand acquire = newAcquire(resource, ttlMs, waitMs);
+        final PendingLease pending = begin(acquire);
         try {
-            return renew(lease.grant(), lease.grant().ttlMs());
-        } catch (final NotReachableException ignored) {
-            return lease;
-        }
-    }
-
-    /** Prolongs a lease. @param grant of it @param ttlMs from now @return the lease */
-    public Lease renew(final Grant grant, final long ttlMs) {
-        final long requestId = requestIds.next();
-        command.renew(requestId, grant, ttlMs);
-        call(grant.clientId(), requestId, grant.resource(), times.callTimeoutNs());
-        checkHeld(grant, LeaseVerdict.RENEWED);
-        return lease(grant.resource(), grant.clientId());
-    }
-
-    /** Ends a lease. @param grant of it */
-    public void release(final Grant grant) {
-        final long requestId = requestIds.next();
-        command.release(requestId, grant);
-        call(grant.clientId(), requestId, grant.resource(), times.callTimeoutNs());
-        checkHeld(grant, LeaseVerdict.RELEASED);
-    }
-
-    /** Lists leases. @param prefix of their names @return in their order */
-    public List<HeldLease> leases(final String prefix) {
-        if (!prefix.isEmpty()) {
-            checkName(prefix);
-        }
-        final List<HeldLease> leases = new ArrayList<>();
-        String last = "";
-        do {
-            final long requestId = requestIds.next();
-            command.list(clientId, requestId, prefix, last);
-            call(clientId, requestId, prefix, times.callTimeoutNs());
-            if (session.verdict() != null) {
-                throw new LeaseRefusedException(session.verdict(), prefix, session.token());
+            engine.await(pending, acquire);
+        } finally {
+            if (!pending.isDone()) {
+                pending.cancel();
             }
-            leases.addAll(session.page());
-            last = leases.isEmpty() ? "" : leases.get(leases.size() - 1).resource();
-        } while (session.hasMore() && !session.page().isEmpty());
-        return leases;
+        }
+        return pending.lease();
     }
 
     /** Begins an acquire. @param resource its name @param ttlMs of the lease @param waitMs in the queue @return under way */
     public PendingLease offerAcquire(final String resource, final long ttlMs, final long waitMs) {
-        throw new UnsupportedOperationException();
+        engine.checkCount(PendingLease.class, LeaseEngine.PENDING_MAX);
+        return begin(newAcquire(resource, ttlMs, waitMs));
+    }
+
+    private LeaseCommand newAcquire(final String resource, final long ttlMs, final long waitMs) {
+        Outcomes.checkName(resource);
+        return LeaseCommand.acquire(clientId, engine.requestIds().next(), resource, ttlMs, waitMs);
+    }
+
+    private PendingLease begin(final LeaseCommand acquire) {
+        final PendingLease pending = new PendingLease(engine, acquire);
+        engine.begin(acquire, TimeUnit.MILLISECONDS.toNanos(Math.max(0, acquire.waitMs())));
+        engine.add(pending);
+        return pending;
+    }
+
+    /** Prolongs a lease. @param grant of it @param ttlMs from now @return the lease */
+    public Lease renew(final Grant grant, final long ttlMs) {
+        final LeaseAnswer answer =
+                call(LeaseCommand.renew(engine.requestIds().next(), grant, ttlMs));
+        Outcomes.check(grant, answer, LeaseVerdict.RENEWED);
+        return new Lease(
+                new Grant(grant.resource(), answer.token(), grant.clientId(), answer.ttlMs(), answer.seal()),
+                answer.remainingMs());
+    }
+
+    /** Ends a lease. @param grant of it */
+    public void release(final Grant grant) {
+        Outcomes.check(
+                grant, call(LeaseCommand.release(engine.requestIds().next(), grant)), LeaseVerdict.RELEASED);
     }
 
     /** Begins a release. @param grant of the lease @return under way */
     public PendingRelease offerRelease(final Grant grant) {
-        throw new UnsupportedOperationException();
+        return offerRelease(engine, grant);
+    }
+
+    static PendingRelease offerRelease(final LeaseEngine engine, final Grant grant) {
+        engine.checkCount(PendingRelease.class, LeaseEngine.PENDING_MAX);
+        final LeaseCommand release = LeaseCommand.release(engine.requestIds().next(), grant);
+        final PendingRelease pending = new PendingRelease(engine, grant, release);
+        engine.begin(release, 0);
+        engine.add(pending);
+        return pending;
     }
 
     /** Keeps a lease. @param lease that is held @param listener that is told @return the keeper */
     public LeaseKeeper keep(final Lease lease, final LeaseListener listener) {
-        throw new UnsupportedOperationException();
+        engine.checkCount(LeaseKeeper.class, LeaseEngine.KEEPERS_MAX);
+        final LeaseKeeper keeper = new LeaseKeeper(engine, lease, listener);
+        engine.add(keeper);
+        return keeper;
     }
 
     /** Watches leases. @param prefix of their names @param listener that is told @return the watch */
     public LeaseWatch watch(final String prefix, final WatchListener listener) {
-        throw new UnsupportedOperationException();
+        Outcomes.checkPrefix(prefix);
+        engine.checkCount(LeaseWatch.class, LeaseEngine.WATCHES_MAX);
+        final WatchSession session = new WatchSession(clientId, engine.requestIds().next(), prefix);
+        final LeaseWatch watch = new LeaseWatch(engine, session, listener);
+        engine.add(watch);
+        return watch;
     }
 
     /** Describes a resource. @param resource its name @return who holds it */
     public LeaseState describe(final String resource) {
-        throw new UnsupportedOperationException();
+        Outcomes.checkName(resource);
+        final LeaseAnswer answer =
+                call(LeaseCommand.describe(clientId, engine.requestIds().next(), resource));
+        if (answer.verdict() != null) {
+            throw Outcomes.refusal(resource, 0, answer);
+        }
+        return answer.state();
     }
 
     /** Ends somebody's lease. @param resource its name @return the fresh grant */
     public Revocation revoke(final String resource) {
-        throw new UnsupportedOperationException();
+        final LeaseState held = describe(resource);
+        if (!held.isHeld()) {
+            throw new LeaseRefusedException(LeaseVerdict.LEASE_LOST, resource, 0);
+        }
+        final long token = held.token();
+        final LeaseAnswer answer =
+                call(LeaseCommand.revoke(clientId, engine.requestIds().next(), resource, token));
+        if (answer.verdict() == LeaseVerdict.LEASE_LOST) {
+            final LeaseEnd end = answer.end();
+            throw new LeaseLostException(new LeaseLoss(resource, token, end, answer.token(), answer.holder()));
+        }
+        if (answer.verdict() != LeaseVerdict.REVOKED) {
+            throw Outcomes.refusal(resource, token, answer);
+        }
+        return new Revocation(
+                new Grant(resource, answer.token(), clientId, held.ttlMs(), answer.seal()),
+                answer.state().token(),
+                answer.state().holder());
     }
 
-    /** Takes in answers. @return work done */
+    /** Lists leases. @param prefix of their names @return in their order */
+    public List<HeldLease> leases(final String prefix) {
+        Outcomes.checkPrefix(prefix);
+        final List<HeldLease> leases = new ArrayList<>();
+        String last = "";
+        LeaseAnswer answer;
+        do {
+            answer = call(LeaseCommand.list(clientId, engine.requestIds().next(), prefix, last));
+            if (answer.verdict() != null) {
+                throw Outcomes.refusal(prefix, 0, answer);
+            }
+            leases.addAll(answer.page());
+            last = leases.isEmpty() ? "" : leases.get(leases.size() - 1).resource();
+        } while (answer.hasMore() && !answer.page().isEmpty());
+        return leases;
+    }
+
+    private LeaseAnswer call(final LeaseCommand command) {
+        engine.begin(command, 0);
+        engine.await(command);
+        return command.answer();
+    }
+
+    /** Lets everything under way go on. @return work done */
     public int poll() {
-        return hasBegun ? connection.poll(System.nanoTime()) : 0;
-    }
-
-    private void call(final long holder, final long requestId, final String resource, final long timeoutNs) {
-        hasBegun = true;
-        timer.begin(timeoutNs);
-        session.start(holder, requestId);
-        retry.start(timer.nowNs());
-        sentEpoch = 0;
-        while (true) {
-            final int workCount = connection.poll(System.nanoTime());
-            if (session.isAnswered()) {
-                return;
-            }
-            if (timer.isOver()) {
-                throw new NotReachableException(
-                        "unreachable=sequencer endpoints=" + endpoints + " connected=" + connection.isConnected()
-                                + " resource=" + resource,
-                        connection.isConnected() ? null : connection.lastError());
-            }
-            timer.idle(workCount + (connection.isConnected() ? send() : 0));
-        }
-    }
-
-    /** Sends the command on a new connection, to a new leader, and after a silence; a second silence ends the connection. */
-    private int send() {
-        final long nowNs = timer.nowNs();
-        if (connection.epoch() != sentEpoch && command.send(connection)) {
-            sentEpoch = connection.epoch();
-            hasRepeated = false;
-            retry.start(nowNs);
-            return 1;
-        }
-        if (!retry.isExpired(nowNs)) {
-            return 0;
-        }
-        retry.again(nowNs);
-        final boolean isSilent = !session.takeHeard() && (hasRepeated || connection.epoch() != sentEpoch);
-        hasRepeated = !isSilent && command.send(connection);
-        if (!hasRepeated) {
-            connection.drop(System.nanoTime());
-        }
-        return 1;
-    }
-
-    private void checkHeld(final Grant grant, final LeaseVerdict expected) {
-        if (session.verdict() == LeaseVerdict.LEASE_LOST) {
-            throw new LeaseLostException(
-                    new LeaseLoss(grant.resource(), grant.token(), LeaseEnd.UNKNOWN, session.token(), 0));
-        }
-        if (session.verdict() != expected) {
-            throw new LeaseRefusedException(session.verdict(), grant.resource(), session.token());
-        }
-    }
-
-    private static void checkName(final String name) {
-        if (!ResourceName.isValid(name)) {
-            throw new LeaseRefusedException(LeaseVerdict.BAD_NAME, String.valueOf(name), 0);
-        }
-    }
-
-    private Lease lease(final String resource, final long holder) {
-        return new Lease(
-                new Grant(resource, session.token(), holder, session.ttlMs(), session.seal()), session.remainingMs());
+        return engine.poll();
     }
 
     @Override
     public void close() {
-        connection.close();
+        engine.close();
     }
 }

@@ -1,36 +1,114 @@
 package io.fencegate.client.lease;
 
+import io.fencegate.client.session.lease.KeeperNews;
+import io.fencegate.client.session.lease.KeeperSession;
+import io.fencegate.client.session.lease.LeaseCommand;
+import io.fencegate.client.session.lease.LeaseLoss;
+
 /**
- * Renews a lease at a third of its TTL until it is closed or the lease is lost, whenever the client is polled.
+ * Renews a lease at a third of its TTL until it is closed or the lease is lost, whenever the client is polled. The first
+ * renewal is sent at once: how old the grant is, nobody here knows. It never acquires again.
  *
  * <p>The client's thread.
  */
-public final class LeaseKeeper implements AutoCloseable {
-    LeaseKeeper() {}
+public final class LeaseKeeper implements LeaseTask, AutoCloseable {
+    private final LeaseEngine engine;
+    private final KeeperSession session;
+    private final LeaseListener listener;
+    private Lease lease;
+    private boolean isClosed;
 
-    /** The lease as last confirmed. @return with the newest seal */
+    LeaseKeeper(final LeaseEngine engine, final Lease lease, final LeaseListener listener) {
+        this.engine = engine;
+        this.lease = lease;
+        this.listener = listener;
+        this.session = new KeeperSession(lease.grant(), lease.remainingMs(), System.nanoTime(), engine.jitter());
+    }
+
+    @Override
+    public int work(final long realNs, final long nowNs) {
+        int workCount = 0;
+        final LeaseCommand renew = isClosed ? null : session.next(realNs, engine.requestIds());
+        if (renew != null) {
+            engine.beginEndless(renew, session.attemptNs());
+            workCount++;
+        }
+        if (!session.grant().equals(lease.grant())) {
+            lease = new Lease(session.grant(), session.remainingMs());
+        }
+        KeeperNews news = isClosed ? KeeperNews.NONE : session.news(realNs);
+        while (news != KeeperNews.NONE) {
+            tell(news, realNs);
+            workCount++;
+            news = isClosed ? KeeperNews.NONE : session.news(realNs);
+        }
+        return workCount;
+    }
+
+    private void tell(final KeeperNews news, final long realNs) {
+        switch (news) {
+            case RENEWED -> {
+                lease = new Lease(session.grant(), session.remainingMs());
+                listener.onRenewed(lease);
+            }
+            case DANGER -> listener.onDanger(lease, session.leftNs(realNs));
+            case UNCONFIRMED -> listener.onUnconfirmed(lease);
+            case LOST -> listener.onLost(session.loss());
+            default -> throw new IllegalStateException("news=" + news);
+        }
+    }
+
+    @Override
+    public boolean isOver() {
+        return isClosed || session.loss() != null;
+    }
+
+    /** The lease as the sequencer answered last. @return with the newest seal */
     public Lease lease() {
-        throw new UnsupportedOperationException();
+        return lease;
     }
 
     /** Whether it is still kept. @return false once it is lost or this keeper is closed */
     public boolean isKeeping() {
-        return false;
+        return !isOver();
     }
 
     /** Whether the last confirmed renewal covers the present, by this process's clock. @return true if so */
     public boolean isConfirmed() {
-        return false;
+        return session.isConfirmed(System.nanoTime());
+    }
+
+    /** How the lease was lost. @return null as long as it is not */
+    public LeaseLoss loss() {
+        return session.loss();
     }
 
     /** Stops keeping, and ends the lease. @return the release under way */
     public PendingRelease release() {
-        throw new UnsupportedOperationException();
+        final boolean isOutermost = engine.thread().enter();
+        try {
+            stop();
+            return LeaseCalls.offerRelease(engine, lease.grant());
+        } finally {
+            engine.thread().exit(isOutermost);
+        }
     }
 
-    /** Stops keeping: the lease runs on until its time is over. */
+    /** Stops keeping: nothing more is told, and the lease runs on until its time is over. */
     @Override
     public void close() {
-        throw new UnsupportedOperationException();
+        final boolean isOutermost = engine.thread().enter();
+        try {
+            stop();
+        } finally {
+            engine.thread().exit(isOutermost);
+        }
+    }
+
+    private void stop() {
+        isClosed = true;
+        if (session.renewal() != null) {
+            engine.session().forget(session.renewal());
+        }
     }
 }

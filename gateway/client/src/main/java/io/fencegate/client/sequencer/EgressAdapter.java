@@ -3,7 +3,7 @@ package io.fencegate.client.sequencer;
 import io.fencegate.client.session.lease.CommandKind;
 import io.fencegate.client.session.lease.HeldLease;
 import io.fencegate.client.session.lease.LeaseAnswer;
-import io.fencegate.client.session.lease.LeaseEnd;
+import io.fencegate.core.grant.LeaseEnd;
 import io.fencegate.client.session.lease.LeaseSession;
 import io.fencegate.client.session.lease.LeaseState;
 import io.fencegate.codecs.wire.DeniedDecoder;
@@ -155,8 +155,9 @@ public final class EgressAdapter {
         final LeaseAnswer answer =
                 verdict == null ? null : session.due(null, refused.clientId(), refused.requestId());
         if (answer != null) {
+            final LeaseEnd end = LeaseEnd.ofCode(refused.reason());
             answer.onRefused(
-                    verdict, refused.currentToken(), refused.currentHolder(), LeaseEnd.ofCode(refused.reason()));
+                    verdict, refused.currentToken(), refused.currentHolder(), end == null ? LeaseEnd.UNKNOWN : end);
         }
     }
 

@@ -3,7 +3,7 @@ package io.fencegate.client.sequencer;
 import io.fencegate.client.session.lease.CommandKind;
 import io.fencegate.client.session.lease.LeaseAnswer;
 import io.fencegate.client.session.lease.LeaseEvent;
-import io.fencegate.client.session.lease.LeaseEventKind;
+import io.fencegate.core.grant.LeaseEventKind;
 import io.fencegate.client.session.lease.LeaseSession;
 import io.fencegate.client.session.lease.WatchSession;
 import io.fencegate.codecs.wire.LeaseEventDecoder;

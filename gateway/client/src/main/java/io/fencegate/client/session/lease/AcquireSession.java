@@ -31,19 +31,23 @@ public final class AcquireSession {
 
     private final LeaseCommand acquire;
     private final RequestIds requestIds;
+    private final long callTimeoutNs;
     private LeaseCommand cancel;
     private LeaseCommand renew;
     private LeaseAnswer outcome;
     private State state = State.ACQUIRING;
     private boolean isGivenUp;
+    private boolean isHurried;
 
     /**
      * An acquire that was begun.
      *
      * @param acquire the command
      * @param requestIds for the commands that follow
+     * @param callTimeoutNs how long to try to cancel, once the wait is given up
      */
-    public AcquireSession(final LeaseCommand acquire, final RequestIds requestIds) {
+    public AcquireSession(final LeaseCommand acquire, final RequestIds requestIds, final long callTimeoutNs) {
+        this.callTimeoutNs = callTimeoutNs;
         this.acquire = acquire;
         this.requestIds = requestIds;
         this.outcome = acquire.answer();
@@ -57,13 +61,14 @@ public final class AcquireSession {
     /**
      * Goes on from what was answered.
      *
+     * @param nowNs the time of the calls
      * @return a command that is to be begun now, or null. Whatever becomes of a CANCEL_WAIT at the time's end, it is
      *     nobody's any more
      */
-    public LeaseCommand next() {
+    public LeaseCommand next(final long nowNs) {
         switch (state) {
             case ACQUIRING:
-                return acquire.isDone() ? onAcquired() : cancelIfGivenUp();
+                return acquire.isDone() ? onAcquired() : cancelIfGivenUp(nowNs);
             case CANCELLING:
                 return acquire.isDone() ? onAcquired() : onCancelled();
             case RENEWING:
@@ -74,7 +79,7 @@ public final class AcquireSession {
         }
     }
 
-    private LeaseCommand cancelIfGivenUp() {
+    private LeaseCommand cancelIfGivenUp(final long nowNs) {
         if (!isGivenUp) {
             return null;
         }
@@ -82,11 +87,16 @@ public final class AcquireSession {
             state = State.CANCELLED;
             return null;
         }
+        if (!isHurried) {
+            isHurried = true;
+            acquire.pace().shorten(nowNs + callTimeoutNs);
+        }
         if (!acquire.isQueued()) {
             // Asked before the sequencer has taken up the acquire, it might end nothing, and the acquire come later.
             return null;
         }
         state = State.CANCELLING;
+        acquire.pace().extend(nowNs + 2 * callTimeoutNs);
         cancel = LeaseCommand.cancelWait(requestIds.next(), acquire);
         return cancel;
     }

@@ -68,6 +68,13 @@ public final class CommandPace {
         deadlineNs = untilNs;
     }
 
+    /** It is given no more time than this. @param untilNs when its time is over at the latest */
+    void shorten(final long untilNs) {
+        if (deadlineNs == LeaseCommand.NO_DEADLINE || untilNs - deadlineNs < 0) {
+            deadlineNs = untilNs;
+        }
+    }
+
     /** Whether it was ever sent. @return true from then on */
     public boolean isSent() {
         return isSent;

@@ -1,5 +1,7 @@
 package io.fencegate.client.session.lease;
 
+import io.fencegate.core.grant.LeaseEventKind;
+
 /**
  * Something that happened to a lease, as a watch tells it.
  *

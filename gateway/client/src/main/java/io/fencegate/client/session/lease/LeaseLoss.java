@@ -1,5 +1,7 @@
 package io.fencegate.client.session.lease;
 
+import io.fencegate.core.grant.LeaseEnd;
+
 /**
  * A lease that its holder has lost, for good: the client never acquires it again by itself.
  *

@@ -124,6 +124,11 @@ public final class WatchSession {
         return wasWatching || watch != null && watch.pace().isSent();
     }
 
+    /** The command that ends this watch. @param endId its requestId @return the command */
+    public LeaseCommand unwatch(final long endId) {
+        return LeaseCommand.unwatch(endId, LeaseCommand.watch(clientId, requestId, prefix));
+    }
+
     /** The command under way. @return null if there is none */
     public LeaseCommand command() {
         return watch;
