@@ -1,7 +1,7 @@
 package io.fencegate.client.error;
 
-import io.fencegate.core.grant.LeaseEnd;
 import io.fencegate.client.session.lease.LeaseLoss;
+import io.fencegate.core.grant.LeaseEnd;
 import io.fencegate.core.grant.LeaseVerdict;
 import io.fencegate.core.grant.Token;
 

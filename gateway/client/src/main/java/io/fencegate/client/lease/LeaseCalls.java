@@ -88,8 +88,7 @@ public final class LeaseCalls implements AutoCloseable {
 
     /** Prolongs a lease. @param grant of it @param ttlMs from now @return the lease */
     public Lease renew(final Grant grant, final long ttlMs) {
-        final LeaseAnswer answer =
-                call(LeaseCommand.renew(engine.requestIds().next(), grant, ttlMs));
+        final LeaseAnswer answer = call(LeaseCommand.renew(engine.requestIds().next(), grant, ttlMs));
         Outcomes.check(grant, answer, LeaseVerdict.RENEWED);
         return new Lease(
                 new Grant(grant.resource(), answer.token(), grant.clientId(), answer.ttlMs(), answer.seal()),
@@ -98,8 +97,7 @@ public final class LeaseCalls implements AutoCloseable {
 
     /** Ends a lease. @param grant of it */
     public void release(final Grant grant) {
-        Outcomes.check(
-                grant, call(LeaseCommand.release(engine.requestIds().next(), grant)), LeaseVerdict.RELEASED);
+        Outcomes.check(grant, call(LeaseCommand.release(engine.requestIds().next(), grant)), LeaseVerdict.RELEASED);
     }
 
     /** Begins a release. @param grant of the lease @return under way */
@@ -128,7 +126,8 @@ public final class LeaseCalls implements AutoCloseable {
     public LeaseWatch watch(final String prefix, final WatchListener listener) {
         Outcomes.checkPrefix(prefix);
         engine.checkCount(LeaseWatch.class, LeaseEngine.WATCHES_MAX);
-        final WatchSession session = new WatchSession(clientId, engine.requestIds().next(), prefix);
+        final WatchSession session =
+                new WatchSession(clientId, engine.requestIds().next(), prefix);
         final LeaseWatch watch = new LeaseWatch(engine, session, listener);
         engine.add(watch);
         return watch;

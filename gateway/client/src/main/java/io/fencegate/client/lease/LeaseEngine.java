@@ -188,7 +188,8 @@ final class LeaseEngine implements AutoCloseable {
                 + TimeUnit.NANOSECONDS.toMillis(times.callTimeoutNs());
         final boolean isInterrupted = Thread.currentThread().isInterrupted();
         if (isInterrupted) {
-            return new NotReachableException("The thread was interrupted: " + facts + ". The call may be made again.", null);
+            return new NotReachableException(
+                    "The thread was interrupted: " + facts + ". The call may be made again.", null);
         }
         if (!link.isConnected()) {
             return new NotReachableException(

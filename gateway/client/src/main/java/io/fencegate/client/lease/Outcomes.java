@@ -25,8 +25,8 @@ final class Outcomes {
             case DENIED -> new DeniedException(resource, answer.token(), answer.holder(), answer.remainingMs());
             case WAIT_TIMED_OUT -> new WaitTimedOutException(resource, answer.token());
             case WAIT_CANCELLED -> new WaitCancelledException(resource);
-            case LEASE_LOST -> new LeaseLostException(
-                    new LeaseLoss(resource, token, answer.end(), answer.token(), answer.holder()));
+            case LEASE_LOST ->
+                new LeaseLostException(new LeaseLoss(resource, token, answer.end(), answer.token(), answer.holder()));
             default -> new LeaseRefusedException(answer.verdict(), resource, answer.token());
         };
     }

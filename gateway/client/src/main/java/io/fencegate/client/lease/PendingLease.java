@@ -18,8 +18,8 @@ public final class PendingLease implements LeaseTask {
 
     PendingLease(final LeaseEngine engine, final LeaseCommand acquire) {
         this.engine = engine;
-        this.session = new AcquireSession(
-                acquire, engine.requestIds(), engine.times().callTimeoutNs());
+        this.session =
+                new AcquireSession(acquire, engine.requestIds(), engine.times().callTimeoutNs());
     }
 
     @Override
@@ -70,12 +70,13 @@ public final class PendingLease implements LeaseTask {
         final LeaseCommand acquire = session.acquire();
         return switch (session.state()) {
             case GRANTED -> new Lease(session.grant(), session.outcome().remainingMs());
-            case REFUSED -> throw Outcomes.refusal(
-                    acquire.resource(), acquire.answer().token(), session.outcome());
+            case REFUSED ->
+                throw Outcomes.refusal(acquire.resource(), acquire.answer().token(), session.outcome());
             case CANCELLED -> throw new WaitCancelledException(acquire.resource());
             case TIMED_OUT -> throw unreachable;
-            default -> throw new IllegalStateException(
-                    "The acquire is not done: resource=" + acquire.resource() + ". Poll the client.");
+            default ->
+                throw new IllegalStateException(
+                        "The acquire is not done: resource=" + acquire.resource() + ". Poll the client.");
         };
     }
 

@@ -3,7 +3,6 @@ package io.fencegate.client.sequencer;
 import io.fencegate.client.session.lease.CommandKind;
 import io.fencegate.client.session.lease.HeldLease;
 import io.fencegate.client.session.lease.LeaseAnswer;
-import io.fencegate.core.grant.LeaseEnd;
 import io.fencegate.client.session.lease.LeaseSession;
 import io.fencegate.client.session.lease.LeaseState;
 import io.fencegate.codecs.wire.DeniedDecoder;
@@ -21,6 +20,7 @@ import io.fencegate.codecs.wire.UnwatchedDecoder;
 import io.fencegate.codecs.wire.WaitCancelledDecoder;
 import io.fencegate.codecs.wire.WatchDroppedDecoder;
 import io.fencegate.codecs.wire.WatchingDecoder;
+import io.fencegate.core.grant.LeaseEnd;
 import io.fencegate.core.grant.LeaseVerdict;
 import java.util.ArrayList;
 import java.util.List;
@@ -152,8 +152,7 @@ public final class EgressAdapter {
         }
         refused.wrap(body, 0, blockLength, header.version());
         final LeaseVerdict verdict = LeaseVerdict.ofCode(refused.verdict());
-        final LeaseAnswer answer =
-                verdict == null ? null : session.due(null, refused.clientId(), refused.requestId());
+        final LeaseAnswer answer = verdict == null ? null : session.due(null, refused.clientId(), refused.requestId());
         if (answer != null) {
             final LeaseEnd end = LeaseEnd.ofCode(refused.reason());
             answer.onRefused(

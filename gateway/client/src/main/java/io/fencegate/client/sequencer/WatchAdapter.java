@@ -3,13 +3,13 @@ package io.fencegate.client.sequencer;
 import io.fencegate.client.session.lease.CommandKind;
 import io.fencegate.client.session.lease.LeaseAnswer;
 import io.fencegate.client.session.lease.LeaseEvent;
-import io.fencegate.core.grant.LeaseEventKind;
 import io.fencegate.client.session.lease.LeaseSession;
 import io.fencegate.client.session.lease.WatchSession;
 import io.fencegate.codecs.wire.LeaseEventDecoder;
 import io.fencegate.codecs.wire.UnwatchedDecoder;
 import io.fencegate.codecs.wire.WatchDroppedDecoder;
 import io.fencegate.codecs.wire.WatchingDecoder;
+import io.fencegate.core.grant.LeaseEventKind;
 import io.fencegate.core.grant.LeaseVerdict;
 import org.agrona.DirectBuffer;
 

@@ -6,13 +6,19 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.fencegate.client.session.CallTimes;
 import io.fencegate.client.session.lease.CommandKind;
+import io.fencegate.client.session.lease.HeldLease;
 import io.fencegate.client.session.lease.LeaseAnswer;
 import io.fencegate.client.session.lease.LeaseCommand;
 import io.fencegate.client.session.lease.LeaseEvent;
+import io.fencegate.client.session.lease.LeaseSession;
 import io.fencegate.client.session.lease.WatchNews;
 import io.fencegate.client.session.lease.WatchSession;
 import io.fencegate.codecs.wire.DescribedEncoder;
+import io.fencegate.codecs.wire.GrantedEncoder;
 import io.fencegate.codecs.wire.LeaseEventEncoder;
+import io.fencegate.codecs.wire.LeaseRefusedEncoder;
+import io.fencegate.codecs.wire.LeasesEncoder;
+import io.fencegate.codecs.wire.MessageHeaderEncoder;
 import io.fencegate.codecs.wire.RevokedEncoder;
 import io.fencegate.codecs.wire.UnwatchedEncoder;
 import io.fencegate.codecs.wire.WaitCancelledEncoder;
@@ -20,19 +26,13 @@ import io.fencegate.codecs.wire.WatchingEncoder;
 import io.fencegate.core.grant.Grant;
 import io.fencegate.core.grant.LeaseEnd;
 import io.fencegate.core.grant.LeaseEventKind;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
-import io.fencegate.client.session.lease.HeldLease;
-import io.fencegate.client.session.lease.LeaseSession;
-import io.fencegate.codecs.wire.GrantedEncoder;
-import io.fencegate.codecs.wire.LeaseRefusedEncoder;
-import io.fencegate.codecs.wire.LeasesEncoder;
-import io.fencegate.codecs.wire.MessageHeaderEncoder;
 import io.fencegate.core.grant.LeaseVerdict;
 import java.util.List;
 import java.util.Random;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What the adapter makes of answers, of broken answers, and of bytes that are none. */
 class EgressAdapterTest {
@@ -52,18 +52,19 @@ class EgressAdapterTest {
     }
 
     private LeaseCommand begin(final CommandKind kind) {
-        return begin(switch (kind) {
-            case ACQUIRE -> LeaseCommand.acquire(CLIENT, REQUEST, "orders", 9, 0);
-            case LIST -> LeaseCommand.list(CLIENT, REQUEST, "", "");
-            case DESCRIBE -> LeaseCommand.describe(CLIENT, REQUEST, "orders");
-            case REVOKE -> LeaseCommand.revoke(CLIENT, REQUEST, "orders", 7);
-            case CANCEL_WAIT ->
-                LeaseCommand.cancelWait(REQUEST, LeaseCommand.acquire(CLIENT, REQUEST - 1, "orders", 9, 9));
-            case WATCH -> LeaseCommand.watch(CLIENT, REQUEST, "");
-            case UNWATCH -> LeaseCommand.unwatch(REQUEST, LeaseCommand.watch(CLIENT, REQUEST - 1, ""));
-            case RENEW -> LeaseCommand.renew(REQUEST, GRANT, 9);
-            case RELEASE -> LeaseCommand.release(REQUEST, GRANT);
-        });
+        return begin(
+                switch (kind) {
+                    case ACQUIRE -> LeaseCommand.acquire(CLIENT, REQUEST, "orders", 9, 0);
+                    case LIST -> LeaseCommand.list(CLIENT, REQUEST, "", "");
+                    case DESCRIBE -> LeaseCommand.describe(CLIENT, REQUEST, "orders");
+                    case REVOKE -> LeaseCommand.revoke(CLIENT, REQUEST, "orders", 7);
+                    case CANCEL_WAIT ->
+                        LeaseCommand.cancelWait(REQUEST, LeaseCommand.acquire(CLIENT, REQUEST - 1, "orders", 9, 9));
+                    case WATCH -> LeaseCommand.watch(CLIENT, REQUEST, "");
+                    case UNWATCH -> LeaseCommand.unwatch(REQUEST, LeaseCommand.watch(CLIENT, REQUEST - 1, ""));
+                    case RENEW -> LeaseCommand.renew(REQUEST, GRANT, 9);
+                    case RELEASE -> LeaseCommand.release(REQUEST, GRANT);
+                });
     }
 
     @Test
@@ -228,45 +229,50 @@ class EgressAdapterTest {
             case LIST -> encodePage();
             case RENEW -> encodeEvent((short) 1);
             case RELEASE -> encodeEvent((short) 3);
-            case DESCRIBE -> ended(new DescribedEncoder()
-                    .wrapAndApplyHeader(buffer, 0, header)
-                    .requestId(REQUEST)
-                    .clientId(CLIENT)
-                    .holder(1)
-                    .token(2)
-                    .ttlMs(3)
-                    .remainingMs(4)
-                    .waiters(5)
-                    .resource("orders")
-                    .encodedLength());
-            case REVOKE -> ended(new RevokedEncoder()
-                    .wrapAndApplyHeader(buffer, 0, header)
-                    .requestId(REQUEST)
-                    .clientId(CLIENT)
-                    .token(7)
-                    .seal(8)
-                    .revokedToken(1)
-                    .revokedHolder(2)
-                    .resource("orders")
-                    .encodedLength());
-            case CANCEL_WAIT -> ended(new WaitCancelledEncoder()
-                    .wrapAndApplyHeader(buffer, 0, header)
-                    .requestId(REQUEST)
-                    .clientId(CLIENT)
-                    .waitRequestId(REQUEST - 1)
-                    .encodedLength());
-            case WATCH -> ended(new WatchingEncoder()
-                    .wrapAndApplyHeader(buffer, 0, header)
-                    .requestId(REQUEST)
-                    .clientId(CLIENT)
-                    .revision(6)
-                    .encodedLength());
-            case UNWATCH -> ended(new UnwatchedEncoder()
-                    .wrapAndApplyHeader(buffer, 0, header)
-                    .requestId(REQUEST)
-                    .clientId(CLIENT)
-                    .watchRequestId(REQUEST - 1)
-                    .encodedLength());
+            case DESCRIBE ->
+                ended(new DescribedEncoder()
+                        .wrapAndApplyHeader(buffer, 0, header)
+                        .requestId(REQUEST)
+                        .clientId(CLIENT)
+                        .holder(1)
+                        .token(2)
+                        .ttlMs(3)
+                        .remainingMs(4)
+                        .waiters(5)
+                        .resource("orders")
+                        .encodedLength());
+            case REVOKE ->
+                ended(new RevokedEncoder()
+                        .wrapAndApplyHeader(buffer, 0, header)
+                        .requestId(REQUEST)
+                        .clientId(CLIENT)
+                        .token(7)
+                        .seal(8)
+                        .revokedToken(1)
+                        .revokedHolder(2)
+                        .resource("orders")
+                        .encodedLength());
+            case CANCEL_WAIT ->
+                ended(new WaitCancelledEncoder()
+                        .wrapAndApplyHeader(buffer, 0, header)
+                        .requestId(REQUEST)
+                        .clientId(CLIENT)
+                        .waitRequestId(REQUEST - 1)
+                        .encodedLength());
+            case WATCH ->
+                ended(new WatchingEncoder()
+                        .wrapAndApplyHeader(buffer, 0, header)
+                        .requestId(REQUEST)
+                        .clientId(CLIENT)
+                        .revision(6)
+                        .encodedLength());
+            case UNWATCH ->
+                ended(new UnwatchedEncoder()
+                        .wrapAndApplyHeader(buffer, 0, header)
+                        .requestId(REQUEST)
+                        .clientId(CLIENT)
+                        .watchRequestId(REQUEST - 1)
+                        .encodedLength());
         };
     }
 

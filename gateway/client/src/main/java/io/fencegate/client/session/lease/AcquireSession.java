@@ -164,7 +164,10 @@ public final class AcquireSession {
 
     /** Whether the wait may still stand at the sequencer. @return false once the sequencer has answered, or never heard */
     public boolean mayWait() {
-        return acquire.pace().isSent() && acquire.waitMs() > 0 && !isDone() && !acquire.answer().isFinal();
+        return acquire.pace().isSent()
+                && acquire.waitMs() > 0
+                && !isDone()
+                && !acquire.answer().isFinal();
     }
 
     /** The command that all is about. @return the acquire */
@@ -180,10 +183,6 @@ public final class AcquireSession {
     /** The grant, once there is one. @return as answered last */
     public Grant grant() {
         return new Grant(
-                acquire.resource(),
-                acquire.answer().token(),
-                acquire.clientId(),
-                outcome.ttlMs(),
-                outcome.seal());
+                acquire.resource(), acquire.answer().token(), acquire.clientId(), outcome.ttlMs(), outcome.seal());
     }
 }

@@ -123,7 +123,8 @@ public final class KeeperSession {
         } else if (answered.answer().verdict() == LeaseVerdict.LEASE_LOST) {
             onLost(answered.answer());
         } else {
-            // Another refusal says nothing of the lease (too many clients, an answer forgotten): ask again, not at once.
+            // Another refusal says nothing of the lease (too many clients, an answer forgotten): ask again, not at
+            // once.
             renewAtNs = nowNs + attemptNs();
         }
     }

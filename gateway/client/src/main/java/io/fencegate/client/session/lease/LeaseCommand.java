@@ -102,7 +102,8 @@ public final class LeaseCommand {
 
     /** Ends a lease. @param requestId of the command @param grant of the lease @return the command, by its holder */
     public static LeaseCommand release(final long requestId, final Grant grant) {
-        return new LeaseCommand(CommandKind.RELEASE, grant.clientId(), requestId, grant.resource(), grant.token(), 0, 0);
+        return new LeaseCommand(
+                CommandKind.RELEASE, grant.clientId(), requestId, grant.resource(), grant.token(), 0, 0);
     }
 
     /**
