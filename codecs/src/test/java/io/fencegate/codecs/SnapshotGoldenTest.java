@@ -10,10 +10,13 @@ import io.fencegate.codecs.snapshot.SnapshotBeginEncoder;
 import io.fencegate.codecs.snapshot.SnapshotClientEncoder;
 import io.fencegate.codecs.snapshot.SnapshotClockEncoder;
 import io.fencegate.codecs.snapshot.SnapshotEndEncoder;
+import io.fencegate.codecs.snapshot.SnapshotEndedEncoder;
+import io.fencegate.codecs.snapshot.SnapshotEventsEncoder;
 import io.fencegate.codecs.snapshot.SnapshotLeaseEncoder;
 import io.fencegate.codecs.snapshot.SnapshotRouteEncoder;
 import io.fencegate.codecs.snapshot.SnapshotTokensEncoder;
 import io.fencegate.codecs.snapshot.SnapshotWaitEncoder;
+import io.fencegate.codecs.snapshot.SnapshotWatchEncoder;
 import java.io.IOException;
 import java.util.Map;
 import java.util.TreeMap;
@@ -37,6 +40,7 @@ class SnapshotGoldenTest {
 
         encodeFixedRecords();
         encodeRecordsWithNames();
+        encodeRecordsOfWatchesAndEnds();
 
         assertEquals(golden.all().keySet(), encoded.keySet());
         assertAll(encoded.entrySet().stream()
@@ -66,6 +70,7 @@ class SnapshotGoldenTest {
                         .waitersMax(0x16020304)
                         .clientsMax(0x17020304)
                         .answersPerClientMax(0x18020304)
+                        .watchesMax(0x19020304)
                         .timerIsRunning((short) 1)
                         .encodedLength());
         put(
@@ -94,13 +99,6 @@ class SnapshotGoldenTest {
                         .isBusy((short) 1)
                         .encodedLength());
         put(
-                "SnapshotRoute",
-                new SnapshotRouteEncoder()
-                        .wrapAndApplyHeader(buffer, 0, header)
-                        .clientId(0x1102030405060708L)
-                        .sessionId(0x1202030405060708L)
-                        .encodedLength());
-        put(
                 "SnapshotEnd",
                 new SnapshotEndEncoder()
                         .wrapAndApplyHeader(buffer, 0, header)
@@ -110,7 +108,43 @@ class SnapshotGoldenTest {
                         .leases(0x1402030405060708L)
                         .waits(0x1502030405060708L)
                         .routes(0x1602030405060708L)
+                        .ended(0x1702030405060708L)
+                        .watches(0x1802030405060708L)
                         .crc(0xF4F2F3F4L)
+                        .encodedLength());
+    }
+
+    private void encodeRecordsOfWatchesAndEnds() {
+        put(
+                "SnapshotRoute",
+                new SnapshotRouteEncoder()
+                        .wrapAndApplyHeader(buffer, 0, header)
+                        .clientId(0x1102030405060708L)
+                        .sessionId(0x1202030405060708L)
+                        .encodedLength());
+        put(
+                "SnapshotEvents",
+                new SnapshotEventsEncoder()
+                        .wrapAndApplyHeader(buffer, 0, header)
+                        .revision(0x1102030405060708L)
+                        .watchNumberLast(0x1202030405060708L)
+                        .encodedLength());
+        put(
+                "SnapshotEnded",
+                new SnapshotEndedEncoder()
+                        .wrapAndApplyHeader(buffer, 0, header)
+                        .token(0x1102030405060708L)
+                        .end((short) 0x12)
+                        .encodedLength());
+        put(
+                "SnapshotWatch",
+                new SnapshotWatchEncoder()
+                        .wrapAndApplyHeader(buffer, 0, header)
+                        .number(0x1102030405060708L)
+                        .clientId(0x1202030405060708L)
+                        .requestId(0x1302030405060708L)
+                        .sessionId(0x1402030405060708L)
+                        .prefix(NAME)
                         .encodedLength());
     }
 
@@ -126,8 +160,11 @@ class SnapshotGoldenTest {
                         .answerToken(0x1502030405060708L)
                         .answerTtlMs(0x1602030405060708L)
                         .deadlineMs(0x1702030405060708L)
-                        .kind((short) 0x18)
-                        .verdict((short) 0x19)
+                        .waitRequestId(0x1802030405060708L)
+                        .answerHolder(0x1902030405060708L)
+                        .kind((short) 0x1A)
+                        .verdict((short) 0x1B)
+                        .end((short) 0x1C)
                         .resource(NAME)
                         .encodedLength());
         put(

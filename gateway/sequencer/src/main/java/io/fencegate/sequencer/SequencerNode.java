@@ -7,11 +7,14 @@ import io.aeron.cluster.service.ClusteredService;
 import io.aeron.cluster.service.ClusteredServiceContainer;
 import io.aeron.driver.MediaDriver;
 import io.aeron.exceptions.AeronException;
+import io.fencegate.core.grant.SealKey;
+import io.fencegate.sequencer.counters.CounterMirror;
+import io.fencegate.sequencer.counters.SequencerCounters;
 import io.fencegate.sequencer.service.FailStopService;
-import io.fencegate.sequencer.service.SequencerCounters;
 import io.fencegate.sequencer.service.SequencerService;
 import io.fencegate.sequencer.service.StopListener;
 import io.fencegate.sequencer.service.StopListener.StopReason;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.agrona.CloseHelper;
@@ -56,7 +59,7 @@ public final class SequencerNode implements AutoCloseable {
     public static SequencerNode launch(final SequencerConfig config, final StopListener listener) {
         final SequencerCounters counters = new SequencerCounters();
         final SequencerService service = new SequencerService(
-                config.limits(), config.sealer(), config.timings().tickMs(), counters);
+                config.limits(), config.sealer(), config.timings().tickMs(), counters, mirror(config, counters));
         return launch(config, service, counters, listener);
     }
 
@@ -111,6 +114,12 @@ public final class SequencerNode implements AutoCloseable {
         consensusModule = ConsensusModule.launch(contexts.consensusModule(() -> onLost("consensus module")));
         container = ClusteredServiceContainer.launch(contexts.container(
                 new FailStopService(service, config.memberId(), this::onStopped), () -> onLost("service container")));
+    }
+
+    private static CounterMirror mirror(final SequencerConfig config, final SequencerCounters counters) {
+        final List<Long> fingerprints =
+                config.sealKeys().stream().map(SealKey::fingerprint).toList();
+        return new CounterMirror(config.memberId(), config.limits(), fingerprints, counters);
     }
 
     private void onLost(final String part) {

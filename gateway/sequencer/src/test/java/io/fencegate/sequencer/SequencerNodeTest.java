@@ -8,7 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.aeron.cluster.service.ClientSession;
 import io.aeron.logbuffer.Header;
 import io.fencegate.core.lease.command.LeaseLimits;
-import io.fencegate.sequencer.service.SequencerCounters;
+import io.fencegate.sequencer.counters.SequencerCounters;
 import io.fencegate.sequencer.service.StopListener;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -80,6 +80,11 @@ public enum LeaseVerdict {
         return code;
     }
 
+    /** Whether the command was not done, or the wait ended without a grant. @return false for the answers of success */
+    public boolean isRefusal() {
+        return code >= DENIED.code;
+    }
+
     /**
      * The verdict of a code.
      *

@@ -102,15 +102,18 @@ final class AnswerCache {
         final LeaseCommand command = new LeaseCommand();
         for (Client client = clients.first(); client != null; client = client.next()) {
             visitor.onClient(client.id(), client.forgottenHighest(), client.isListedAsBusy(), client.idleSinceMs());
+            client.ended().visit(visitor);
             for (Request request = client.firstAnswered(); request != null; request = request.next()) {
                 request.describe(command);
                 visitor.onAnswer(
                         request.kind(),
                         command,
                         request.verdict(),
+                        request.answerHolder(),
                         request.answerToken(),
                         request.answerTtlMs(),
-                        request.deadlineMs());
+                        request.deadlineMs(),
+                        request.end());
             }
         }
     }

@@ -1,5 +1,6 @@
 package io.fencegate.core.lease;
 
+import io.fencegate.core.grant.LeaseEnd;
 import io.fencegate.core.lease.order.Chain;
 import org.agrona.collections.Long2ObjectHashMap;
 
@@ -17,6 +18,7 @@ final class Client extends Chain.Link<Client> {
     private final long id;
     private final Long2ObjectHashMap<Request> requests = new Long2ObjectHashMap<>();
     private final Chain<Request> answered = new Chain<>();
+    private final EndedLeases ended = new EndedLeases();
     private long forgottenHighest;
     private long idleSinceMs;
     private boolean listedAsBusy;
@@ -59,6 +61,12 @@ final class Client extends Chain.Link<Client> {
         }
     }
 
+    /** Whether a request is one that its process may have sent before another: close below it. */
+    static boolean isBehind(final long requestId, final long other) {
+        final long behind = other - requestId;
+        return behind > 0 && behind < REQUESTS_OF_PROCESS_MAX;
+    }
+
     Request firstAnswered() {
         return answered.first();
     }
@@ -95,8 +103,13 @@ final class Client extends Chain.Link<Client> {
         leases++;
     }
 
-    void leaseEnded() {
+    void leaseEnded(final long token, final LeaseEnd end) {
+        ended.add(token, end);
         leases--;
+    }
+
+    EndedLeases ended() {
+        return ended;
     }
 
     void waitBegan() {

@@ -1,11 +1,13 @@
 package io.fencegate.core.lease;
 
+import io.fencegate.core.grant.LeaseEnd;
 import io.fencegate.core.grant.LeaseVerdict;
 import io.fencegate.core.lease.command.CommandKind;
 import io.fencegate.core.lease.command.LeaseCommand;
 import io.fencegate.core.lease.order.LogClock;
 import io.fencegate.core.lease.order.NameOrder;
 import io.fencegate.core.lease.order.TokenSequence;
+import io.fencegate.core.lease.watch.WatchTable;
 import org.agrona.DirectBuffer;
 
 /**
@@ -26,8 +28,10 @@ public record LeaseState(LogClock clock, TokenSequence tokens, LeaseTable table)
     public void visit(final LeaseStateVisitor visitor) {
         visitor.onClock(clock.leadershipTermId(), clock.timestampMs(), clock.logTimeMs());
         visitor.onTokens(tokens.termOffset(), tokens.leadershipTermId(), tokens.serial());
+        visitor.onEvents(table.watchTable().revision(), table.watchTable().numberLast());
         table.cache().visit(visitor);
         table.succession().visit(visitor);
+        visitWatches(visitor);
     }
 
     /**
@@ -38,10 +42,20 @@ public record LeaseState(LogClock clock, TokenSequence tokens, LeaseTable table)
      * @throws IllegalStateException if the table is not empty
      */
     public LeaseStateVisitor restorer() {
-        if (table.clients() > 0) {
-            throw new IllegalStateException("only an empty table takes over a state: clients=" + table.clients());
+        if (table.clients() > 0 || table.watches() > 0) {
+            throw new IllegalStateException("only an empty table takes over a state: clients=" + table.clients()
+                    + " watches=" + table.watches());
         }
         return new Restorer(this);
+    }
+
+    private void visitWatches(final LeaseStateVisitor visitor) {
+        final LeaseCommand command = new LeaseCommand();
+        table.watchTable().forEach(watch -> {
+            command.from(watch.clientId(), watch.requestId())
+                    .name(watch.prefix(), 0, watch.prefix().capacity());
+            visitor.onWatch(watch.number(), command, watch.sessionId());
+        });
     }
 
     /** Builds the state up as it is told. */
@@ -50,6 +64,7 @@ public record LeaseState(LogClock clock, TokenSequence tokens, LeaseTable table)
         private final TokenSequence tokens;
         private final AnswerCache cache;
         private final Succession leases;
+        private final WatchTable watches;
         private Client client;
         private Lease lease;
 
@@ -58,6 +73,7 @@ public record LeaseState(LogClock clock, TokenSequence tokens, LeaseTable table)
             tokens = state.tokens;
             cache = state.table.cache();
             leases = state.table.succession();
+            watches = state.table.watchTable();
         }
 
         @Override
@@ -71,6 +87,11 @@ public record LeaseState(LogClock clock, TokenSequence tokens, LeaseTable table)
         }
 
         @Override
+        public void onEvents(final long revision, final long watchNumberLast) {
+            watches.restore(revision, watchNumberLast);
+        }
+
+        @Override
         public void onClient(
                 final long clientId, final long forgottenHighest, final boolean busy, final long idleSinceMs) {
             check(cache.find(clientId) == null, "client told twice", clientId);
@@ -78,18 +99,27 @@ public record LeaseState(LogClock clock, TokenSequence tokens, LeaseTable table)
         }
 
         @Override
+        public void onEnded(final long token, final LeaseEnd end) {
+            check(client != null, "ended lease of no client", token);
+            check(end != null && end != LeaseEnd.UNKNOWN, "ended lease without an end", token);
+            client.ended().add(token, end);
+        }
+
+        @Override
         public void onAnswer(
                 final CommandKind kind,
                 final LeaseCommand command,
                 final LeaseVerdict verdict,
+                final long holder,
                 final long token,
                 final long ttlMs,
-                final long deadlineMs) {
+                final long deadlineMs,
+                final LeaseEnd end) {
             check(client != null && client.id() == command.clientId(), "answer of another client", command.clientId());
-            check(kind != null && verdict != null, "answer of no kind or verdict", command.requestId());
+            check(kind != null && verdict != null && end != null, "answer of no kind or verdict", command.requestId());
             check(verdict != LeaseVerdict.QUEUED, "wait told as an answer", command.requestId());
             final Request request = remember(client, kind, command, NameOrder.copy(command));
-            request.answer(verdict, token, ttlMs, deadlineMs);
+            request.answer(verdict).of(holder, token).until(ttlMs, deadlineMs).lostBy(end);
             cache.answered(request);
         }
 
@@ -116,6 +146,11 @@ public record LeaseState(LogClock clock, TokenSequence tokens, LeaseTable table)
                     acquire.requestId());
             final Client waiter = busy(acquire.clientId());
             leases.add(remember(waiter, CommandKind.ACQUIRE, acquire, lease.name()), lease, deadlineMs, order);
+        }
+
+        @Override
+        public void onWatch(final long number, final LeaseCommand command, final long sessionId) {
+            watches.restore(number, command, sessionId);
         }
 
         private Request remember(

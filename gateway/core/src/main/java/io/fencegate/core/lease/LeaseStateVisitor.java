@@ -1,5 +1,6 @@
 package io.fencegate.core.lease;
 
+import io.fencegate.core.grant.LeaseEnd;
 import io.fencegate.core.grant.LeaseVerdict;
 import io.fencegate.core.lease.command.CommandKind;
 import io.fencegate.core.lease.command.LeaseCommand;
@@ -8,8 +9,9 @@ import io.fencegate.core.lease.order.TokenSequence;
 import org.agrona.DirectBuffer;
 
 /**
- * Is told a whole state, as a snapshot holds it, in this order: the clock, the tokens, every client followed by its
- * answers, every lease followed by its waits in the order of their queue. The same state is always told in the same
+ * Is told a whole state, as a snapshot holds it, in this order: the clock, the tokens, the counts of events, every client
+ * followed by how its leases ended and by its answers, every lease followed by its waits in the order of their queue,
+ * every watch. The same state is always told in the same
  * order. What was told to a writer of snapshots, told again to {@link LeaseState#restorer()}, gives an equal state.
  *
  * <p>Called by the thread that drives the lease table, which must not be called back. Times are milliseconds of log
@@ -35,6 +37,14 @@ public interface LeaseStateVisitor {
     void onTokens(long termOffset, long leadershipTermId, long serial);
 
     /**
+     * The counts of events. Once.
+     *
+     * @param revision lease events so far
+     * @param watchNumberLast number of the watch that was asked for last, 0 if there was none
+     */
+    void onEvents(long revision, long watchNumberLast);
+
+    /**
      * A client.
      *
      * @param clientId its identity
@@ -45,17 +55,34 @@ public interface LeaseStateVisitor {
     void onClient(long clientId, long forgottenHighest, boolean busy, long idleSinceMs);
 
     /**
+     * How a lease of the last client told ended, the oldest first.
+     *
+     * @param token of the lease
+     * @param end how
+     */
+    void onEnded(long token, LeaseEnd end);
+
+    /**
      * A request of the last client told, with its last answer.
      *
      * @param kind of the command
      * @param command its content; its name's buffer is borrowed for the call
      * @param verdict the answer: anything but QUEUED
+     * @param holder in the answer
      * @param token in the answer
      * @param ttlMs in the answer
      * @param deadlineMs until when what the answer tells of lasts
+     * @param end in the answer
      */
     void onAnswer(
-            CommandKind kind, LeaseCommand command, LeaseVerdict verdict, long token, long ttlMs, long deadlineMs);
+            CommandKind kind,
+            LeaseCommand command,
+            LeaseVerdict verdict,
+            long holder,
+            long token,
+            long ttlMs,
+            long deadlineMs,
+            LeaseEnd end);
 
     /**
      * A lease.
@@ -78,4 +105,13 @@ public interface LeaseStateVisitor {
      * @param order of this wait among all, rising as they came
      */
     void onWait(LeaseCommand acquire, long deadlineMs, long order);
+
+    /**
+     * A watch, behind those told before.
+     *
+     * @param number of the watch
+     * @param command clientId and requestId of the watch, and its prefix for a name, borrowed for the call
+     * @param sessionId to which it is bound
+     */
+    void onWatch(long number, LeaseCommand command, long sessionId);
 }

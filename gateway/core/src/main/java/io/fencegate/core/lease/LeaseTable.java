@@ -1,7 +1,7 @@
 package io.fencegate.core.lease;
 
+import io.fencegate.core.grant.LeaseEnd;
 import io.fencegate.core.grant.LeaseVerdict;
-import io.fencegate.core.grant.ResourceName;
 import io.fencegate.core.lease.command.CommandKind;
 import io.fencegate.core.lease.command.LeaseAnswers;
 import io.fencegate.core.lease.command.LeaseCommand;
@@ -10,6 +10,10 @@ import io.fencegate.core.lease.command.LeasePage;
 import io.fencegate.core.lease.command.LeaseVisitor;
 import io.fencegate.core.lease.order.NameOrder;
 import io.fencegate.core.lease.order.TokenSequence;
+import io.fencegate.core.lease.watch.LeaseEvents;
+import io.fencegate.core.lease.watch.Watch;
+import io.fencegate.core.lease.watch.WatchTable;
+import java.util.function.Consumer;
 import org.agrona.DirectBuffer;
 
 /**
@@ -30,6 +34,8 @@ public final class LeaseTable {
     private final LeaseAnswers answers;
     private final AnswerCache cache;
     private final Succession leases;
+    private final WatchTable watches;
+    private final Cancellation cancellation;
 
     /**
      * An empty table.
@@ -37,12 +43,19 @@ public final class LeaseTable {
      * @param limits of the table
      * @param tokens the sequence from which it grants; nobody else may take tokens from it
      * @param answers where it speaks
+     * @param events where it tells those who watch
      */
-    public LeaseTable(final LeaseLimits limits, final TokenSequence tokens, final LeaseAnswers answers) {
+    public LeaseTable(
+            final LeaseLimits limits,
+            final TokenSequence tokens,
+            final LeaseAnswers answers,
+            final LeaseEvents events) {
         this.limits = limits;
         this.answers = answers;
         cache = new AnswerCache(limits);
-        leases = new Succession(tokens, cache, answers);
+        watches = new WatchTable(limits.watches(), events);
+        leases = new Succession(tokens, cache, watches, answers);
+        cancellation = new Cancellation(cache, leases);
     }
 
     /**
@@ -79,7 +92,7 @@ public final class LeaseTable {
     }
 
     /**
-     * Prolongs a lease, and never shortens it: RENEWED or LEASE_LOST.
+     * Prolongs a lease, and never shortens it: RENEWED, or LEASE_LOST with how the lease ended and whose it is now.
      *
      * @param command name, token, ttlMs
      * @param logTimeMs now
@@ -95,7 +108,7 @@ public final class LeaseTable {
             leases.prolong(lease, command.ttlMs(), command.ttlMs(), logTimeMs);
             leases.conclude(request, LeaseVerdict.RENEWED, lease, logTimeMs);
         } else {
-            leases.conclude(request, LeaseVerdict.LEASE_LOST, lease, logTimeMs);
+            leases.concludeLost(request, lease, logTimeMs);
         }
         cache.touch(client, logTimeMs);
     }
@@ -115,11 +128,116 @@ public final class LeaseTable {
         final Request request = cache.remember(client, CommandKind.RELEASE, command, nameOf(command, lease));
         if (lease != null && lease.isHeldBy(client, command.token())) {
             leases.conclude(request, LeaseVerdict.RELEASED, lease, logTimeMs);
-            leases.end(lease, logTimeMs);
+            leases.end(lease, LeaseEnd.RELEASED, logTimeMs);
         } else {
-            leases.conclude(request, LeaseVerdict.LEASE_LOST, lease, logTimeMs);
+            leases.concludeLost(request, lease, logTimeMs);
         }
         cache.touch(client, logTimeMs);
+    }
+
+    /**
+     * Ends a wait: CANCELLED, and from then on WAIT_CANCELLED is the answer to its acquire; or NOT_WAITING. An acquire
+     * that has not come yet, but may have been sent before this command, is cancelled as well: it will never be granted.
+     *
+     * @param command name, waitRequestId
+     * @param logTimeMs now
+     */
+    public void cancelWait(final LeaseCommand command, final long logTimeMs) {
+        final Client client = admit(CommandKind.CANCEL_WAIT, command, logTimeMs);
+        if (client == null) {
+            return;
+        }
+        final Lease lease = leases.live(command, logTimeMs);
+        final Request request = cache.remember(client, CommandKind.CANCEL_WAIT, command, nameOf(command, lease));
+        if (cancellation.run(request, lease, logTimeMs)) {
+            leases.conclude(request, LeaseVerdict.CANCELLED, null, logTimeMs);
+        } else {
+            leases.conclude(request, LeaseVerdict.NOT_WAITING, lease, logTimeMs);
+        }
+        cache.touch(client, logTimeMs);
+    }
+
+    /**
+     * Ends a lease whoever holds it, if the token is its own: REVOKED, with a fresh token that has no lease; the head of
+     * the queue is granted next. Or LEASE_LOST with the current token, TOKENS_EXHAUSTED.
+     *
+     * @param command name, token
+     * @param logTimeMs now
+     */
+    public void revoke(final LeaseCommand command, final long logTimeMs) {
+        final Client client = admit(CommandKind.REVOKE, command, logTimeMs);
+        if (client == null) {
+            return;
+        }
+        final Lease lease = leases.live(command, logTimeMs);
+        final Request request = cache.remember(client, CommandKind.REVOKE, command, nameOf(command, lease));
+        if (lease != null && lease.token() == command.token()) {
+            leases.revoke(request, lease, logTimeMs);
+        } else {
+            leases.concludeLost(request, lease, logTimeMs);
+        }
+        cache.touch(client, logTimeMs);
+    }
+
+    /**
+     * Says who holds a resource. Or BAD_NAME. Remembers nothing: a repeat is answered anew.
+     *
+     * @param command name
+     * @param logTimeMs now
+     */
+    public void describe(final LeaseCommand command, final long logTimeMs) {
+        if (!Flaws.isName(command)) {
+            refuse(command, LeaseVerdict.BAD_NAME);
+            return;
+        }
+        final Lease lease = leases.live(command, logTimeMs);
+        if (lease == null) {
+            answers.onDescribed(command, 0, 0, 0, 0, 0);
+        } else {
+            answers.onDescribed(
+                    command,
+                    lease.holder().id(),
+                    lease.token(),
+                    lease.ttlMs(),
+                    lease.remainingMs(logTimeMs),
+                    lease.queue().size());
+        }
+    }
+
+    /**
+     * Asks to be told what happens to leases, through {@link LeaseEvents}. Or BAD_NAME, REQUEST_MISMATCH,
+     * REQUEST_TOO_OLD (it stands in a newer session), TOO_MANY_WATCHES. The same request again is the same watch.
+     *
+     * @param command with a prefix for a name, which may be empty
+     * @param sessionId in which it came; sessions are numbered as they open
+     */
+    public void watch(final LeaseCommand command, final long sessionId) {
+        final LeaseVerdict refusal =
+                Flaws.isPrefix(command) ? watches.watch(command, sessionId) : LeaseVerdict.BAD_NAME;
+        if (refusal != null) {
+            refuse(command, refusal);
+        }
+    }
+
+    /**
+     * Ends a watch, if it stands: it does not after that.
+     *
+     * @param clientId that watches
+     * @param requestId of this command
+     * @param watchRequestId of the watch
+     */
+    public void unwatch(final long clientId, final long requestId, final long watchRequestId) {
+        watches.unwatch(clientId, watchRequestId);
+        answers.onUnwatched(clientId, requestId, watchRequestId);
+    }
+
+    /**
+     * A session closed: its watches end. Its leases and waits do not, they belong to clients.
+     *
+     * @param sessionId of the session
+     */
+    public void endSession(final long sessionId) {
+        watches.endSession(sessionId);
     }
 
     /**
@@ -189,6 +307,29 @@ public final class LeaseTable {
         return cache.size();
     }
 
+    /** Watches that stand. @return their count */
+    public int watches() {
+        return watches.size();
+    }
+
+    /** Lease events so far, watched or not. @return their count */
+    public long revision() {
+        return watches.revision();
+    }
+
+    /**
+     * Shows every watch, in the order in which they were asked for first.
+     *
+     * @param visitor that is shown them
+     */
+    public void forEachWatch(final Consumer<Watch> visitor) {
+        watches.forEach(visitor);
+    }
+
+    WatchTable watchTable() {
+        return watches;
+    }
+
     AnswerCache cache() {
         return cache;
     }
@@ -199,7 +340,7 @@ public final class LeaseTable {
 
     /** Answers what is decided without a look at the leases and returns null; else returns the client that asks. */
     private Client admit(final CommandKind kind, final LeaseCommand command, final long logTimeMs) {
-        final LeaseVerdict flaw = flawOf(kind, command);
+        final LeaseVerdict flaw = Flaws.of(kind, command);
         if (flaw != null) {
             return refuse(command, flaw);
         }
@@ -221,7 +362,7 @@ public final class LeaseTable {
     }
 
     private Client refuse(final LeaseCommand command, final LeaseVerdict verdict) {
-        answers.onRefused(command.clientId(), command.requestId(), verdict, 0);
+        answers.onRefused(command.clientId(), command.requestId(), verdict, 0, 0, LeaseEnd.UNKNOWN);
         return null;
     }
 
@@ -231,28 +372,6 @@ public final class LeaseTable {
         } else {
             leases.grant(request, logTimeMs);
         }
-    }
-
-    private static LeaseVerdict flawOf(final CommandKind kind, final LeaseCommand command) {
-        if (!isName(command.nameBuffer(), command.nameOffset(), command.nameLength())) {
-            return LeaseVerdict.BAD_NAME;
-        }
-        final long ttlMs = command.ttlMs();
-        if (kind != CommandKind.RELEASE && (ttlMs < LeaseLimits.TTL_MIN_MS || ttlMs > LeaseLimits.TTL_MAX_MS)) {
-            return LeaseVerdict.TTL_OUT_OF_RANGE;
-        }
-        final long waitMs = command.waitMs();
-        if (kind == CommandKind.ACQUIRE && (waitMs < 0 || waitMs > LeaseLimits.WAIT_MAX_MS)) {
-            return LeaseVerdict.WAIT_OUT_OF_RANGE;
-        }
-        return null;
-    }
-
-    private static boolean isName(final DirectBuffer buffer, final int offset, final int length) {
-        return buffer != null
-                && offset >= 0
-                && length <= buffer.capacity() - offset
-                && ResourceName.isValid(buffer, offset, length);
     }
 
     /** The bytes of a command's name, kept once where there is a lease of it. */

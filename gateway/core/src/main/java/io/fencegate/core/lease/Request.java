@@ -1,5 +1,6 @@
 package io.fencegate.core.lease;
 
+import io.fencegate.core.grant.LeaseEnd;
 import io.fencegate.core.grant.LeaseVerdict;
 import io.fencegate.core.lease.command.CommandKind;
 import io.fencegate.core.lease.command.LeaseCommand;
@@ -22,11 +23,14 @@ final class Request extends Chain.Link<Request> implements ExpiryQueue.Entry {
     private final long token;
     private final long ttlMs;
     private final long waitMs;
+    private final long waitRequestId;
 
     private LeaseVerdict verdict;
     private long answerToken;
+    private long answerHolder;
     private long answerTtlMs;
     private long deadlineMs;
+    private LeaseEnd end = LeaseEnd.UNKNOWN;
 
     private Lease lease;
     private long order;
@@ -40,23 +44,55 @@ final class Request extends Chain.Link<Request> implements ExpiryQueue.Entry {
         token = command.token();
         ttlMs = command.ttlMs();
         waitMs = command.waitMs();
+        waitRequestId = command.waitRequestId();
     }
 
     boolean isSame(final CommandKind kind, final LeaseCommand command) {
-        return kind == this.kind
-                && command.token() == token
-                && command.ttlMs() == ttlMs
-                && command.waitMs() == waitMs
-                && NameOrder.isSame(name, command);
+        return kind == this.kind && (isUnheard() || hasTerms(command)) && NameOrder.isSame(name, command);
     }
 
-    /** Its last answer. */
-    void answer(final LeaseVerdict verdict, final long token, final long ttlMs, final long deadlineMs) {
+    /** An acquire that was cancelled before it came: whatever its terms will be, no acquire has a TTL of 0. */
+    private boolean isUnheard() {
+        return kind == CommandKind.ACQUIRE && ttlMs == 0;
+    }
+
+    private boolean hasTerms(final LeaseCommand command) {
+        return command.token() == token
+                && command.ttlMs() == ttlMs
+                && command.waitMs() == waitMs
+                && command.waitRequestId() == waitRequestId;
+    }
+
+    /** Its last answer: what was decided. */
+    Request answer(final LeaseVerdict verdict) {
         this.verdict = verdict;
-        this.deadlineMs = deadlineMs;
-        answerToken = token;
-        answerTtlMs = ttlMs;
+        deadlineMs = 0;
+        answerToken = 0;
+        answerHolder = 0;
+        answerTtlMs = 0;
+        end = LeaseEnd.UNKNOWN;
         lease = null;
+        return this;
+    }
+
+    /** Its last answer, continued: of which lease it tells. */
+    Request of(final long holder, final long token) {
+        answerHolder = holder;
+        answerToken = token;
+        return this;
+    }
+
+    /** Its last answer, continued: how long that lease lasts. */
+    Request until(final long ttlMs, final long deadlineMs) {
+        answerTtlMs = ttlMs;
+        this.deadlineMs = deadlineMs;
+        return this;
+    }
+
+    /** Its last answer, continued: how the lease of the command ended. */
+    Request lostBy(final LeaseEnd end) {
+        this.end = end;
+        return this;
     }
 
     /** For now, it waits. */
@@ -69,7 +105,10 @@ final class Request extends Chain.Link<Request> implements ExpiryQueue.Entry {
 
     /** Says its content and its latest answer. */
     void describe(final LeaseCommand command) {
-        command.from(client.id(), id).terms(token, ttlMs, waitMs).name(name, 0, name.capacity());
+        command.from(client.id(), id)
+                .terms(token, ttlMs, waitMs)
+                .waitRequestId(waitRequestId)
+                .name(name, 0, name.capacity());
     }
 
     Client client() {
@@ -86,6 +125,14 @@ final class Request extends Chain.Link<Request> implements ExpiryQueue.Entry {
 
     DirectBuffer name() {
         return name;
+    }
+
+    long token() {
+        return token;
+    }
+
+    long waitRequestId() {
+        return waitRequestId;
     }
 
     long ttlMs() {
@@ -106,6 +153,14 @@ final class Request extends Chain.Link<Request> implements ExpiryQueue.Entry {
 
     long answerToken() {
         return answerToken;
+    }
+
+    long answerHolder() {
+        return answerHolder;
+    }
+
+    LeaseEnd end() {
+        return end;
     }
 
     long answerTtlMs() {

@@ -1,5 +1,7 @@
 package io.fencegate.core.lease;
 
+import io.fencegate.core.grant.LeaseEnd;
+import io.fencegate.core.grant.LeaseEventKind;
 import io.fencegate.core.grant.LeaseVerdict;
 import io.fencegate.core.lease.command.LeaseAnswers;
 import io.fencegate.core.lease.command.LeaseCommand;
@@ -7,13 +9,14 @@ import io.fencegate.core.lease.command.LeaseLimits;
 import io.fencegate.core.lease.order.ExpiryQueue;
 import io.fencegate.core.lease.order.NameOrder;
 import io.fencegate.core.lease.order.TokenSequence;
+import io.fencegate.core.lease.watch.WatchTable;
 import java.util.TreeMap;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * The live leases and the queues behind them: begins and ends leases and waits, hands a lease that ended to the head of
- * its queue, remembers each answer, and then says it.
+ * its queue, tells those who watch it, remembers each answer, and then says it.
  *
  * <p>One thread.
  */
@@ -21,15 +24,18 @@ final class Succession {
     private final TokenSequence tokens;
     private final AnswerCache cache;
     private final LeaseAnswers answers;
+    private final WatchTable watches;
     private final TreeMap<DirectBuffer, Lease> leases = new TreeMap<>(NameOrder::compare);
     private final ExpiryQueue<Lease> leasesByEnd = new ExpiryQueue<>();
     private final ExpiryQueue<Request> waitsByEnd = new ExpiryQueue<>();
     private final UnsafeBuffer nameSought = new UnsafeBuffer(new byte[0]);
     private long waitOrderLast;
 
-    Succession(final TokenSequence tokens, final AnswerCache cache, final LeaseAnswers answers) {
+    Succession(
+            final TokenSequence tokens, final AnswerCache cache, final WatchTable watches, final LeaseAnswers answers) {
         this.tokens = tokens;
         this.cache = cache;
+        this.watches = watches;
         this.answers = answers;
     }
 
@@ -50,6 +56,7 @@ final class Succession {
         final Lease lease = new Lease(request.name());
         lease.begin(request.client(), token, request.ttlMs(), logTimeMs + request.ttlMs());
         add(lease);
+        tell(LeaseEventKind.GRANTED, lease, logTimeMs);
         conclude(request, LeaseVerdict.GRANTED, lease, logTimeMs);
     }
 
@@ -57,6 +64,7 @@ final class Succession {
     void prolong(final Lease lease, final long ttlMs, final long runMs, final long logTimeMs) {
         if (lease.prolong(ttlMs, runMs, logTimeMs)) {
             leasesByEnd.changed(lease);
+            tell(LeaseEventKind.RENEWED, lease, logTimeMs);
         }
     }
 
@@ -67,12 +75,51 @@ final class Succession {
     }
 
     /**
+     * Ends a wait for its client.
+     *
+     * @return false if it was over already
+     */
+    boolean cancel(final Request wait, final long logTimeMs) {
+        if (wait.isOver(logTimeMs)) {
+            timeOut(wait, logTimeMs);
+            return false;
+        }
+        final Lease lease = wait.lease();
+        remove(wait, logTimeMs);
+        conclude(wait, LeaseVerdict.WAIT_CANCELLED, lease, logTimeMs);
+        return true;
+    }
+
+    /** Ends a lease for an operator, who gets a token that is higher than its own and has no lease. */
+    void revoke(final Request request, final Lease lease, final long logTimeMs) {
+        final long token = tokens.next();
+        if (token == TokenSequence.EXHAUSTED) {
+            conclude(request, LeaseVerdict.TOKENS_EXHAUSTED, lease, logTimeMs);
+            return;
+        }
+        request.answer(LeaseVerdict.REVOKED).of(lease.holder().id(), token);
+        cache.answered(request);
+        say(request, logTimeMs);
+        end(lease, LeaseEnd.REVOKED, logTimeMs);
+    }
+
+    /**
      * Ends a lease. The head of its queue is granted; what it finds there that is over gets told so.
      *
      * @return whether the lease lives on, with a new holder
      */
-    boolean end(final Lease lease, final long logTimeMs) {
-        lease.holder().leaseEnded();
+    boolean end(final Lease lease, final LeaseEnd end, final long logTimeMs) {
+        watches.tell(
+                switch (end) {
+                    case RELEASED -> LeaseEventKind.RELEASED;
+                    case REVOKED -> LeaseEventKind.REVOKED;
+                    default -> LeaseEventKind.EXPIRED;
+                },
+                lease.holder().id(),
+                lease.token(),
+                0,
+                lease.name());
+        lease.holder().leaseEnded(lease.token(), end);
         cache.touch(lease.holder(), logTimeMs);
         for (Request head = lease.queue().first();
                 head != null;
@@ -127,16 +174,25 @@ final class Succession {
         if (lease == null) {
             return false;
         }
-        end(lease, logTimeMs);
+        end(lease, LeaseEnd.EXPIRED, logTimeMs);
         return true;
     }
 
     /** A request has its last answer: remembers it, then says it. The lease is what the answer tells of, if any. */
     void conclude(final Request request, final LeaseVerdict verdict, final Lease lease, final long logTimeMs) {
-        if (lease == null) {
-            request.answer(verdict, 0, 0, 0);
-        } else {
-            request.answer(verdict, lease.token(), lease.ttlMs(), lease.deadlineMs());
+        request.answer(verdict);
+        if (lease != null) {
+            request.of(lease.holder().id(), lease.token()).until(lease.ttlMs(), lease.deadlineMs());
+        }
+        cache.answered(request);
+        say(request, logTimeMs);
+    }
+
+    /** A request is about a lease that is not its client's any more: says how it ended, and whose the resource is now. */
+    void concludeLost(final Request request, final Lease lease, final long logTimeMs) {
+        request.answer(LeaseVerdict.LEASE_LOST).lostBy(request.client().ended().of(request.token()));
+        if (lease != null) {
+            request.of(lease.holder().id(), lease.token());
         }
         cache.answered(request);
         say(request, logTimeMs);
@@ -188,8 +244,12 @@ final class Succession {
         return waitsByEnd.size();
     }
 
+    private void tell(final LeaseEventKind kind, final Lease lease, final long logTimeMs) {
+        watches.tell(kind, lease.holder().id(), lease.token(), lease.remainingMs(logTimeMs), lease.name());
+    }
+
     private boolean lives(final Lease lease, final long logTimeMs) {
-        return !lease.isOver(logTimeMs) || end(lease, logTimeMs);
+        return !lease.isOver(logTimeMs) || end(lease, LeaseEnd.EXPIRED, logTimeMs);
     }
 
     private void handOver(final Lease lease, final Request head, final long token, final long logTimeMs) {
@@ -198,6 +258,7 @@ final class Succession {
         leasesByEnd.changed(lease);
         holder.leaseBegan();
         cache.touch(holder, logTimeMs);
+        tell(LeaseEventKind.GRANTED, lease, logTimeMs);
         conclude(head, LeaseVerdict.GRANTED, lease, logTimeMs);
         Request wait = lease.queue().first();
         while (wait != null && holder.isWaiting()) {
@@ -249,9 +310,12 @@ final class Succession {
             case GRANTED -> answers.onGranted(clientId, id, token, ttlMs, remainingMs, name, 0, length);
             case RENEWED -> answers.onRenewed(clientId, id, token, ttlMs, remainingMs, name, 0, length);
             case QUEUED -> answers.onQueued(clientId, id, request.lease().place(request));
-            case DENIED -> answers.onDenied(clientId, id, token, remainingMs);
+            case DENIED -> answers.onDenied(clientId, id, request.answerHolder(), token, remainingMs);
             case RELEASED -> answers.onReleased(clientId, id, token);
-            default -> answers.onRefused(clientId, id, request.verdict(), token);
+            case CANCELLED -> answers.onCancelled(clientId, id, request.waitRequestId());
+            case REVOKED ->
+                answers.onRevoked(clientId, id, token, request.token(), request.answerHolder(), name, 0, length);
+            default -> answers.onRefused(clientId, id, request.verdict(), token, request.answerHolder(), request.end());
         }
     }
 

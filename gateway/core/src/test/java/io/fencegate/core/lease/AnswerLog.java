@@ -1,16 +1,20 @@
 package io.fencegate.core.lease;
 
+import io.fencegate.core.grant.LeaseEnd;
 import io.fencegate.core.grant.LeaseVerdict;
 import io.fencegate.core.grant.Token;
 import io.fencegate.core.lease.command.LeaseAnswers;
 import io.fencegate.core.lease.command.LeaseCommand;
+import io.fencegate.core.lease.watch.LeaseEvent;
+import io.fencegate.core.lease.watch.LeaseEvents;
+import io.fencegate.core.lease.watch.Watch;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.agrona.DirectBuffer;
 
 /** Writes every answer down as a line of text, in the order in which they were said. */
-final class AnswerLog implements LeaseAnswers {
+final class AnswerLog implements LeaseAnswers, LeaseEvents {
     private final List<String> lines = new ArrayList<>();
 
     /** What was said since it was asked last. */
@@ -34,7 +38,8 @@ final class AnswerLog implements LeaseAnswers {
     static String describe(final LeaseCommand command) {
         return text(command.nameBuffer(), command.nameOffset(), command.nameLength())
                 + " client=" + command.clientId() + " request=" + command.requestId()
-                + " token=" + token(command.token()) + " ttl=" + command.ttlMs() + " wait=" + command.waitMs();
+                + " token=" + token(command.token()) + " ttl=" + command.ttlMs() + " wait=" + command.waitMs()
+                + " waitRequest=" + command.waitRequestId();
     }
 
     @Override
@@ -56,8 +61,9 @@ final class AnswerLog implements LeaseAnswers {
     }
 
     @Override
-    public void onDenied(final long clientId, final long requestId, final long token, final long remainingMs) {
-        say(clientId, requestId, "DENIED token=" + token(token) + " remaining=" + remainingMs);
+    public void onDenied(
+            final long clientId, final long requestId, final long holder, final long token, final long remainingMs) {
+        say(clientId, requestId, "DENIED token=" + token(token) + " holder=" + holder + " remaining=" + remainingMs);
     }
 
     @Override
@@ -79,9 +85,91 @@ final class AnswerLog implements LeaseAnswers {
     }
 
     @Override
+    public void onCancelled(final long clientId, final long requestId, final long waitRequestId) {
+        say(clientId, requestId, "CANCELLED wait=" + waitRequestId);
+    }
+
+    @Override
+    public void onRevoked(
+            final long clientId,
+            final long requestId,
+            final long token,
+            final long revokedToken,
+            final long revokedHolder,
+            final DirectBuffer name,
+            final int offset,
+            final int length) {
+        say(
+                clientId,
+                requestId,
+                "REVOKED token=" + token(token) + " revoked=" + token(revokedToken) + " holder=" + revokedHolder
+                        + " name=" + text(name, offset, length));
+    }
+
+    @Override
+    public void onDescribed(
+            final LeaseCommand command,
+            final long holder,
+            final long token,
+            final long ttlMs,
+            final long remainingMs,
+            final int waiters) {
+        say(
+                command.clientId(),
+                command.requestId(),
+                "DESCRIBED token=" + token(token) + " holder=" + holder + " ttl=" + ttlMs + " remaining=" + remainingMs
+                        + " waiters=" + waiters);
+    }
+
+    @Override
+    public void onUnwatched(final long clientId, final long requestId, final long watchRequestId) {
+        say(clientId, requestId, "UNWATCHED watch=" + watchRequestId);
+    }
+
+    @Override
     public void onRefused(
-            final long clientId, final long requestId, final LeaseVerdict verdict, final long currentToken) {
-        say(clientId, requestId, verdict + " token=" + token(currentToken));
+            final long clientId,
+            final long requestId,
+            final LeaseVerdict verdict,
+            final long currentToken,
+            final long currentHolder,
+            final LeaseEnd end) {
+        say(
+                clientId,
+                requestId,
+                verdict + " token=" + token(currentToken) + " holder=" + currentHolder + " end=" + end);
+    }
+
+    @Override
+    public void onWatching(final Watch watch, final long revision) {
+        watching(watch.clientId(), watch.requestId(), revision);
+    }
+
+    @Override
+    public void onEvent(final Watch watch, final LeaseEvent event) {
+        event(
+                watch.clientId(),
+                watch.requestId(),
+                "revision=" + event.revision() + " kind=" + event.kind() + " token=" + token(event.token())
+                        + " holder=" + event.holder() + " remaining=" + event.remainingMs() + " name="
+                        + text(event.name(), 0, event.name().capacity()));
+    }
+
+    @Override
+    public void onWatchEnded(final Watch watch) {
+        watchEnded(watch.clientId(), watch.requestId());
+    }
+
+    void watching(final long clientId, final long requestId, final long revision) {
+        say(clientId, requestId, "WATCHING revision=" + revision);
+    }
+
+    void event(final long clientId, final long requestId, final String facts) {
+        say(clientId, requestId, "EVENT " + facts);
+    }
+
+    void watchEnded(final long clientId, final long requestId) {
+        say(clientId, requestId, "WATCH_ENDED");
     }
 
     private void held(

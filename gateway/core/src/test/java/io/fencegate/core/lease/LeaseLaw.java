@@ -13,6 +13,18 @@ interface LeaseLaw {
 
     void release(LeaseCommand command, long logTimeMs);
 
+    void cancelWait(LeaseCommand command, long logTimeMs);
+
+    void revoke(LeaseCommand command, long logTimeMs);
+
+    void describe(LeaseCommand command, long logTimeMs);
+
+    void watch(LeaseCommand command, long sessionId);
+
+    void unwatch(long clientId, long requestId, long watchRequestId);
+
+    void endSession(long sessionId);
+
     int sweep(long logTimeMs, int workMax);
 
     boolean list(LeasePage page, long logTimeMs, LeaseVisitor visitor);

@@ -39,6 +39,7 @@ final class LeaseSafety {
                         .filter(token -> token == number(facts.get("token")))
                         .findFirst()
                         .ifPresent(token -> heldUntil.put(nameOf(token), now));
+            case "REVOKED" -> revoked(facts, now, place);
             default -> {} // Tells of nobody's lease that it begins or goes on.
         }
     }
@@ -64,6 +65,23 @@ final class LeaseSafety {
         if (tokenOfName.get(name) == token && remainingMs > 0) {
             heldUntil.merge(name, now + remainingMs, Math::max);
         }
+    }
+
+    /** An operator's token is issued like that of a grant; the lease that it ends is over. */
+    private void revoked(final Map<String, String> facts, final long now, final Supplier<String> place) {
+        final long token = number(facts.get("token"));
+        final long revoked = number(facts.get("revoked"));
+        final String name = facts.get("name");
+        final String grant = name + " client=" + facts.get("client");
+        final String known = grantOfToken.putIfAbsent(token, grant);
+        if (known != null) {
+            assertEquals(known, grant, () -> "S1: token=" + token + " " + place.get());
+            return;
+        }
+        assertTrue(token > tokenHighest && token > revoked, () -> "S2: token=" + token + " " + place.get());
+        assertEquals(revoked, tokenOfName.get(name), () -> "not the current token: " + place.get());
+        tokenHighest = token;
+        heldUntil.put(name, now);
     }
 
     private String nameOf(final long token) {

@@ -3,7 +3,6 @@ package io.fencegate.core.lease;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import io.fencegate.core.lease.command.LeaseAnswers;
 import io.fencegate.core.lease.command.LeaseLimits;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -44,6 +43,25 @@ final class LeaseScenarioTest {
             "release RELEASED",
             "release LEASE_LOST",
             "release BAD_NAME",
+            "cancelWait CANCELLED",
+            "cancelWait NOT_WAITING",
+            "cancelWait BAD_NAME",
+            "acquire WAIT_CANCELLED",
+            "revoke REVOKED",
+            "revoke LEASE_LOST",
+            "revoke TOKENS_EXHAUSTED",
+            "revoke BAD_NAME",
+            "describe DESCRIBED",
+            "describe BAD_NAME",
+            "watch WATCHING",
+            "watch BAD_NAME",
+            "watch REQUEST_MISMATCH",
+            "watch REQUEST_TOO_OLD",
+            "watch TOO_MANY_WATCHES",
+            "unwatch UNWATCHED",
+            "push EVENT",
+            "push WATCH_ENDED",
+            "push WAIT_CANCELLED",
             "push GRANTED",
             "push WAIT_TIMED_OUT",
             "push TOKENS_EXHAUSTED");
@@ -84,7 +102,7 @@ final class LeaseScenarioTest {
         new LeaseStory("lies", TableLaw::new).run(List.of(line));
     }
 
-    private static Set<String> tell(final Path story, final BiFunction<LeaseLimits, LeaseAnswers, LeaseLaw> maker) {
+    private static Set<String> tell(final Path story, final BiFunction<LeaseLimits, AnswerLog, LeaseLaw> maker) {
         try {
             return new LeaseStory(nameOf(story), maker).run(Files.readAllLines(story));
         } catch (final IOException ex) {

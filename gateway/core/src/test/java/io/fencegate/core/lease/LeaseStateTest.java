@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.fencegate.core.grant.LeaseEnd;
 import io.fencegate.core.grant.LeaseVerdict;
 import io.fencegate.core.lease.command.CommandKind;
 import io.fencegate.core.lease.command.LeaseCommand;
@@ -45,7 +46,7 @@ final class LeaseStateTest {
     @Test
     void onlyAnEmptyTableTakesOverAState() {
         final LeaseState state = newState();
-        state.table().acquire(command(7, 1).terms(0, 2_000, 0), 0);
+        state.table().watch(command(7, 1), 1);
 
         assertThrows(IllegalStateException.class, state::restorer);
     }
@@ -65,7 +66,21 @@ final class LeaseStateTest {
         assertCorrupt("no kind or verdict", told -> answer(told, command(8, 9), LeaseVerdict.ofCode(63)));
         assertCorrupt(
                 "no kind or verdict",
-                told -> told.onAnswer(CommandKind.ofCode(4), command(8, 9), LeaseVerdict.DENIED, 1, 1, 1));
+                told -> told.onAnswer(
+                        CommandKind.ofCode(6), command(8, 9), LeaseVerdict.DENIED, 1, 1, 1, 1, LeaseEnd.UNKNOWN));
+        assertCorrupt(
+                "no kind or verdict",
+                told -> told.onAnswer(CommandKind.RENEW, command(8, 9), LeaseVerdict.DENIED, 1, 1, 1, 1, null));
+        assertCorrupt("ended lease without an end", told -> told.onEnded(3, LeaseEnd.UNKNOWN));
+        assertCorrupt("ended lease without an end", told -> told.onEnded(3, LeaseEnd.ofCode(4)));
+        assertCorrupt("watch told twice: 5", told -> told.onWatch(3, command(7, 5), 1));
+        assertCorrupt("watch out of order: number=2", told -> told.onWatch(2, command(7, 6), 1));
+        assertCorrupt("watch out of order: number=4", told -> told.onWatch(4, command(7, 6), 1));
+        assertCorrupt("no counts of a watch table", told -> told.onEvents(9, 9));
+        assertCorrupt(
+                "no counts of a watch table: revision=-1",
+                told -> newState().restorer().onEvents(-1, 0));
+        assertCorrupt("ended lease of no client", told -> newState().restorer().onEnded(3, LeaseEnd.EXPIRED));
     }
 
     @Test
@@ -73,6 +88,8 @@ final class LeaseStateTest {
         assertEquals(CommandKind.ACQUIRE, CommandKind.ofCode(1));
         assertEquals(CommandKind.RENEW, CommandKind.ofCode(2));
         assertEquals(CommandKind.RELEASE, CommandKind.ofCode(3));
+        assertEquals(CommandKind.CANCEL_WAIT, CommandKind.ofCode(4));
+        assertEquals(CommandKind.REVOKE, CommandKind.ofCode(5));
         for (final CommandKind kind : CommandKind.values()) {
             assertEquals(kind, CommandKind.ofCode(kind.code()));
         }
@@ -82,17 +99,19 @@ final class LeaseStateTest {
         final LeaseStateVisitor told = newState().restorer();
         told.onClock(1, 1, 1);
         told.onTokens(0, 1, 5);
+        told.onEvents(9, 3);
         told.onClient(7, 0, true, 0);
         told.onClient(8, 0, false, 0);
         answer(told, command(8, 1), LeaseVerdict.LEASE_LOST);
         told.onLease(7, 5, 1, 1, ORDERS, 0, 6);
+        told.onWatch(2, command(7, 5), 1);
         final String message = assertThrows(IllegalStateException.class, () -> lie.accept(told))
                 .getMessage();
         assertTrue(message.contains(flaw), message);
     }
 
     private static void answer(final LeaseStateVisitor told, final LeaseCommand command, final LeaseVerdict verdict) {
-        told.onAnswer(CommandKind.RELEASE, command, verdict, 0, 0, 0);
+        told.onAnswer(CommandKind.RELEASE, command, verdict, 0, 0, 0, 0, LeaseEnd.UNKNOWN);
     }
 
     private static LeaseCommand command(final long clientId, final long requestId) {
@@ -101,6 +120,6 @@ final class LeaseStateTest {
 
     private LeaseState newState() {
         final TokenSequence tokens = new TokenSequence();
-        return new LeaseState(new LogClock(), tokens, new LeaseTable(LeaseLimits.DEFAULT, tokens, log));
+        return new LeaseState(new LogClock(), tokens, new LeaseTable(LeaseLimits.DEFAULT, tokens, log, log));
     }
 }

@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.fencegate.core.grant.Token;
-import io.fencegate.core.lease.command.LeaseAnswers;
 import io.fencegate.core.lease.command.LeaseCommand;
 import io.fencegate.core.lease.command.LeaseLimits;
 import io.fencegate.core.lease.command.LeasePage;
@@ -23,13 +22,19 @@ import org.agrona.concurrent.UnsafeBuffer;
  * Runs a story told in text against a lease law. One line a step at a log time, {@code #} starts a comment:
  *
  * <pre>
- *   limits leases=2 waiters=4 waitersPerResource=2 clients=3 answers=4 kept=60000      first line, at most once
+ *   limits leases=2 waiters=4 waitersPerResource=2 clients=3 watches=2 answers=4 kept=60000      first line, at most once
  *   term 1                                                 a leadership term begins; 1 began before the first line
  *   serials left=2                                         the term is nearly used up
  *   snapshot                                               goes on with what a snapshot gives
  *   at 1000 acquire orders client=1 request=1 ttl=2000 wait=0 -> GRANTED token=1/1
  *   at 1500 renew orders client=1 request=2 token=1/1 ttl=2000 -> RENEWED remaining=2000
  *   at 1600 release orders client=1 request=3 token=1/1 -> RELEASED &amp; client=2 request=1 GRANTED token=1/2
+ *   at 1700 cancelWait orders client=2 request=2 waitRequest=1 -> CANCELLED
+ *   at 1800 revoke orders client=9 request=1 token=1/2 -> REVOKED token=1/3
+ *   at 1800 describe orders client=9 request=2 -> DESCRIBED token=none
+ *   at 1900 watch or client=9 request=3 session=5 -> WATCHING revision=4     the name is a prefix; none: a dash
+ *   at 1900 unwatch - client=9 request=4 watchRequest=3 -> client=9 request=3 WATCH_ENDED &amp; UNWATCHED
+ *   at 1900 close session=5 -> client=9 request=3 WATCH_ENDED
  *   at 9000 sweep work=10 -> nothing
  *   at 9000 list prefix=o after=a max=2 -> orders holder=2 token=1/2 waiters=0 &amp; more
  * </pre>
@@ -39,13 +44,13 @@ import org.agrona.concurrent.UnsafeBuffer;
  */
 final class LeaseStory {
     private final String story;
-    private final BiFunction<LeaseLimits, LeaseAnswers, LeaseLaw> maker;
+    private final BiFunction<LeaseLimits, AnswerLog, LeaseLaw> maker;
     private final AnswerLog log = new AnswerLog();
     private final Set<String> reached = new TreeSet<>();
     private LeaseLaw law;
     private String place;
 
-    LeaseStory(final String story, final BiFunction<LeaseLimits, LeaseAnswers, LeaseLaw> maker) {
+    LeaseStory(final String story, final BiFunction<LeaseLimits, AnswerLog, LeaseLaw> maker) {
         this.story = story;
         this.maker = maker;
         begin(LeaseLimits.DEFAULT);
@@ -97,6 +102,7 @@ final class LeaseStory {
                         (int) number(given, "waitersPerResource"),
                         (int) number(given, "waiters"),
                         (int) number(given, "clients"),
+                        (int) optional(given, "watches", 9),
                         (int) number(given, "answers"),
                         number(given, "kept")));
             }
@@ -118,15 +124,23 @@ final class LeaseStory {
                 return reach(verb, "", log.take());
             case "list":
                 return list(now, pairs(words, 3));
+            case "close":
+                law.endSession(number(pairs(words, 3), "session"));
+                return reach(verb, "", log.take());
             default:
                 break;
         }
         final Map<String, String> given = pairs(words, 4);
-        final LeaseCommand command = command(words[3], given);
+        final LeaseCommand command = command(words[3].equals("-") ? "" : words[3], given);
         switch (verb) {
             case "acquire" -> law.acquire(command, now);
             case "renew" -> law.renew(command, now);
             case "release" -> law.release(command, now);
+            case "cancelWait" -> law.cancelWait(command, now);
+            case "revoke" -> law.revoke(command, now);
+            case "describe" -> law.describe(command, now);
+            case "watch" -> law.watch(command, number(given, "session"));
+            case "unwatch" -> law.unwatch(command.clientId(), command.requestId(), number(given, "watchRequest"));
             default -> throw new IllegalArgumentException(place + ": no such step");
         }
         assertEquals(Map.of(), given, place + ": this step knows no such value");
@@ -166,7 +180,8 @@ final class LeaseStory {
         final String token = given.remove("token");
         final long tokenNumber =
                 token == null ? 0 : Token.of(Long.parseLong(token.split("/")[0]), Long.parseLong(token.split("/")[1]));
-        return command.terms(tokenNumber, optional(given, "ttl"), optional(given, "wait"));
+        return command.terms(tokenNumber, optional(given, "ttl", 0), optional(given, "wait", 0))
+                .waitRequestId(optional(given, "waitRequest", 0));
     }
 
     private static UnsafeBuffer bytes(final String name) {
@@ -202,8 +217,8 @@ final class LeaseStory {
         return Long.parseLong(given.remove(name));
     }
 
-    private static long optional(final Map<String, String> given, final String name) {
+    private static long optional(final Map<String, String> given, final String name, final long absent) {
         final String value = given.remove(name);
-        return value == null ? 0 : Long.parseLong(value);
+        return value == null ? absent : Long.parseLong(value);
     }
 }

@@ -15,6 +15,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Supplier;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,13 +28,18 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class LeaseTableDifferentialTest {
     private static final int STEPS = 120_000;
     private static final int LIVES = 20;
+    private static final CommandKind[] KINDS = {
+        CommandKind.ACQUIRE, CommandKind.ACQUIRE, CommandKind.ACQUIRE, CommandKind.ACQUIRE, CommandKind.ACQUIRE,
+        CommandKind.RENEW, CommandKind.RENEW, CommandKind.RENEW, CommandKind.RELEASE, CommandKind.RELEASE,
+        CommandKind.CANCEL_WAIT, CommandKind.CANCEL_WAIT, CommandKind.REVOKE
+    };
     private static final String[] NAMES = {"a", "b", "aa", "orders/1", "é", "\u0001", ""};
     private static final long[] TTLS = {50, 100, 100, 1_000, 1_000, 20_000, 86_400_000, 49, 86_400_001, Long.MIN_VALUE};
     private static final long[] WAITS = {0, 0, 1, 100, 100, 1_000, 30_000, 86_400_000, -1, Long.MAX_VALUE};
 
     private final AnswerLog tableLog = new AnswerLog();
     private final AnswerLog twinLog = new AnswerLog();
-    private final Set<LeaseVerdict> reached = EnumSet.noneOf(LeaseVerdict.class);
+    private final Set<String> reached = new TreeSet<>();
     private final List<Told> told = new ArrayList<>();
     private final long[] requestIds = new long[7];
     private Random random;
@@ -59,15 +65,17 @@ final class LeaseTableDifferentialTest {
                         () -> "seed=" + seed + " life=" + lifeNow + " step=" + stepNow + " at " + now + " " + action;
                 assertEquals(twinLog.take(), said, place);
                 assertEquals(twin.counts(), table.counts(), place);
-                said.forEach(line -> reached.add(LeaseVerdict.valueOf(line.split(" ")[2])));
+                said.forEach(line -> reached.add(line.split(" ")[2]));
                 said.forEach(line -> safety.onAnswer(line, now, place));
             }
         }
-        assertEquals(EnumSet.complementOf(EnumSet.of(LeaseVerdict.MALFORMED)), reached);
+        final Set<String> rules = new TreeSet<>(List.of("DESCRIBED", "WATCHING", "UNWATCHED", "EVENT", "WATCH_ENDED"));
+        EnumSet.complementOf(EnumSet.of(LeaseVerdict.MALFORMED)).forEach(verdict -> rules.add(verdict.name()));
+        assertEquals(rules, reached);
     }
 
     private void begin() {
-        final LeaseLimits limits = new LeaseLimits(3, 2 + random.nextInt(3), 5, 6, 1 + random.nextInt(6), 20_000);
+        final LeaseLimits limits = new LeaseLimits(3, 2 + random.nextInt(3), 5, 6, 2, 1 + random.nextInt(6), 20_000);
         table = new TableLaw(limits, tableLog);
         twin = new PlainLeaseTable(limits, twinLog);
         safety = new LeaseSafety();
@@ -97,6 +105,12 @@ final class LeaseTableDifferentialTest {
         if (dice < 60) {
             return list();
         }
+        if (dice < 75) {
+            return describe();
+        }
+        if (dice < 105) {
+            return watchOrNot();
+        }
         if (dice < 200) {
             final int workMax = random.nextInt(4) == 0 ? 100 : random.nextInt(3);
             assertEquals(twin.sweep(now, workMax), table.sweep(now, workMax));
@@ -120,6 +134,33 @@ final class LeaseTableDifferentialTest {
         table.tokens().restore(0, term, serial);
         twin.tokens().restore(0, term, serial);
         return "serials";
+    }
+
+    private String describe() {
+        final UnsafeBuffer name = bytes(NAMES[random.nextInt(5)]);
+        final LeaseCommand command = new LeaseCommand().from(1, 1).name(name, 0, name.capacity());
+        table.describe(command, now);
+        twin.describe(command, now);
+        return "describe";
+    }
+
+    private String watchOrNot() {
+        final int dice = random.nextInt(8);
+        final long client = random.nextInt(3);
+        final long request = random.nextInt(2);
+        final long session = random.nextInt(4);
+        final String prefix = dice == 0 ? "a".repeat(129) : NAMES[random.nextInt(3)].substring(0, random.nextInt(2));
+        for (final LeaseLaw law : List.of(table, twin)) {
+            if (dice == 7) {
+                law.endSession(session);
+            } else if (dice > 4) {
+                law.unwatch(client, request + 7, request);
+            } else {
+                final UnsafeBuffer bytes = bytes(prefix);
+                law.watch(new LeaseCommand().from(client, request).name(bytes, 0, bytes.capacity()), session);
+            }
+        }
+        return "watch dice=" + dice;
     }
 
     private String list() {
@@ -153,20 +194,32 @@ final class LeaseTableDifferentialTest {
 
     private Told command() {
         final int client = random.nextInt(10) == 0 ? 6 : random.nextInt(6);
-        final int verb = random.nextInt(10);
+        final CommandKind kind = KINDS[random.nextInt(KINDS.length)];
+        final boolean isAcquire = kind == CommandKind.ACQUIRE;
         final int skip = random.nextInt(50) == 0 ? 3 : 1;
         requestIds[client] += skip;
         final long clientId = client == 6 && random.nextInt(3) == 0 ? random.nextLong() : client - 2;
         final Told command = new Told(
-                verb < 5 ? CommandKind.ACQUIRE : verb < 8 ? CommandKind.RENEW : CommandKind.RELEASE,
+                kind,
                 NAMES[random.nextInt(20) == 0 ? random.nextInt(NAMES.length) : random.nextInt(5)],
                 clientId,
                 requestIds[client],
-                verb < 5 ? 0 : token(clientId),
+                isAcquire || kind == CommandKind.CANCEL_WAIT ? 0 : token(clientId),
                 TTLS[random.nextInt(random.nextInt(10) == 0 ? TTLS.length : 6)],
-                WAITS[random.nextInt(random.nextInt(10) == 0 ? WAITS.length : 7)]);
-        told.add(command);
-        return command;
+                WAITS[random.nextInt(random.nextInt(10) == 0 ? WAITS.length : 7)],
+                kind == CommandKind.CANCEL_WAIT ? waitRequestId(requestIds[client]) : 0);
+        if (random.nextInt(30) > 0) { // Else it is told late, if ever: as a repeat of something never heard.
+            told.add(command);
+            return command;
+        }
+        told.add(Math.max(0, told.size() - 3), command);
+        return told.get(told.size() - 1);
+    }
+
+    /** Mostly one that was sent lately, whatever it asked. */
+    private long waitRequestId(final long requestId) {
+        final int dice = random.nextInt(12);
+        return dice == 0 ? random.nextLong() : dice == 1 ? requestId + random.nextInt(2) : requestId - 1 - dice / 3;
     }
 
     private long token(final long clientId) {
@@ -183,24 +236,34 @@ final class LeaseTableDifferentialTest {
 
     /** A command as it was told, to be told again. */
     private record Told(
-            CommandKind kind, String name, long clientId, long requestId, long token, long ttlMs, long waitMs) {
+            CommandKind kind,
+            String name,
+            long clientId,
+            long requestId,
+            long token,
+            long ttlMs,
+            long waitMs,
+            long waitRequestId) {
         void tell(final LeaseLaw law, final long now) {
             final UnsafeBuffer borrowed = bytes("xx" + name + "yy");
             final LeaseCommand command = new LeaseCommand()
                     .from(clientId, requestId)
                     .terms(token, ttlMs, waitMs)
+                    .waitRequestId(waitRequestId)
                     .name(borrowed, 2, borrowed.capacity() - 4);
             switch (kind) {
                 case ACQUIRE -> law.acquire(command, now);
                 case RENEW -> law.renew(command, now);
                 case RELEASE -> law.release(command, now);
+                case CANCEL_WAIT -> law.cancelWait(command, now);
+                case REVOKE -> law.revoke(command, now);
                 default -> throw new IllegalStateException(kind.toString());
             }
             borrowed.setMemory(0, borrowed.capacity(), (byte) '?');
         }
 
         Told as(final long ttlMore) {
-            return new Told(kind, name, clientId, requestId, token, ttlMs + ttlMore, waitMs);
+            return new Told(kind, name, clientId, requestId, token, ttlMs + ttlMore, waitMs, waitRequestId);
         }
     }
 }

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 final class LeaseTableTest {
     private final AnswerLog log = new AnswerLog();
     private final TokenSequence tokens = new TokenSequence();
-    private final LeaseTable table = new LeaseTable(LeaseLimits.DEFAULT, tokens, log);
+    private final LeaseTable table = new LeaseTable(LeaseLimits.DEFAULT, tokens, log, log);
 
     @BeforeEach
     void aTermBegins() {
@@ -41,17 +41,25 @@ final class LeaseTableTest {
                             random.nextInt(100) == 0 ? null : buffer,
                             bounds[random.nextInt(9)],
                             bounds[random.nextInt(9)]);
-            final int verb = random.nextInt(3);
-            if (verb == 0) {
-                table.acquire(command, i);
-            } else if (verb == 1) {
-                table.renew(command, i);
-            } else {
-                table.release(command, i);
+            command.waitRequestId(wild[random.nextInt(7)]);
+            switch (random.nextInt(8)) {
+                case 0 -> table.acquire(command, i);
+                case 1 -> table.renew(command, i);
+                case 2 -> table.release(command, i);
+                case 3 -> table.cancelWait(command, i);
+                case 4 -> table.revoke(command, i);
+                case 5 -> table.describe(command, i);
+                case 6 -> table.watch(command, wild[random.nextInt(7)]);
+                default -> table.unwatch(command.clientId(), command.requestId(), command.waitRequestId());
             }
             final String self = "client=" + command.clientId() + " request=" + command.requestId() + " ";
             assertEquals(
-                    1, log.take().stream().filter(line -> line.startsWith(self)).count(), self);
+                    1,
+                    log.take().stream()
+                            .filter(line -> line.startsWith(self))
+                            .filter(line -> !line.contains(" EVENT ") && !line.endsWith(" WATCH_ENDED"))
+                            .count(),
+                    self);
         }
     }
 

@@ -1,8 +1,8 @@
 package io.fencegate.core.lease;
 
+import io.fencegate.core.grant.LeaseEnd;
 import io.fencegate.core.grant.LeaseVerdict;
 import io.fencegate.core.grant.ResourceName;
-import io.fencegate.core.lease.command.LeaseAnswers;
 import io.fencegate.core.lease.command.LeaseCommand;
 import io.fencegate.core.lease.command.LeaseLimits;
 import io.fencegate.core.lease.command.LeasePage;
@@ -15,20 +15,23 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /** The twin of the lease table: slow and obvious, it looks through everything each time. */
 final class PlainLeaseTable implements LeaseLaw {
     private final LeaseLimits limits;
-    private final LeaseAnswers answers;
+    private final AnswerLog answers;
     private final TokenSequence tokens = new TokenSequence();
     private final Map<String, Held> leases = new TreeMap<>();
     private final Map<Long, Caller> callers = new LinkedHashMap<>();
+    private final List<Watcher> watchers = new ArrayList<>();
+    private long revision;
     private long asked;
     private long touches;
     private long now;
 
-    PlainLeaseTable(final LeaseLimits limits, final LeaseAnswers answers) {
+    PlainLeaseTable(final LeaseLimits limits, final AnswerLog answers) {
         this.limits = limits;
         this.answers = answers;
     }
@@ -44,7 +47,7 @@ final class PlainLeaseTable implements LeaseLaw {
         if (lease == null) {
             grantFree(request);
         } else if (lease.holder == request.caller) {
-            lease.prolong(request.ttlMs, now + request.ttlMs);
+            prolong(lease, request.ttlMs, now + request.ttlMs);
             answer(request, LeaseVerdict.GRANTED, lease);
         } else if (request.waitMs == 0) {
             answer(request, LeaseVerdict.DENIED, lease);
@@ -70,7 +73,7 @@ final class PlainLeaseTable implements LeaseLaw {
         }
         final Held lease = leases.get(request.name);
         if (lease != null && lease.holder == request.caller && lease.token == command.token()) {
-            lease.prolong(request.ttlMs, now + request.ttlMs);
+            prolong(lease, request.ttlMs, now + request.ttlMs);
             answer(request, LeaseVerdict.RENEWED, lease);
         } else {
             answer(request, LeaseVerdict.LEASE_LOST, lease);
@@ -88,11 +91,165 @@ final class PlainLeaseTable implements LeaseLaw {
         final Held lease = leases.get(request.name);
         if (lease != null && lease.holder == request.caller && lease.token == command.token()) {
             answer(request, LeaseVerdict.RELEASED, lease);
-            end(lease);
+            end(lease, LeaseEnd.RELEASED);
         } else {
             answer(request, LeaseVerdict.LEASE_LOST, lease);
         }
         touch(request.caller);
+    }
+
+    @Override
+    public void cancelWait(final LeaseCommand command, final long logTimeMs) {
+        now = logTimeMs;
+        final Asked request = admit("cancelWait", command);
+        if (request == null) {
+            return;
+        }
+        final boolean isCancelled = cancel(request, command.waitRequestId());
+        final Held lease = leases.get(request.name);
+        answer(request, isCancelled ? LeaseVerdict.CANCELLED : LeaseVerdict.NOT_WAITING, lease);
+        touch(request.caller);
+    }
+
+    private boolean cancel(final Asked request, final long waitId) {
+        final Caller caller = request.caller;
+        final Asked wait = caller.asked.get(waitId);
+        final Held lease = leases.get(request.name);
+        if (wait == null) {
+            final long behind = request.id - waitId;
+            if (behind < 1 || behind >= 1L << 32 || caller.isForgotten(waitId)) {
+                return false;
+            }
+            final Asked unheard = new Asked();
+            unheard.caller = caller;
+            unheard.content = "acquire " + request.name + " unheard";
+            unheard.id = waitId;
+            unheard.name = request.name;
+            caller.asked.put(waitId, unheard);
+            answer(unheard, LeaseVerdict.WAIT_CANCELLED, lease);
+            return true;
+        }
+        if (!wait.content.startsWith("acquire " + request.name + " ")) {
+            return false;
+        }
+        if (wait.verdict != LeaseVerdict.QUEUED) {
+            return wait.verdict == LeaseVerdict.WAIT_CANCELLED;
+        }
+        if (wait.deadlineMs <= now) {
+            timeOut(wait);
+            return false;
+        }
+        lease.queue.remove(wait);
+        touch(caller);
+        answer(wait, LeaseVerdict.WAIT_CANCELLED, lease);
+        return true;
+    }
+
+    @Override
+    public void revoke(final LeaseCommand command, final long logTimeMs) {
+        now = logTimeMs;
+        final Asked request = admit("revoke", command);
+        if (request == null) {
+            return;
+        }
+        final Held lease = leases.get(request.name);
+        if (lease == null || lease.token != command.token()) {
+            answer(request, LeaseVerdict.LEASE_LOST, lease);
+        } else {
+            final long token = tokens.next();
+            if (token == 0) {
+                answer(request, LeaseVerdict.TOKENS_EXHAUSTED, lease);
+            } else {
+                request.fresh = token;
+                answer(request, LeaseVerdict.REVOKED, lease);
+                end(lease, LeaseEnd.REVOKED);
+            }
+        }
+        touch(request.caller);
+    }
+
+    @Override
+    public void describe(final LeaseCommand command, final long logTimeMs) {
+        now = logTimeMs;
+        if (!ResourceName.isValid(command.nameBuffer(), command.nameOffset(), command.nameLength())) {
+            refuse(command, LeaseVerdict.BAD_NAME);
+            return;
+        }
+        final String name = AnswerLog.text(command.nameBuffer(), command.nameOffset(), command.nameLength());
+        endIfOver(leases.get(name));
+        final Held lease = leases.get(name);
+        if (lease == null) {
+            answers.onDescribed(command, 0, 0, 0, 0, 0);
+        } else {
+            final long left = lease.deadlineMs - now;
+            answers.onDescribed(command, lease.holder.id, lease.token, lease.ttlMs, left, lease.queue.size());
+        }
+    }
+
+    @Override
+    public void watch(final LeaseCommand command, final long sessionId) {
+        if (command.nameLength() > 128) {
+            refuse(command, LeaseVerdict.BAD_NAME);
+            return;
+        }
+        final String prefix = AnswerLog.text(command.nameBuffer(), command.nameOffset(), command.nameLength());
+        Watcher watcher = watchers.stream()
+                .filter(w -> w.client == command.clientId() && w.request == command.requestId())
+                .findFirst()
+                .orElse(null);
+        if (watcher == null && watchers.size() == limits.watches()) {
+            refuse(command, LeaseVerdict.TOO_MANY_WATCHES);
+            return;
+        }
+        if (watcher == null) {
+            watcher = new Watcher(command.clientId(), command.requestId(), prefix);
+            watchers.add(watcher);
+        }
+        if (!watcher.prefix.equals(prefix)) {
+            refuse(command, LeaseVerdict.REQUEST_MISMATCH);
+        } else if (sessionId < watcher.session) {
+            refuse(command, LeaseVerdict.REQUEST_TOO_OLD);
+        } else {
+            watcher.session = sessionId;
+            answers.watching(watcher.client, watcher.request, revision);
+        }
+    }
+
+    @Override
+    public void unwatch(final long clientId, final long requestId, final long watchRequestId) {
+        endWatches(watcher -> watcher.client == clientId && watcher.request == watchRequestId);
+        answers.onUnwatched(clientId, requestId, watchRequestId);
+    }
+
+    @Override
+    public void endSession(final long sessionId) {
+        endWatches(watcher -> watcher.session == sessionId);
+    }
+
+    private void endWatches(final Predicate<Watcher> which) {
+        watchers.stream().filter(which).forEach(watcher -> answers.watchEnded(watcher.client, watcher.request));
+        watchers.removeIf(which);
+    }
+
+    private void event(final String kind, final Held lease, final long remainingMs) {
+        revision++;
+        for (final Watcher watcher : watchers) {
+            if (lease.name.startsWith(watcher.prefix)) {
+                answers.event(
+                        watcher.client,
+                        watcher.request,
+                        "revision=" + revision + " kind=" + kind + " token=" + AnswerLog.token(lease.token) + " holder="
+                                + lease.holder.id + " remaining=" + remainingMs + " name=" + lease.name);
+            }
+        }
+    }
+
+    private void prolong(final Held lease, final long ttlMs, final long deadlineMs) {
+        if (deadlineMs > lease.deadlineMs) {
+            lease.ttlMs = ttlMs;
+            lease.deadlineMs = deadlineMs;
+            event("RENEWED", lease, deadlineMs - now);
+        }
     }
 
     @Override
@@ -133,7 +290,8 @@ final class PlainLeaseTable implements LeaseLaw {
 
     @Override
     public String counts() {
-        return "leases=" + leases.size() + " waiters=" + waits().size() + " clients=" + callers.size();
+        return "leases=" + leases.size() + " waiters=" + waits().size() + " clients=" + callers.size() + " watches="
+                + watchers.size();
     }
 
     @Override
@@ -145,7 +303,8 @@ final class PlainLeaseTable implements LeaseLaw {
         if (!ResourceName.isValid(command.nameBuffer(), command.nameOffset(), command.nameLength())) {
             return refuse(command, LeaseVerdict.BAD_NAME);
         }
-        if (!verb.equals("release") && (command.ttlMs() < 50 || command.ttlMs() > 86_400_000)) {
+        if ((verb.equals("acquire") || verb.equals("renew"))
+                && (command.ttlMs() < 50 || command.ttlMs() > 86_400_000)) {
             return refuse(command, LeaseVerdict.TTL_OUT_OF_RANGE);
         }
         if (verb.equals("acquire") && (command.waitMs() < 0 || command.waitMs() > 86_400_000)) {
@@ -163,7 +322,8 @@ final class PlainLeaseTable implements LeaseLaw {
         }
         final String content = verb + " " + AnswerLog.describe(command);
         final Asked first = caller.asked.get(command.requestId());
-        if (first != null && !first.content.equals(content)) {
+        final String unheard = verb + " " + content.split(" ")[1] + " unheard";
+        if (first != null && !first.content.equals(content) && !first.content.equals(unheard)) {
             return refuse(command, LeaseVerdict.REQUEST_MISMATCH);
         }
         if (first == null && caller.isForgotten(command.requestId())) {
@@ -179,6 +339,8 @@ final class PlainLeaseTable implements LeaseLaw {
         request.order = ++asked;
         request.content = content;
         request.id = command.requestId();
+        request.about = command.token();
+        request.aboutRequest = command.waitRequestId();
         request.name = AnswerLog.text(command.nameBuffer(), command.nameOffset(), command.nameLength());
         request.ttlMs = command.ttlMs();
         request.waitMs = command.waitMs();
@@ -188,7 +350,7 @@ final class PlainLeaseTable implements LeaseLaw {
     }
 
     private Asked refuse(final LeaseCommand command, final LeaseVerdict verdict) {
-        answers.onRefused(command.clientId(), command.requestId(), verdict, 0);
+        answers.onRefused(command.clientId(), command.requestId(), verdict, 0, 0, LeaseEnd.UNKNOWN);
         return null;
     }
 
@@ -219,17 +381,23 @@ final class PlainLeaseTable implements LeaseLaw {
         lease.name = request.name;
         lease.begin(request, token, now + request.ttlMs);
         leases.put(lease.name, lease);
+        event("GRANTED", lease, request.ttlMs);
         answer(request, LeaseVerdict.GRANTED, lease);
     }
 
     private void endIfOver(final Held lease) {
         if (lease != null && lease.deadlineMs <= now) {
-            end(lease);
+            end(lease, LeaseEnd.EXPIRED);
         }
     }
 
-    private void end(final Held lease) {
+    private void end(final Held lease, final LeaseEnd end) {
+        event(end.toString(), lease, 0);
         final Caller holder = lease.holder;
+        holder.ended.put(lease.token, end);
+        if (holder.ended.size() > LeaseLimits.ENDS_PER_CLIENT) {
+            holder.ended.remove(holder.ended.keySet().iterator().next());
+        }
         lease.holder = null;
         touch(holder);
         while (!lease.queue.isEmpty()) {
@@ -242,12 +410,13 @@ final class PlainLeaseTable implements LeaseLaw {
                 answer(head, LeaseVerdict.TOKENS_EXHAUSTED, null);
             } else {
                 lease.begin(head, token, now + Math.min(head.ttlMs, 10_000));
+                event("GRANTED", lease, lease.deadlineMs - now);
                 answer(head, LeaseVerdict.GRANTED, lease);
                 for (final Asked other : List.copyOf(lease.queue)) {
                     if (other.caller == head.caller) {
                         lease.queue.remove(other);
                         if (other.deadlineMs > now) {
-                            lease.prolong(other.ttlMs, now + Math.min(other.ttlMs, 10_000));
+                            prolong(lease, other.ttlMs, now + Math.min(other.ttlMs, 10_000));
                         }
                         answer(
                                 other,
@@ -275,7 +444,7 @@ final class PlainLeaseTable implements LeaseLaw {
                 .min(Comparator.comparingLong((Held lease) -> lease.deadlineMs).thenComparingLong(lease -> lease.token))
                 .orElse(null);
         if (over != null) {
-            end(over);
+            end(over, LeaseEnd.EXPIRED);
             return true;
         }
         return forgetOne();
@@ -314,6 +483,10 @@ final class PlainLeaseTable implements LeaseLaw {
     private void answer(final Asked request, final LeaseVerdict verdict, final Held lease) {
         request.verdict = verdict;
         request.token = lease == null ? 0 : lease.token;
+        request.holder = lease == null ? 0 : lease.holder.id;
+        request.end = verdict == LeaseVerdict.LEASE_LOST
+                ? request.caller.ended.getOrDefault(request.about, LeaseEnd.UNKNOWN)
+                : LeaseEnd.UNKNOWN;
         request.answeredTtlMs = lease == null ? 0 : lease.ttlMs;
         request.deadlineMs = lease == null ? 0 : lease.deadlineMs;
         final Caller caller = request.caller;
@@ -340,9 +513,12 @@ final class PlainLeaseTable implements LeaseLaw {
             case GRANTED -> answers.onGranted(client, asked.id, asked.token, ttlMs, remainingMs, name, 0, length);
             case RENEWED -> answers.onRenewed(client, asked.id, asked.token, ttlMs, remainingMs, name, 0, length);
             case QUEUED -> answers.onQueued(client, asked.id, lease.queue.indexOf(asked) + 1);
-            case DENIED -> answers.onDenied(client, asked.id, asked.token, remainingMs);
+            case DENIED -> answers.onDenied(client, asked.id, asked.holder, asked.token, remainingMs);
             case RELEASED -> answers.onReleased(client, asked.id, asked.token);
-            default -> answers.onRefused(client, asked.id, asked.verdict, asked.token);
+            case CANCELLED -> answers.onCancelled(client, asked.id, asked.aboutRequest);
+            case REVOKED ->
+                answers.onRevoked(client, asked.id, asked.fresh, asked.about, asked.holder, name, 0, length);
+            default -> answers.onRefused(client, asked.id, asked.verdict, asked.token, asked.holder, asked.end);
         }
     }
 
@@ -350,6 +526,7 @@ final class PlainLeaseTable implements LeaseLaw {
     private static final class Caller {
         private final Map<Long, Asked> asked = new LinkedHashMap<>();
         private final List<Asked> answered = new ArrayList<>();
+        private final Map<Long, LeaseEnd> ended = new LinkedHashMap<>();
         private long id;
         private long forgotten;
 
@@ -372,9 +549,29 @@ final class PlainLeaseTable implements LeaseLaw {
         private long ttlMs;
         private long waitMs;
         private LeaseVerdict verdict;
+        private long about;
+        private long aboutRequest;
+        private long fresh;
+        private long holder;
+        private LeaseEnd end;
         private long token;
         private long answeredTtlMs;
         private long deadlineMs;
+    }
+
+    /** A client that watches. */
+    private static final class Watcher {
+        private final long client;
+        private final long request;
+        private final String prefix;
+        private long session;
+
+        Watcher(final long client, final long request, final String prefix) {
+            this.client = client;
+            this.request = request;
+            this.prefix = prefix;
+            session = Long.MIN_VALUE;
+        }
     }
 
     /** A live lease. */
@@ -391,13 +588,6 @@ final class PlainLeaseTable implements LeaseLaw {
             this.token = token;
             this.deadlineMs = deadlineMs;
             ttlMs = request.ttlMs;
-        }
-
-        private void prolong(final long ttlMs, final long deadlineMs) {
-            if (deadlineMs > this.deadlineMs) {
-                this.ttlMs = ttlMs;
-                this.deadlineMs = deadlineMs;
-            }
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.fencegate.core.lease;
 
+import io.fencegate.core.grant.LeaseEnd;
 import io.fencegate.core.grant.LeaseVerdict;
 import io.fencegate.core.lease.command.CommandKind;
 import io.fencegate.core.lease.command.LeaseCommand;
@@ -26,6 +27,21 @@ final class StateText implements LeaseStateVisitor {
     }
 
     @Override
+    public void onEvents(final long revision, final long watchNumberLast) {
+        line("events", revision, watchNumberLast);
+    }
+
+    @Override
+    public void onEnded(final long token, final LeaseEnd end) {
+        line("ended", token, end);
+    }
+
+    @Override
+    public void onWatch(final long number, final LeaseCommand command, final long sessionId) {
+        line("watch", number, AnswerLog.describe(command), sessionId);
+    }
+
+    @Override
     public void onClient(final long clientId, final long forgottenHighest, final boolean busy, final long idleSinceMs) {
         line("client", clientId, forgottenHighest, busy, busy ? "" : idleSinceMs);
     }
@@ -35,10 +51,12 @@ final class StateText implements LeaseStateVisitor {
             final CommandKind kind,
             final LeaseCommand command,
             final LeaseVerdict verdict,
+            final long holder,
             final long token,
             final long ttlMs,
-            final long deadlineMs) {
-        line("answer", kind, AnswerLog.describe(command), verdict, token, ttlMs, deadlineMs);
+            final long deadlineMs,
+            final LeaseEnd end) {
+        line("answer", kind, AnswerLog.describe(command), verdict, holder, token, ttlMs, deadlineMs, end);
     }
 
     @Override

@@ -2,7 +2,6 @@ package io.fencegate.core.lease;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.fencegate.core.lease.command.LeaseAnswers;
 import io.fencegate.core.lease.command.LeaseCommand;
 import io.fencegate.core.lease.command.LeaseLimits;
 import io.fencegate.core.lease.command.LeasePage;
@@ -13,14 +12,14 @@ import io.fencegate.core.lease.order.TokenSequence;
 /** The lease table as a law; a snapshot is told to a new table, which must then tell the same. */
 final class TableLaw implements LeaseLaw {
     private final LeaseLimits limits;
-    private final LeaseAnswers answers;
+    private final AnswerLog answers;
     private final LeaseState state;
 
-    TableLaw(final LeaseLimits limits, final LeaseAnswers answers) {
+    TableLaw(final LeaseLimits limits, final AnswerLog answers) {
         final TokenSequence tokens = new TokenSequence();
         this.limits = limits;
         this.answers = answers;
-        state = new LeaseState(new LogClock(), tokens, new LeaseTable(limits, tokens, answers));
+        state = new LeaseState(new LogClock(), tokens, new LeaseTable(limits, tokens, answers, answers));
     }
 
     @Override
@@ -36,6 +35,36 @@ final class TableLaw implements LeaseLaw {
     @Override
     public void release(final LeaseCommand command, final long logTimeMs) {
         state.table().release(command, logTimeMs);
+    }
+
+    @Override
+    public void cancelWait(final LeaseCommand command, final long logTimeMs) {
+        state.table().cancelWait(command, logTimeMs);
+    }
+
+    @Override
+    public void revoke(final LeaseCommand command, final long logTimeMs) {
+        state.table().revoke(command, logTimeMs);
+    }
+
+    @Override
+    public void describe(final LeaseCommand command, final long logTimeMs) {
+        state.table().describe(command, logTimeMs);
+    }
+
+    @Override
+    public void watch(final LeaseCommand command, final long sessionId) {
+        state.table().watch(command, sessionId);
+    }
+
+    @Override
+    public void unwatch(final long clientId, final long requestId, final long watchRequestId) {
+        state.table().unwatch(clientId, requestId, watchRequestId);
+    }
+
+    @Override
+    public void endSession(final long sessionId) {
+        state.table().endSession(sessionId);
     }
 
     @Override
@@ -56,7 +85,8 @@ final class TableLaw implements LeaseLaw {
     @Override
     public String counts() {
         final LeaseTable table = state.table();
-        return "leases=" + table.leases() + " waiters=" + table.waiters() + " clients=" + table.clients();
+        return "leases=" + table.leases() + " waiters=" + table.waiters() + " clients=" + table.clients() + " watches="
+                + table.watches();
     }
 
     @Override

@@ -3,18 +3,22 @@ package io.fencegate.sequencer.egress;
 import io.aeron.cluster.service.ClientSession;
 import io.fencegate.codecs.WireLimits;
 import io.fencegate.codecs.wire.DeniedEncoder;
+import io.fencegate.codecs.wire.DescribedEncoder;
 import io.fencegate.codecs.wire.GrantedEncoder;
 import io.fencegate.codecs.wire.LeaseRefusedEncoder;
 import io.fencegate.codecs.wire.LeasesEncoder;
-import io.fencegate.codecs.wire.MessageHeaderEncoder;
 import io.fencegate.codecs.wire.NameEncodingEncoder;
 import io.fencegate.codecs.wire.QueuedEncoder;
 import io.fencegate.codecs.wire.ReleasedEncoder;
 import io.fencegate.codecs.wire.RenewedEncoder;
+import io.fencegate.codecs.wire.RevokedEncoder;
+import io.fencegate.codecs.wire.UnwatchedEncoder;
+import io.fencegate.codecs.wire.WaitCancelledEncoder;
+import io.fencegate.core.grant.LeaseEnd;
 import io.fencegate.core.grant.LeaseVerdict;
 import io.fencegate.core.grant.Sealer;
+import io.fencegate.core.lease.command.LeaseCommand;
 import org.agrona.DirectBuffer;
-import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * Encodes answers and offers them to a client's session: a few tries, and never a wait, because a client that does not
@@ -33,17 +37,18 @@ public final class EgressPublisher {
                     + NameEncodingEncoder.varDataEncodingOffset()
                     + WireLimits.NAME_LENGTH_MIN);
 
-    private static final int OFFER_TRIES = 3;
-
     private final Sealer sealer;
-    private final UnsafeBuffer buffer = new UnsafeBuffer(new byte[WireLimits.SEQUENCER_MESSAGE_LENGTH_MAX]);
-    private final MessageHeaderEncoder header = new MessageHeaderEncoder();
+    private final EgressBuffer out = new EgressBuffer();
     private final GrantedEncoder granted = new GrantedEncoder();
     private final QueuedEncoder queued = new QueuedEncoder();
     private final DeniedEncoder denied = new DeniedEncoder();
     private final RenewedEncoder renewed = new RenewedEncoder();
     private final ReleasedEncoder released = new ReleasedEncoder();
     private final LeaseRefusedEncoder refused = new LeaseRefusedEncoder();
+    private final WaitCancelledEncoder cancelled = new WaitCancelledEncoder();
+    private final RevokedEncoder revoked = new RevokedEncoder();
+    private final DescribedEncoder described = new DescribedEncoder();
+    private final UnwatchedEncoder unwatched = new UnwatchedEncoder();
     private final LeasesEncoder leases = new LeasesEncoder();
     private LeasesEncoder.LeaseEncoder page;
 
@@ -80,7 +85,7 @@ public final class EgressPublisher {
             final DirectBuffer name,
             final int offset,
             final int length) {
-        granted.wrapAndApplyHeader(buffer, 0, header)
+        granted.wrapAndApplyHeader(out.buffer(), 0, out.header())
                 .requestId(requestId)
                 .clientId(clientId)
                 .token(token)
@@ -88,7 +93,7 @@ public final class EgressPublisher {
                 .ttlMs(ttlMs)
                 .remainingMs(remainingMs)
                 .putResource(name, offset, length);
-        return send(session, granted.encodedLength());
+        return out.send(session, granted.encodedLength());
     }
 
     /**
@@ -101,11 +106,11 @@ public final class EgressPublisher {
      * @return false if the session did not take it
      */
     public boolean onQueued(final ClientSession session, final long clientId, final long requestId, final int place) {
-        queued.wrapAndApplyHeader(buffer, 0, header)
+        queued.wrapAndApplyHeader(out.buffer(), 0, out.header())
                 .requestId(requestId)
                 .clientId(clientId)
                 .place(place);
-        return send(session, queued.encodedLength());
+        return out.send(session, queued.encodedLength());
     }
 
     /**
@@ -114,6 +119,7 @@ public final class EgressPublisher {
      * @param session to the client
      * @param clientId that asked
      * @param requestId of the acquire
+     * @param holder clientId of the holder
      * @param token of the holder
      * @param remainingMs what is left of the holder's lease
      * @return false if the session did not take it
@@ -122,15 +128,16 @@ public final class EgressPublisher {
             final ClientSession session,
             final long clientId,
             final long requestId,
+            final long holder,
             final long token,
             final long remainingMs) {
-        denied.wrapAndApplyHeader(buffer, 0, header)
+        denied.wrapAndApplyHeader(out.buffer(), 0, out.header())
                 .requestId(requestId)
                 .clientId(clientId)
                 .token(token)
                 .remainingMs(remainingMs)
-                .holder(0);
-        return send(session, denied.encodedLength());
+                .holder(holder);
+        return out.send(session, denied.encodedLength());
     }
 
     /**
@@ -157,14 +164,14 @@ public final class EgressPublisher {
             final DirectBuffer name,
             final int offset,
             final int length) {
-        renewed.wrapAndApplyHeader(buffer, 0, header)
+        renewed.wrapAndApplyHeader(out.buffer(), 0, out.header())
                 .requestId(requestId)
                 .clientId(clientId)
                 .token(token)
                 .seal(sealer.seal(token, clientId, name, offset, length))
                 .ttlMs(ttlMs)
                 .remainingMs(remainingMs);
-        return send(session, renewed.encodedLength());
+        return out.send(session, renewed.encodedLength());
     }
 
     /**
@@ -178,11 +185,117 @@ public final class EgressPublisher {
      */
     public boolean onReleased(
             final ClientSession session, final long clientId, final long requestId, final long token) {
-        released.wrapAndApplyHeader(buffer, 0, header)
+        released.wrapAndApplyHeader(out.buffer(), 0, out.header())
                 .requestId(requestId)
                 .clientId(clientId)
                 .token(token);
-        return send(session, released.encodedLength());
+        return out.send(session, released.encodedLength());
+    }
+
+    /**
+     * Sends a {@code WaitCancelled}.
+     *
+     * @param session to the client
+     * @param clientId that waited
+     * @param requestId of the command
+     * @param waitRequestId of the acquire
+     * @return false if the session did not take it
+     */
+    public boolean onCancelled(
+            final ClientSession session, final long clientId, final long requestId, final long waitRequestId) {
+        cancelled
+                .wrapAndApplyHeader(out.buffer(), 0, out.header())
+                .requestId(requestId)
+                .clientId(clientId)
+                .waitRequestId(waitRequestId);
+        return out.send(session, cancelled.encodedLength());
+    }
+
+    /**
+     * Sends a {@code Revoked}, which bears the seal of the fresh token by the newest key.
+     *
+     * @param session to the operator
+     * @param clientId the operator's
+     * @param requestId of the revoke
+     * @param token the fresh one
+     * @param revokedToken of the lease that ended
+     * @param revokedHolder clientId of its holder
+     * @param name buffer of the resource's name
+     * @param offset of the name
+     * @param length of the name
+     * @return false if the session did not take it
+     */
+    public boolean onRevoked(
+            final ClientSession session,
+            final long clientId,
+            final long requestId,
+            final long token,
+            final long revokedToken,
+            final long revokedHolder,
+            final DirectBuffer name,
+            final int offset,
+            final int length) {
+        revoked.wrapAndApplyHeader(out.buffer(), 0, out.header())
+                .requestId(requestId)
+                .clientId(clientId)
+                .token(token)
+                .seal(sealer.seal(token, clientId, name, offset, length))
+                .revokedToken(revokedToken)
+                .revokedHolder(revokedHolder)
+                .putResource(name, offset, length);
+        return out.send(session, revoked.encodedLength());
+    }
+
+    /**
+     * Sends a {@code Described}.
+     *
+     * @param session to the client
+     * @param command that asked, with the name
+     * @param holder clientId of the holder, 0 if nobody holds it
+     * @param token of the lease, 0 if nobody holds it
+     * @param ttlMs the lease's time to live
+     * @param remainingMs what is left of it
+     * @param waiters how many wait for it
+     * @return false if the session did not take it
+     */
+    public boolean onDescribed(
+            final ClientSession session,
+            final LeaseCommand command,
+            final long holder,
+            final long token,
+            final long ttlMs,
+            final long remainingMs,
+            final int waiters) {
+        described
+                .wrapAndApplyHeader(out.buffer(), 0, out.header())
+                .requestId(command.requestId())
+                .clientId(command.clientId())
+                .holder(holder)
+                .token(token)
+                .ttlMs(ttlMs)
+                .remainingMs(remainingMs)
+                .waiters(waiters)
+                .putResource(command.nameBuffer(), command.nameOffset(), command.nameLength());
+        return out.send(session, described.encodedLength());
+    }
+
+    /**
+     * Sends an {@code Unwatched}.
+     *
+     * @param session to the client
+     * @param clientId that watched
+     * @param requestId of the command
+     * @param watchRequestId of the watch
+     * @return false if the session did not take it
+     */
+    public boolean onUnwatched(
+            final ClientSession session, final long clientId, final long requestId, final long watchRequestId) {
+        unwatched
+                .wrapAndApplyHeader(out.buffer(), 0, out.header())
+                .requestId(requestId)
+                .clientId(clientId)
+                .watchRequestId(watchRequestId);
+        return out.send(session, unwatched.encodedLength());
     }
 
     /**
@@ -193,6 +306,8 @@ public final class EgressPublisher {
      * @param requestId of the command
      * @param verdict the rule that refused
      * @param currentToken of the resource's holder, 0 if none
+     * @param currentHolder clientId of the resource's holder, 0 if none
+     * @param end how the caller's lease ended
      * @return false if the session did not take it
      */
     public boolean onRefused(
@@ -200,15 +315,17 @@ public final class EgressPublisher {
             final long clientId,
             final long requestId,
             final LeaseVerdict verdict,
-            final long currentToken) {
-        refused.wrapAndApplyHeader(buffer, 0, header)
+            final long currentToken,
+            final long currentHolder,
+            final LeaseEnd end) {
+        refused.wrapAndApplyHeader(out.buffer(), 0, out.header())
                 .requestId(requestId)
                 .clientId(clientId)
                 .currentToken(currentToken)
-                .currentHolder(0)
+                .currentHolder(currentHolder)
                 .verdict((short) verdict.code())
-                .reason((short) 0);
-        return send(session, refused.encodedLength());
+                .reason((short) end.code());
+        return out.send(session, refused.encodedLength());
     }
 
     /**
@@ -218,7 +335,9 @@ public final class EgressPublisher {
      * @param requestId of the command
      */
     public void beginPage(final long clientId, final long requestId) {
-        leases.wrapAndApplyHeader(buffer, 0, header).requestId(requestId).clientId(clientId);
+        leases.wrapAndApplyHeader(out.buffer(), 0, out.header())
+                .requestId(requestId)
+                .clientId(clientId);
         page = leases.leaseCount(LEASES_PER_PAGE_MAX);
     }
 
@@ -244,7 +363,7 @@ public final class EgressPublisher {
             final int length) {
         final int entryLength =
                 LeasesEncoder.LeaseEncoder.sbeBlockLength() + NameEncodingEncoder.varDataEncodingOffset() + length;
-        if (leases.limit() + entryLength > buffer.capacity()) {
+        if (leases.limit() + entryLength > out.buffer().capacity()) {
             return false;
         }
         page.next()
@@ -266,16 +385,6 @@ public final class EgressPublisher {
     public boolean endPage(final ClientSession session, final boolean more) {
         page.resetCountToIndex();
         leases.more((short) (more ? 1 : 0));
-        return send(session, leases.encodedLength());
-    }
-
-    private boolean send(final ClientSession session, final int encodedLength) {
-        final int length = WireLimits.HEADER_LENGTH + encodedLength;
-        for (int i = 0; i < OFFER_TRIES; i++) {
-            if (session.offer(buffer, 0, length) > 0) {
-                return true;
-            }
-        }
-        return false;
+        return out.send(session, leases.encodedLength());
     }
 }

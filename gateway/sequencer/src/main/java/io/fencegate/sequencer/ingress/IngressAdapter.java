@@ -2,11 +2,16 @@ package io.fencegate.sequencer.ingress;
 
 import io.fencegate.codecs.WireLimits;
 import io.fencegate.codecs.wire.AcquireDecoder;
+import io.fencegate.codecs.wire.CancelWaitDecoder;
+import io.fencegate.codecs.wire.DescribeDecoder;
 import io.fencegate.codecs.wire.ListLeasesDecoder;
 import io.fencegate.codecs.wire.MessageHeaderDecoder;
 import io.fencegate.codecs.wire.NameEncodingDecoder;
 import io.fencegate.codecs.wire.ReleaseDecoder;
 import io.fencegate.codecs.wire.RenewDecoder;
+import io.fencegate.codecs.wire.RevokeDecoder;
+import io.fencegate.codecs.wire.UnwatchDecoder;
+import io.fencegate.codecs.wire.WatchDecoder;
 import io.fencegate.core.lease.command.LeaseCommand;
 import java.nio.ByteOrder;
 import org.agrona.DirectBuffer;
@@ -35,6 +40,11 @@ public final class IngressAdapter {
     private final RenewDecoder renew = new RenewDecoder();
     private final ReleaseDecoder release = new ReleaseDecoder();
     private final ListLeasesDecoder listLeases = new ListLeasesDecoder();
+    private final CancelWaitDecoder cancelWait = new CancelWaitDecoder();
+    private final RevokeDecoder revoke = new RevokeDecoder();
+    private final DescribeDecoder describe = new DescribeDecoder();
+    private final WatchDecoder watch = new WatchDecoder();
+    private final UnwatchDecoder unwatch = new UnwatchDecoder();
     private final LeaseCommand command = new LeaseCommand();
 
     /**
@@ -70,6 +80,11 @@ public final class IngressAdapter {
             case RenewDecoder.TEMPLATE_ID -> onRenew(buffer, offset, end);
             case ReleaseDecoder.TEMPLATE_ID -> onRelease(buffer, offset, end);
             case ListLeasesDecoder.TEMPLATE_ID -> onListLeases(buffer, offset, end);
+            case CancelWaitDecoder.TEMPLATE_ID -> onCancelWait(buffer, offset, end);
+            case RevokeDecoder.TEMPLATE_ID -> onRevoke(buffer, offset, end);
+            case DescribeDecoder.TEMPLATE_ID -> onDescribe(buffer, offset, end);
+            case WatchDecoder.TEMPLATE_ID -> onWatch(buffer, offset, end);
+            case UnwatchDecoder.TEMPLATE_ID -> onUnwatch(buffer, offset, end);
             default -> handler.onMalformed(0, 0);
         }
     }
@@ -111,6 +126,68 @@ public final class IngressAdapter {
         if (takeLastName(buffer, block + ReleaseDecoder.BLOCK_LENGTH, end)) {
             handler.onRelease(command);
         }
+    }
+
+    private void onCancelWait(final DirectBuffer buffer, final int offset, final int end) {
+        final int block = offset + WireLimits.HEADER_LENGTH;
+        if (!hasBlock(block, CancelWaitDecoder.BLOCK_LENGTH, end)) {
+            handler.onMalformed(0, 0);
+            return;
+        }
+        cancelWait.wrap(buffer, block, CancelWaitDecoder.BLOCK_LENGTH, CancelWaitDecoder.SCHEMA_VERSION);
+        command.from(cancelWait.clientId(), cancelWait.requestId()).waitRequestId(cancelWait.waitRequestId());
+        if (takeLastName(buffer, block + CancelWaitDecoder.BLOCK_LENGTH, end)) {
+            handler.onCancelWait(command);
+        }
+    }
+
+    private void onRevoke(final DirectBuffer buffer, final int offset, final int end) {
+        final int block = offset + WireLimits.HEADER_LENGTH;
+        if (!hasBlock(block, RevokeDecoder.BLOCK_LENGTH, end)) {
+            handler.onMalformed(0, 0);
+            return;
+        }
+        revoke.wrap(buffer, block, RevokeDecoder.BLOCK_LENGTH, RevokeDecoder.SCHEMA_VERSION);
+        command.from(revoke.clientId(), revoke.requestId()).terms(revoke.token(), 0, 0);
+        if (takeLastName(buffer, block + RevokeDecoder.BLOCK_LENGTH, end)) {
+            handler.onRevoke(command);
+        }
+    }
+
+    private void onDescribe(final DirectBuffer buffer, final int offset, final int end) {
+        final int block = offset + WireLimits.HEADER_LENGTH;
+        if (!hasBlock(block, DescribeDecoder.BLOCK_LENGTH, end)) {
+            handler.onMalformed(0, 0);
+            return;
+        }
+        describe.wrap(buffer, block, DescribeDecoder.BLOCK_LENGTH, DescribeDecoder.SCHEMA_VERSION);
+        command.from(describe.clientId(), describe.requestId());
+        if (takeLastName(buffer, block + DescribeDecoder.BLOCK_LENGTH, end)) {
+            handler.onDescribe(command);
+        }
+    }
+
+    private void onWatch(final DirectBuffer buffer, final int offset, final int end) {
+        final int block = offset + WireLimits.HEADER_LENGTH;
+        if (!hasBlock(block, WatchDecoder.BLOCK_LENGTH, end)) {
+            handler.onMalformed(0, 0);
+            return;
+        }
+        watch.wrap(buffer, block, WatchDecoder.BLOCK_LENGTH, WatchDecoder.SCHEMA_VERSION);
+        command.from(watch.clientId(), watch.requestId());
+        if (takeLastName(buffer, block + WatchDecoder.BLOCK_LENGTH, end)) {
+            handler.onWatch(command);
+        }
+    }
+
+    private void onUnwatch(final DirectBuffer buffer, final int offset, final int end) {
+        final int block = offset + WireLimits.HEADER_LENGTH;
+        if (!hasBlock(block, UnwatchDecoder.BLOCK_LENGTH, end) || block + UnwatchDecoder.BLOCK_LENGTH != end) {
+            handler.onMalformed(0, 0);
+            return;
+        }
+        unwatch.wrap(buffer, block, UnwatchDecoder.BLOCK_LENGTH, UnwatchDecoder.SCHEMA_VERSION);
+        handler.onUnwatch(unwatch.clientId(), unwatch.requestId(), unwatch.watchRequestId());
     }
 
     private void onListLeases(final DirectBuffer buffer, final int offset, final int end) {

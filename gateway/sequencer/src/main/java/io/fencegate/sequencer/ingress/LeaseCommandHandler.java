@@ -32,6 +32,43 @@ public interface LeaseCommandHandler {
     void onRelease(LeaseCommand command);
 
     /**
+     * A client ends a wait.
+     *
+     * @param command with the requestId of the acquire
+     */
+    void onCancelWait(LeaseCommand command);
+
+    /**
+     * An operator ends a lease.
+     *
+     * @param command with token
+     */
+    void onRevoke(LeaseCommand command);
+
+    /**
+     * A client asks who holds a resource.
+     *
+     * @param command with nothing but the name
+     */
+    void onDescribe(LeaseCommand command);
+
+    /**
+     * A client asks to be told of leases.
+     *
+     * @param command with a prefix for a name
+     */
+    void onWatch(LeaseCommand command);
+
+    /**
+     * A client ends a watch.
+     *
+     * @param clientId that watches
+     * @param requestId of the command
+     * @param watchRequestId of the watch
+     */
+    void onUnwatch(long clientId, long requestId, long watchRequestId);
+
+    /**
      * A client asks for a page of the live leases.
      *
      * @param clientId that asks

@@ -2,8 +2,11 @@ package io.fencegate.sequencer.service;
 
 import io.aeron.cluster.service.ClientSession;
 import io.aeron.cluster.service.Cluster;
+import io.fencegate.core.grant.LeaseEnd;
 import io.fencegate.core.grant.LeaseVerdict;
 import io.fencegate.core.lease.command.LeaseAnswers;
+import io.fencegate.core.lease.command.LeaseCommand;
+import io.fencegate.sequencer.counters.SequencerCounters;
 import io.fencegate.sequencer.egress.ClientRoutes;
 import io.fencegate.sequencer.egress.EgressPublisher;
 import org.agrona.DirectBuffer;
@@ -48,7 +51,7 @@ final class AnswerRouter implements LeaseAnswers {
     /** Bytes came in this session that are no command. */
     void onMalformed(final ClientSession session, final long clientId, final long requestId) {
         counters.onRefused(LeaseVerdict.MALFORMED);
-        counters.onSent(egress.onRefused(session, clientId, requestId, LeaseVerdict.MALFORMED, 0));
+        counters.onSent(egress.onRefused(session, clientId, requestId, LeaseVerdict.MALFORMED, 0, 0, LeaseEnd.UNKNOWN));
     }
 
     /** A page of leases goes out, or does not. */
@@ -67,21 +70,21 @@ final class AnswerRouter implements LeaseAnswers {
             final int offset,
             final int length) {
         final ClientSession session = sessionOf(clientId);
-        counters.onSent(session != null
-                && egress.onGranted(session, clientId, requestId, token, ttlMs, remainingMs, name, offset, length));
+        counters.onSent(
+                egress.onGranted(session, clientId, requestId, token, ttlMs, remainingMs, name, offset, length));
     }
 
     @Override
     public void onQueued(final long clientId, final long requestId, final int place) {
         final ClientSession session = sessionOf(clientId);
-        counters.onSent(session != null && egress.onQueued(session, clientId, requestId, place));
+        counters.onSent(egress.onQueued(session, clientId, requestId, place));
     }
 
     @Override
-    public void onDenied(final long clientId, final long requestId, final long token, final long remainingMs) {
+    public void onDenied(
+            final long clientId, final long requestId, final long holder, final long token, final long remainingMs) {
         counters.onRefused(LeaseVerdict.DENIED);
-        final ClientSession session = sessionOf(clientId);
-        counters.onSent(session != null && egress.onDenied(session, clientId, requestId, token, remainingMs));
+        counters.onSent(egress.onDenied(sessionOf(clientId), clientId, requestId, holder, token, remainingMs));
     }
 
     @Override
@@ -95,22 +98,64 @@ final class AnswerRouter implements LeaseAnswers {
             final int offset,
             final int length) {
         final ClientSession session = sessionOf(clientId);
-        counters.onSent(session != null
-                && egress.onRenewed(session, clientId, requestId, token, ttlMs, remainingMs, name, offset, length));
+        counters.onSent(
+                egress.onRenewed(session, clientId, requestId, token, ttlMs, remainingMs, name, offset, length));
     }
 
     @Override
     public void onReleased(final long clientId, final long requestId, final long token) {
         final ClientSession session = sessionOf(clientId);
-        counters.onSent(session != null && egress.onReleased(session, clientId, requestId, token));
+        counters.onSent(egress.onReleased(session, clientId, requestId, token));
+    }
+
+    @Override
+    public void onCancelled(final long clientId, final long requestId, final long waitRequestId) {
+        counters.onSent(egress.onCancelled(sessionOf(clientId), clientId, requestId, waitRequestId));
+    }
+
+    @Override
+    public void onRevoked(
+            final long clientId,
+            final long requestId,
+            final long token,
+            final long revokedToken,
+            final long revokedHolder,
+            final DirectBuffer name,
+            final int offset,
+            final int length) {
+        final ClientSession session = sessionOf(clientId);
+        counters.onSent(egress.onRevoked(
+                session, clientId, requestId, token, revokedToken, revokedHolder, name, offset, length));
+    }
+
+    @Override
+    public void onDescribed(
+            final LeaseCommand command,
+            final long holder,
+            final long token,
+            final long ttlMs,
+            final long remainingMs,
+            final int waiters) {
+        final ClientSession session = sessionOf(command.clientId());
+        counters.onSent(egress.onDescribed(session, command, holder, token, ttlMs, remainingMs, waiters));
+    }
+
+    @Override
+    public void onUnwatched(final long clientId, final long requestId, final long watchRequestId) {
+        counters.onSent(egress.onUnwatched(sessionOf(clientId), clientId, requestId, watchRequestId));
     }
 
     @Override
     public void onRefused(
-            final long clientId, final long requestId, final LeaseVerdict verdict, final long currentToken) {
+            final long clientId,
+            final long requestId,
+            final LeaseVerdict verdict,
+            final long currentToken,
+            final long currentHolder,
+            final LeaseEnd end) {
         counters.onRefused(verdict);
         final ClientSession session = sessionOf(clientId);
-        counters.onSent(session != null && egress.onRefused(session, clientId, requestId, verdict, currentToken));
+        counters.onSent(egress.onRefused(session, clientId, requestId, verdict, currentToken, currentHolder, end));
     }
 
     private ClientSession sessionOf(final long clientId) {

@@ -61,6 +61,41 @@ final class LeaseFlow implements LeaseCommandHandler {
     }
 
     @Override
+    public void onCancelWait(final LeaseCommand command) {
+        begin(command.clientId());
+        table.cancelWait(command, logTimeMs);
+        answers.onAnswered();
+    }
+
+    @Override
+    public void onRevoke(final LeaseCommand command) {
+        begin(command.clientId());
+        table.revoke(command, logTimeMs);
+        answers.onAnswered();
+    }
+
+    @Override
+    public void onDescribe(final LeaseCommand command) {
+        begin(command.clientId());
+        table.describe(command, logTimeMs);
+        answers.onAnswered();
+    }
+
+    @Override
+    public void onWatch(final LeaseCommand command) {
+        begin(command.clientId());
+        table.watch(command, session.id());
+        answers.onAnswered();
+    }
+
+    @Override
+    public void onUnwatch(final long clientId, final long requestId, final long watchRequestId) {
+        begin(clientId);
+        table.unwatch(clientId, requestId, watchRequestId);
+        answers.onAnswered();
+    }
+
+    @Override
     public void onListLeases(
             final long clientId,
             final long requestId,

@@ -13,8 +13,11 @@ import io.fencegate.core.lease.LeaseTable;
 import io.fencegate.core.lease.command.LeaseLimits;
 import io.fencegate.core.lease.order.LogClock;
 import io.fencegate.core.lease.order.TokenSequence;
+import io.fencegate.sequencer.counters.CounterMirror;
+import io.fencegate.sequencer.counters.SequencerCounters;
 import io.fencegate.sequencer.egress.ClientRoutes;
 import io.fencegate.sequencer.egress.EgressPublisher;
+import io.fencegate.sequencer.egress.EventPublisher;
 import io.fencegate.sequencer.ingress.IngressAdapter;
 import io.fencegate.sequencer.snapshot.RecordSink;
 import io.fencegate.sequencer.snapshot.SnapshotAdapter;
@@ -40,6 +43,8 @@ public final class SequencerService implements ClusteredService, SnapshotHandler
     private final TickTimer timer;
     private final ClientRoutes routes;
     private final AnswerRouter answers;
+    private final WatchRouter watches;
+    private final CounterMirror mirror;
     private final LogClock clock = new LogClock();
     private final TokenSequence tokens = new TokenSequence();
     private final LeaseTable table;
@@ -54,16 +59,23 @@ public final class SequencerService implements ClusteredService, SnapshotHandler
      * @param sealer of the grants
      * @param tickMs between two looks for what is over
      * @param counters of this node
+     * @param mirror that shows them to other processes
      */
     public SequencerService(
-            final LeaseLimits limits, final Sealer sealer, final long tickMs, final SequencerCounters counters) {
+            final LeaseLimits limits,
+            final Sealer sealer,
+            final long tickMs,
+            final SequencerCounters counters,
+            final CounterMirror mirror) {
         this.limits = limits;
         this.counters = counters;
+        this.mirror = mirror;
         timer = new TickTimer(tickMs);
         routes = new ClientRoutes(limits.clients());
         final EgressPublisher egress = new EgressPublisher(sealer);
         answers = new AnswerRouter(routes, egress, counters);
-        table = new LeaseTable(limits, tokens, answers);
+        watches = new WatchRouter(new EventPublisher(), counters);
+        table = new LeaseTable(limits, tokens, answers, watches);
         flow = new LeaseFlow(table, answers, egress);
         ingress = new IngressAdapter(flow);
     }
@@ -72,6 +84,8 @@ public final class SequencerService implements ClusteredService, SnapshotHandler
     public void onStart(final Cluster startedCluster, final Image snapshotImage) {
         cluster = startedCluster;
         answers.onStart(startedCluster);
+        watches.onStart(startedCluster);
+        mirror.start(startedCluster);
         if (snapshotImage != null) {
             SnapshotChannel.load(snapshotImage, cluster.idleStrategy(), restorer());
             counters.onApplied(cluster.logPosition());
@@ -93,6 +107,7 @@ public final class SequencerService implements ClusteredService, SnapshotHandler
         }
         tokens.onTerm(leadershipTermId);
         clock.advance(leadershipTermId, timestamp);
+        watches.onNewTerm();
         timer.onNewTerm(cluster, timestamp);
         counters.onApplied(cluster.logPosition());
     }
@@ -116,6 +131,7 @@ public final class SequencerService implements ClusteredService, SnapshotHandler
         final long logTimeMs = advance(timestamp);
         if (timer.onFired(correlationId)) {
             table.sweep(logTimeMs, SWEEP_PER_TICK);
+            watches.onTick(table);
             keepTicking(timestamp);
         }
     }
@@ -129,6 +145,7 @@ public final class SequencerService implements ClusteredService, SnapshotHandler
     public void onSessionClose(final ClientSession session, final long timestamp, final CloseReason closeReason) {
         advance(timestamp);
         routes.onSessionClosed(session.id());
+        table.endSession(session.id());
     }
 
     @Override
@@ -164,6 +181,12 @@ public final class SequencerService implements ClusteredService, SnapshotHandler
     }
 
     @Override
+    public int doBackgroundWork(final long nowNs) {
+        counters.onTable(table.leases(), table.waiters(), table.clients(), table.watches(), table.revision());
+        return mirror.poll();
+    }
+
+    @Override
     public void onTerminate(final Cluster terminatedCluster) {
         // Nothing is open.
     }
@@ -189,7 +212,7 @@ public final class SequencerService implements ClusteredService, SnapshotHandler
     }
 
     private void keepTicking(final long timestamp) {
-        if (table.leases() > 0 || table.waiters() > 0) {
+        if (table.leases() > 0 || table.waiters() > 0 || table.watches() > 0) {
             timer.start(cluster, timestamp);
         }
     }

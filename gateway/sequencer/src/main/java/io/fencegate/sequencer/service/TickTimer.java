@@ -3,7 +3,7 @@ package io.fencegate.sequencer.service;
 import io.aeron.cluster.service.Cluster;
 
 /**
- * The one timer of the lease table: while there is something that can expire, it fires once a tick, and only as a hint
+ * The one timer of the lease table: while there is something that can expire, or somebody watches, it fires once a tick, and only as a hint
  * to look. Its ids only rise and are in the snapshot; a timer with another id than the last one scheduled is one that a
  * leader change left behind, and is ignored.
  *

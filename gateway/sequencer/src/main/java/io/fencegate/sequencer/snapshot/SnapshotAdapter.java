@@ -8,16 +8,21 @@ import io.fencegate.codecs.snapshot.SnapshotBeginDecoder;
 import io.fencegate.codecs.snapshot.SnapshotClientDecoder;
 import io.fencegate.codecs.snapshot.SnapshotClockDecoder;
 import io.fencegate.codecs.snapshot.SnapshotEndDecoder;
+import io.fencegate.codecs.snapshot.SnapshotEndedDecoder;
+import io.fencegate.codecs.snapshot.SnapshotEventsDecoder;
 import io.fencegate.codecs.snapshot.SnapshotLeaseDecoder;
 import io.fencegate.codecs.snapshot.SnapshotRouteDecoder;
 import io.fencegate.codecs.snapshot.SnapshotTokensDecoder;
 import io.fencegate.codecs.snapshot.SnapshotWaitDecoder;
+import io.fencegate.codecs.snapshot.SnapshotWatchDecoder;
+import io.fencegate.core.grant.LeaseEnd;
 import io.fencegate.core.grant.LeaseVerdict;
 import io.fencegate.core.lease.LeaseStateVisitor;
 import io.fencegate.core.lease.command.CommandKind;
 import io.fencegate.core.lease.command.LeaseCommand;
 import io.fencegate.core.lease.command.LeaseLimits;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 import org.agrona.DirectBuffer;
 
 /**
@@ -28,6 +33,15 @@ import org.agrona.DirectBuffer;
  */
 public final class SnapshotAdapter {
     private static final int NONE = 0;
+
+    /** The first records, in this order, which is that of their ids. */
+    private static final int[] HEAD = {
+        SnapshotBeginDecoder.TEMPLATE_ID,
+        SnapshotClockDecoder.TEMPLATE_ID,
+        SnapshotTokensDecoder.TEMPLATE_ID,
+        SnapshotEventsDecoder.TEMPLATE_ID
+    };
+
     private static final int NAME_LENGTH_BYTES = NameEncodingDecoder.varDataEncodingOffset();
 
     private final SnapshotHandler handler;
@@ -38,6 +52,8 @@ public final class SnapshotAdapter {
     private final SnapshotAnswerDecoder answer = new SnapshotAnswerDecoder();
     private final SnapshotLeaseDecoder lease = new SnapshotLeaseDecoder();
     private final SnapshotWaitDecoder wait = new SnapshotWaitDecoder();
+    private final SnapshotEndedDecoder ended = new SnapshotEndedDecoder();
+    private final SnapshotWatchDecoder watch = new SnapshotWatchDecoder();
     private final SnapshotRouteDecoder route = new SnapshotRouteDecoder();
     private final LeaseCommand command = new LeaseCommand();
     private long clientIdLast;
@@ -98,21 +114,24 @@ public final class SnapshotAdapter {
             case SnapshotBeginDecoder.TEMPLATE_ID -> onBegin(buffer, block, end);
             case SnapshotClockDecoder.TEMPLATE_ID -> onClock(buffer, block, end);
             case SnapshotTokensDecoder.TEMPLATE_ID -> onTokens(buffer, block, end);
+            case SnapshotEventsDecoder.TEMPLATE_ID -> onEvents(buffer, block, end);
             case SnapshotClientDecoder.TEMPLATE_ID -> onClient(buffer, block, end);
+            case SnapshotEndedDecoder.TEMPLATE_ID -> onEnded(buffer, block, end);
             case SnapshotAnswerDecoder.TEMPLATE_ID -> onAnswer(buffer, block, end);
             case SnapshotLeaseDecoder.TEMPLATE_ID -> onLease(buffer, block, end);
             case SnapshotWaitDecoder.TEMPLATE_ID -> onWait(buffer, block, end);
+            case SnapshotWatchDecoder.TEMPLATE_ID -> onWatch(buffer, block, end);
             case SnapshotRouteDecoder.TEMPLATE_ID -> onRoute(buffer, block, end);
             case SnapshotEndDecoder.TEMPLATE_ID -> onEnd(buffer, block, end);
             default -> throw new SnapshotException("unknown record in a snapshot: template=" + templateId);
         }
     }
 
-    /** Begin, clock and tokens come first and once; nothing follows the end. */
+    /** Begin, clock, tokens and events come first and once; nothing follows the end. */
     private void checkOrder(final int templateId) {
-        final boolean isHead = templateId <= SnapshotTokensDecoder.TEMPLATE_ID;
-        final boolean isHeadNext = templateIdLast < SnapshotTokensDecoder.TEMPLATE_ID;
-        if (isHead != isHeadNext || (isHeadNext && templateId != templateIdLast + 1) || isWhole()) {
+        final int place = Arrays.binarySearch(HEAD, templateId);
+        final boolean isNext = tally.records() < HEAD.length ? place == tally.records() : place < 0;
+        if (!isNext || isWhole()) {
             throw new SnapshotException("a snapshot's records are out of order: template=" + templateId + " after="
                     + templateIdLast + " record=" + tally.records());
         }
@@ -127,6 +146,7 @@ public final class SnapshotAdapter {
                 begin.waitersPerResourceMax(),
                 begin.waitersMax(),
                 begin.clientsMax(),
+                begin.watchesMax(),
                 begin.answersPerClientMax(),
                 begin.answersKeptMs());
         handler.onBegin(begin.logPosition(), begin.timerId(), begin.timerIsRunning() == 1, limits);
@@ -146,6 +166,13 @@ public final class SnapshotAdapter {
         state.onTokens(tokens.termOffset(), tokens.leadershipTermId(), tokens.serial());
     }
 
+    private void onEvents(final DirectBuffer buffer, final int block, final int end) {
+        checkBlock(SnapshotEventsDecoder.BLOCK_LENGTH, block, end);
+        final SnapshotEventsDecoder events = new SnapshotEventsDecoder()
+                .wrap(buffer, block, SnapshotEventsDecoder.BLOCK_LENGTH, SnapshotEventsDecoder.SCHEMA_VERSION);
+        state.onEvents(events.revision(), events.watchNumberLast());
+    }
+
     private void onClient(final DirectBuffer buffer, final int block, final int end) {
         checkBlock(SnapshotClientDecoder.BLOCK_LENGTH, block, end);
         client.wrap(buffer, block, SnapshotClientDecoder.BLOCK_LENGTH, SnapshotClientDecoder.SCHEMA_VERSION);
@@ -153,19 +180,28 @@ public final class SnapshotAdapter {
         state.onClient(clientIdLast, client.forgottenHighest(), client.isBusy() == 1, client.idleSinceMs());
     }
 
+    private void onEnded(final DirectBuffer buffer, final int block, final int end) {
+        checkBlock(SnapshotEndedDecoder.BLOCK_LENGTH, block, end);
+        ended.wrap(buffer, block, SnapshotEndedDecoder.BLOCK_LENGTH, SnapshotEndedDecoder.SCHEMA_VERSION);
+        state.onEnded(ended.token(), LeaseEnd.ofCode(ended.end()));
+    }
+
     private void onAnswer(final DirectBuffer buffer, final int block, final int end) {
         final int nameOffset = nameOffset(SnapshotAnswerDecoder.BLOCK_LENGTH, buffer, block, end);
         answer.wrap(buffer, block, SnapshotAnswerDecoder.BLOCK_LENGTH, SnapshotAnswerDecoder.SCHEMA_VERSION);
         command.from(clientIdLast, answer.requestId())
                 .terms(answer.token(), answer.ttlMs(), answer.waitMs())
+                .waitRequestId(answer.waitRequestId())
                 .name(buffer, nameOffset, end - nameOffset);
         state.onAnswer(
                 CommandKind.ofCode(answer.kind()),
                 command,
                 LeaseVerdict.ofCode(answer.verdict()),
+                answer.answerHolder(),
                 answer.answerToken(),
                 answer.answerTtlMs(),
-                answer.deadlineMs());
+                answer.deadlineMs(),
+                LeaseEnd.ofCode(answer.end()));
     }
 
     private void onLease(final DirectBuffer buffer, final int block, final int end) {
@@ -184,6 +220,13 @@ public final class SnapshotAdapter {
         state.onWait(command, wait.deadlineMs(), wait.order());
     }
 
+    private void onWatch(final DirectBuffer buffer, final int block, final int end) {
+        final int prefixOffset = nameOffset(SnapshotWatchDecoder.BLOCK_LENGTH, buffer, block, end);
+        watch.wrap(buffer, block, SnapshotWatchDecoder.BLOCK_LENGTH, SnapshotWatchDecoder.SCHEMA_VERSION);
+        command.from(watch.clientId(), watch.requestId()).name(buffer, prefixOffset, end - prefixOffset);
+        state.onWatch(watch.number(), command, watch.sessionId());
+    }
+
     private void onRoute(final DirectBuffer buffer, final int block, final int end) {
         checkBlock(SnapshotRouteDecoder.BLOCK_LENGTH, block, end);
         route.wrap(buffer, block, SnapshotRouteDecoder.BLOCK_LENGTH, SnapshotRouteDecoder.SCHEMA_VERSION);
@@ -200,6 +243,8 @@ public final class SnapshotAdapter {
         check("leases", last.leases(), tally.records(SnapshotLeaseDecoder.TEMPLATE_ID));
         check("waits", last.waits(), tally.records(SnapshotWaitDecoder.TEMPLATE_ID));
         check("routes", last.routes(), tally.records(SnapshotRouteDecoder.TEMPLATE_ID));
+        check("ended", last.ended(), tally.records(SnapshotEndedDecoder.TEMPLATE_ID));
+        check("watches", last.watches(), tally.records(SnapshotWatchDecoder.TEMPLATE_ID));
         check("crc", last.crc(), tally.crc());
     }
 

@@ -7,10 +7,14 @@ import io.fencegate.codecs.snapshot.SnapshotBeginEncoder;
 import io.fencegate.codecs.snapshot.SnapshotClientEncoder;
 import io.fencegate.codecs.snapshot.SnapshotClockEncoder;
 import io.fencegate.codecs.snapshot.SnapshotEndEncoder;
+import io.fencegate.codecs.snapshot.SnapshotEndedEncoder;
+import io.fencegate.codecs.snapshot.SnapshotEventsEncoder;
 import io.fencegate.codecs.snapshot.SnapshotLeaseEncoder;
 import io.fencegate.codecs.snapshot.SnapshotRouteEncoder;
 import io.fencegate.codecs.snapshot.SnapshotTokensEncoder;
 import io.fencegate.codecs.snapshot.SnapshotWaitEncoder;
+import io.fencegate.codecs.snapshot.SnapshotWatchEncoder;
+import io.fencegate.core.grant.LeaseEnd;
 import io.fencegate.core.grant.LeaseVerdict;
 import io.fencegate.core.lease.LeaseStateVisitor;
 import io.fencegate.core.lease.command.CommandKind;
@@ -33,6 +37,8 @@ public final class SnapshotPublisher implements LeaseStateVisitor {
     private final SnapshotAnswerEncoder answer = new SnapshotAnswerEncoder();
     private final SnapshotLeaseEncoder lease = new SnapshotLeaseEncoder();
     private final SnapshotWaitEncoder wait = new SnapshotWaitEncoder();
+    private final SnapshotEndedEncoder ended = new SnapshotEndedEncoder();
+    private final SnapshotWatchEncoder watch = new SnapshotWatchEncoder();
     private final SnapshotRouteEncoder route = new SnapshotRouteEncoder();
 
     /**
@@ -63,6 +69,7 @@ public final class SnapshotPublisher implements LeaseStateVisitor {
                 .waitersPerResourceMax(limits.waitersPerResource())
                 .waitersMax(limits.waiters())
                 .clientsMax(limits.clients())
+                .watchesMax(limits.watches())
                 .answersPerClientMax(limits.answersPerClient())
                 .timerIsRunning((short) (timerIsRunning ? 1 : 0));
         put(SnapshotBeginEncoder.TEMPLATE_ID, begin.encodedLength());
@@ -89,6 +96,15 @@ public final class SnapshotPublisher implements LeaseStateVisitor {
     }
 
     @Override
+    public void onEvents(final long revision, final long watchNumberLast) {
+        final SnapshotEventsEncoder events = new SnapshotEventsEncoder()
+                .wrapAndApplyHeader(buffer, 0, header)
+                .revision(revision)
+                .watchNumberLast(watchNumberLast);
+        put(SnapshotEventsEncoder.TEMPLATE_ID, events.encodedLength());
+    }
+
+    @Override
     public void onClient(final long clientId, final long forgottenHighest, final boolean busy, final long idleSinceMs) {
         client.wrapAndApplyHeader(buffer, 0, header)
                 .clientId(clientId)
@@ -99,13 +115,21 @@ public final class SnapshotPublisher implements LeaseStateVisitor {
     }
 
     @Override
+    public void onEnded(final long token, final LeaseEnd end) {
+        ended.wrapAndApplyHeader(buffer, 0, header).token(token).end((short) end.code());
+        put(SnapshotEndedEncoder.TEMPLATE_ID, ended.encodedLength());
+    }
+
+    @Override
     public void onAnswer(
             final CommandKind kind,
             final LeaseCommand command,
             final LeaseVerdict verdict,
+            final long holder,
             final long token,
             final long ttlMs,
-            final long deadlineMs) {
+            final long deadlineMs,
+            final LeaseEnd end) {
         answer.wrapAndApplyHeader(buffer, 0, header)
                 .requestId(command.requestId())
                 .token(command.token())
@@ -114,8 +138,11 @@ public final class SnapshotPublisher implements LeaseStateVisitor {
                 .answerToken(token)
                 .answerTtlMs(ttlMs)
                 .deadlineMs(deadlineMs)
+                .waitRequestId(command.waitRequestId())
+                .answerHolder(holder)
                 .kind((short) kind.code())
                 .verdict((short) verdict.code())
+                .end((short) end.code())
                 .putResource(command.nameBuffer(), command.nameOffset(), command.nameLength());
         put(SnapshotAnswerEncoder.TEMPLATE_ID, answer.encodedLength());
     }
@@ -151,6 +178,17 @@ public final class SnapshotPublisher implements LeaseStateVisitor {
         put(SnapshotWaitEncoder.TEMPLATE_ID, wait.encodedLength());
     }
 
+    @Override
+    public void onWatch(final long number, final LeaseCommand command, final long sessionId) {
+        watch.wrapAndApplyHeader(buffer, 0, header)
+                .number(number)
+                .clientId(command.clientId())
+                .requestId(command.requestId())
+                .sessionId(sessionId)
+                .putPrefix(command.nameBuffer(), command.nameOffset(), command.nameLength());
+        put(SnapshotWatchEncoder.TEMPLATE_ID, watch.encodedLength());
+    }
+
     /**
      * Writes a route.
      *
@@ -172,6 +210,8 @@ public final class SnapshotPublisher implements LeaseStateVisitor {
                 .leases(tally.records(SnapshotLeaseEncoder.TEMPLATE_ID))
                 .waits(tally.records(SnapshotWaitEncoder.TEMPLATE_ID))
                 .routes(tally.records(SnapshotRouteEncoder.TEMPLATE_ID))
+                .ended(tally.records(SnapshotEndedEncoder.TEMPLATE_ID))
+                .watches(tally.records(SnapshotWatchEncoder.TEMPLATE_ID))
                 .crc(tally.crc());
         sink.onRecord(buffer, 0, MessageHeaderEncoder.ENCODED_LENGTH + end.encodedLength());
     }

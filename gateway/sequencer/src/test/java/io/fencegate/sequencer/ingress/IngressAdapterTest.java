@@ -3,15 +3,21 @@ package io.fencegate.sequencer.ingress;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.fencegate.codecs.wire.AcquireEncoder;
+import io.fencegate.codecs.wire.CancelWaitEncoder;
+import io.fencegate.codecs.wire.DescribeEncoder;
 import io.fencegate.codecs.wire.ListLeasesEncoder;
 import io.fencegate.codecs.wire.MessageHeaderEncoder;
 import io.fencegate.codecs.wire.ReleaseEncoder;
 import io.fencegate.codecs.wire.RenewEncoder;
+import io.fencegate.codecs.wire.RevokeEncoder;
+import io.fencegate.codecs.wire.UnwatchEncoder;
+import io.fencegate.codecs.wire.WatchEncoder;
 import io.fencegate.core.lease.command.LeaseCommand;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.function.IntSupplier;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
@@ -24,26 +30,36 @@ class IngressAdapterTest {
     private final IngressAdapter adapter = new IngressAdapter(new Recorder());
     private final UnsafeBuffer buffer = new UnsafeBuffer(new byte[1024]);
     private final MessageHeaderEncoder header = new MessageHeaderEncoder();
+    private final List<IntSupplier> commands = List.of(
+            this::acquire,
+            this::renew,
+            this::release,
+            this::cancelWait,
+            this::revoke,
+            this::describe,
+            this::unwatch,
+            () -> watch("or"),
+            () -> list("or", "orders"));
 
     @Test
     void anAcquireComesThrough() {
         adapter.onMessage(buffer, OFFSET, acquire());
 
-        assertEquals(List.of("acquire client=7 request=8 token=0 ttl=9 wait=10 name=orders"), calls);
+        assertEquals(List.of("acquire client=7 request=8 token=0 ttl=9 wait=10 waitRequest=0 name=orders"), calls);
     }
 
     @Test
     void aRenewComesThrough() {
         adapter.onMessage(buffer, OFFSET, renew());
 
-        assertEquals(List.of("renew client=7 request=8 token=11 ttl=9 wait=0 name=orders"), calls);
+        assertEquals(List.of("renew client=7 request=8 token=11 ttl=9 wait=0 waitRequest=0 name=orders"), calls);
     }
 
     @Test
     void aReleaseComesThrough() {
         adapter.onMessage(buffer, OFFSET, release());
 
-        assertEquals(List.of("release client=7 request=8 token=11 ttl=0 wait=0 name=orders"), calls);
+        assertEquals(List.of("release client=7 request=8 token=11 ttl=0 wait=0 waitRequest=0 name=orders"), calls);
     }
 
     @Test
@@ -57,6 +73,26 @@ class IngressAdapterTest {
     }
 
     @Test
+    void waitsWatchesAndWhatOperatorsAskComeThrough() {
+        adapter.onMessage(buffer, OFFSET, cancelWait());
+        adapter.onMessage(buffer, OFFSET, revoke());
+        adapter.onMessage(buffer, OFFSET, describe());
+        adapter.onMessage(buffer, OFFSET, watch("or"));
+        adapter.onMessage(buffer, OFFSET, watch(""));
+        adapter.onMessage(buffer, OFFSET, unwatch());
+
+        assertEquals(
+                List.of(
+                        "cancelWait client=7 request=8 token=0 ttl=0 wait=0 waitRequest=12 name=orders",
+                        "revoke client=7 request=8 token=11 ttl=0 wait=0 waitRequest=0 name=orders",
+                        "describe client=7 request=8 token=0 ttl=0 wait=0 waitRequest=0 name=orders",
+                        "watch client=7 request=8 token=0 ttl=0 wait=0 waitRequest=0 name=or",
+                        "watch client=7 request=8 token=0 ttl=0 wait=0 waitRequest=0 name=",
+                        "unwatch client=7 request=8 watch=13"),
+                calls);
+    }
+
+    @Test
     void aNameThatIsTooLongIsForTheLawToRefuse() {
         final int fixed = acquire() - "orders".length();
         buffer.putShort(OFFSET + fixed - Short.BYTES, (short) 300, ByteOrder.LITTLE_ENDIAN);
@@ -64,13 +100,15 @@ class IngressAdapterTest {
 
         adapter.onMessage(buffer, OFFSET, fixed + 300);
 
-        assertEquals(List.of("acquire client=7 request=8 token=0 ttl=9 wait=10 name=" + "n".repeat(300)), calls);
+        assertEquals(
+                List.of("acquire client=7 request=8 token=0 ttl=9 wait=10 waitRequest=0 name=" + "n".repeat(300)),
+                calls);
     }
 
     @Test
     void everyTruncationAndEveryTrailingByteIsMalformed() {
-        for (final int length : new int[] {acquire(), renew(), release(), list("or", "orders")}) {
-            encodeByLength(length);
+        for (final IntSupplier command : commands) {
+            final int length = command.getAsInt();
             for (int shorter = 0; shorter < length; shorter++) {
                 adapter.onMessage(buffer, OFFSET, shorter);
                 assertMalformed("length=" + shorter + " of " + length);
@@ -119,10 +157,8 @@ class IngressAdapterTest {
     @Test
     void garbageLeadsToExactlyOneCallEach() {
         final Random random = new Random(5101);
-        final int[] lengths = {acquire(), renew(), release(), list("or", "orders")};
         for (int i = 0; i < 200_000; i++) {
-            final int length = lengths[i % lengths.length];
-            encodeByLength(length);
+            final int length = commands.get(i % commands.size()).getAsInt();
             for (int flips = random.nextInt(6); flips >= 0; flips--) {
                 buffer.putByte(OFFSET + random.nextInt(length), (byte) random.nextInt());
             }
@@ -139,16 +175,56 @@ class IngressAdapterTest {
         calls.clear();
     }
 
-    private void encodeByLength(final int length) {
-        if (acquire() == length) {
-            return;
-        }
-        if (renew() == length) {
-            return;
-        }
-        if (release() != length) {
-            list("or", "orders");
-        }
+    private int cancelWait() {
+        return MessageHeaderEncoder.ENCODED_LENGTH
+                + new CancelWaitEncoder()
+                        .wrapAndApplyHeader(buffer, OFFSET, header)
+                        .clientId(7)
+                        .requestId(8)
+                        .waitRequestId(12)
+                        .resource("orders")
+                        .encodedLength();
+    }
+
+    private int revoke() {
+        return MessageHeaderEncoder.ENCODED_LENGTH
+                + new RevokeEncoder()
+                        .wrapAndApplyHeader(buffer, OFFSET, header)
+                        .clientId(7)
+                        .requestId(8)
+                        .token(11)
+                        .resource("orders")
+                        .encodedLength();
+    }
+
+    private int describe() {
+        return MessageHeaderEncoder.ENCODED_LENGTH
+                + new DescribeEncoder()
+                        .wrapAndApplyHeader(buffer, OFFSET, header)
+                        .clientId(7)
+                        .requestId(8)
+                        .resource("orders")
+                        .encodedLength();
+    }
+
+    private int watch(final String prefix) {
+        return MessageHeaderEncoder.ENCODED_LENGTH
+                + new WatchEncoder()
+                        .wrapAndApplyHeader(buffer, OFFSET, header)
+                        .clientId(7)
+                        .requestId(8)
+                        .prefix(prefix)
+                        .encodedLength();
+    }
+
+    private int unwatch() {
+        return MessageHeaderEncoder.ENCODED_LENGTH
+                + new UnwatchEncoder()
+                        .wrapAndApplyHeader(buffer, OFFSET, header)
+                        .clientId(7)
+                        .requestId(8)
+                        .watchRequestId(13)
+                        .encodedLength();
     }
 
     private int acquire() {
@@ -215,6 +291,31 @@ class IngressAdapterTest {
         }
 
         @Override
+        public void onCancelWait(final LeaseCommand command) {
+            add("cancelWait", command);
+        }
+
+        @Override
+        public void onRevoke(final LeaseCommand command) {
+            add("revoke", command);
+        }
+
+        @Override
+        public void onDescribe(final LeaseCommand command) {
+            add("describe", command);
+        }
+
+        @Override
+        public void onWatch(final LeaseCommand command) {
+            add("watch", command);
+        }
+
+        @Override
+        public void onUnwatch(final long clientId, final long requestId, final long watchRequestId) {
+            calls.add("unwatch client=" + clientId + " request=" + requestId + " watch=" + watchRequestId);
+        }
+
+        @Override
         public void onListLeases(
                 final long clientId,
                 final long requestId,
@@ -235,7 +336,8 @@ class IngressAdapterTest {
 
         private void add(final String kind, final LeaseCommand command) {
             calls.add(kind + " client=" + command.clientId() + " request=" + command.requestId() + " token="
-                    + command.token() + " ttl=" + command.ttlMs() + " wait=" + command.waitMs() + " name="
+                    + command.token() + " ttl=" + command.ttlMs() + " wait=" + command.waitMs() + " waitRequest="
+                    + command.waitRequestId() + " name="
                     + command.nameBuffer().getStringWithoutLengthUtf8(command.nameOffset(), command.nameLength()));
         }
     }

@@ -17,6 +17,8 @@ import io.fencegate.codecs.wire.ReleasedDecoder;
 import io.fencegate.core.grant.LeaseVerdict;
 import io.fencegate.core.grant.Sealer;
 import io.fencegate.core.lease.command.LeaseLimits;
+import io.fencegate.sequencer.counters.CounterMirror;
+import io.fencegate.sequencer.counters.SequencerCounters;
 import io.fencegate.sequencer.snapshot.SnapshotAdapter;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
@@ -31,7 +33,7 @@ import org.agrona.concurrent.UnsafeBuffer;
 
 /** A sequencer's service without a cluster: the log is spoken to it by hand, and time is moved by hand. */
 final class ServiceRig {
-    static final LeaseLimits LIMITS = new LeaseLimits(100, 10, 50, 20, 8, 60_000);
+    static final LeaseLimits LIMITS = new LeaseLimits(100, 10, 50, 20, 5, 8, 60_000);
     static final long TICK_MS = 100;
 
     final SequencerCounters counters = new SequencerCounters();
@@ -58,7 +60,8 @@ final class ServiceRig {
     /** A node with limits of its own. */
     ServiceRig(final long offerResult, final LeaseLimits limits) {
         this.offerResult = offerResult;
-        service = new SequencerService(limits, Sealer.none(), TICK_MS, counters);
+        service = new SequencerService(
+                limits, Sealer.none(), TICK_MS, counters, new CounterMirror(0, limits, List.of(), counters));
     }
 
     ServiceRig start() {
@@ -163,6 +166,8 @@ final class ServiceRig {
             case "logPosition" -> logPosition;
             case "getClientSession" -> sessions.get((Long) arguments[0]);
             case "scheduleTimer" -> timers.put((Long) arguments[0], (Long) arguments[1]) == null;
+            // A node whose counters can not be had serves all the same.
+            case "aeron", "context" -> throw new IllegalStateException("there is no media driver here");
             default -> throw new AssertionError("a deterministic service does not ask for " + method.getName());
         };
     }

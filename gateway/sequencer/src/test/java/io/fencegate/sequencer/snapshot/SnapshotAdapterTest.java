@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.fencegate.core.grant.LeaseEnd;
 import io.fencegate.core.grant.LeaseVerdict;
 import io.fencegate.core.lease.LeaseStateVisitor;
 import io.fencegate.core.lease.command.CommandKind;
@@ -21,7 +22,7 @@ import org.junit.jupiter.api.Test;
 
 /** A snapshot is whole, or an error: whatever is taken from it, added or changed. */
 class SnapshotAdapterTest {
-    private static final LeaseLimits LIMITS = new LeaseLimits(100, 10, 50, 20, 8, 60_000);
+    private static final LeaseLimits LIMITS = new LeaseLimits(100, 10, 50, 20, 5, 8, 60_000);
     private static final UnsafeBuffer NAME = new UnsafeBuffer("orders".getBytes(StandardCharsets.UTF_8));
 
     private final List<byte[]> records = records();
@@ -36,11 +37,16 @@ class SnapshotAdapterTest {
                         "begin position=4096 timer=12 running=true " + LIMITS,
                         "onClock[3, 1700000000000, 5000]",
                         "onTokens[65536, 3, 9]",
+                        "onEvents[77, 4]",
                         "onClient[7, -100, true, 0]",
-                        "onAnswer[RENEW, 7/2/11/1000/0/orders, RENEWED, 11, 1000, 6000]",
+                        "onEnded[5, REVOKED]",
+                        "onAnswer[RENEW, 7/2/11/1000/0/0/orders, RENEWED, 7, 11, 1000, 6000, UNKNOWN]",
+                        "onAnswer[CANCEL_WAIT, 7/3/0/0/0/1/orders, LEASE_LOST, 8, 12, 0, 0, EXPIRED]",
                         "onClient[8, 99, false, 4000]",
                         "onLease[7, 11, 1000, 6000, orders]",
-                        "onWait[8/1/0/500/300/orders, 5300, 44]",
+                        "onWait[8/1/0/500/300/0/orders, 5300, 44]",
+                        "onWatch[2, 9/6/0/0/0/0/or, 101]",
+                        "onWatch[4, 9/7/0/0/0/0/, 102]",
                         "route 7 -> 101",
                         "route 8 -> 102"),
                 told);
@@ -165,7 +171,8 @@ class SnapshotAdapterTest {
             if (arguments[i] instanceof LeaseCommand) {
                 final LeaseCommand c = (LeaseCommand) arguments[i];
                 values.add(c.clientId() + "/" + c.requestId() + "/" + c.token() + "/" + c.ttlMs() + "/" + c.waitMs()
-                        + "/" + c.nameBuffer().getStringWithoutLengthUtf8(c.nameOffset(), c.nameLength()));
+                        + "/" + c.waitRequestId() + "/"
+                        + c.nameBuffer().getStringWithoutLengthUtf8(c.nameOffset(), c.nameLength()));
             } else if (arguments[i] instanceof DirectBuffer) {
                 values.add(((DirectBuffer) arguments[i])
                         .getStringWithoutLengthUtf8((Integer) arguments[i + 1], (Integer) arguments[i + 2]));
@@ -188,12 +195,18 @@ class SnapshotAdapterTest {
         publisher.begin(4096, 12, true, LIMITS);
         publisher.onClock(3, 1_700_000_000_000L, 5000);
         publisher.onTokens(65_536, 3, 9);
+        publisher.onEvents(77, 4);
         publisher.onClient(7, -100, true, 0);
-        publisher.onAnswer(
-                CommandKind.RENEW, command.from(7, 2).terms(11, 1000, 0), LeaseVerdict.RENEWED, 11, 1000, 6000);
+        publisher.onEnded(5, LeaseEnd.REVOKED);
+        command.from(7, 2).terms(11, 1000, 0);
+        publisher.onAnswer(CommandKind.RENEW, command, LeaseVerdict.RENEWED, 7, 11, 1000, 6000, LeaseEnd.UNKNOWN);
+        command.from(7, 3).waitRequestId(1);
+        publisher.onAnswer(CommandKind.CANCEL_WAIT, command, LeaseVerdict.LEASE_LOST, 8, 12, 0, 0, LeaseEnd.EXPIRED);
         publisher.onClient(8, 99, false, 4000);
         publisher.onLease(7, 11, 1000, 6000, NAME, 0, NAME.capacity());
         publisher.onWait(command.from(8, 1).terms(0, 500, 300), 5300, 44);
+        publisher.onWatch(2, command.from(9, 6).name(NAME, 0, 2), 101);
+        publisher.onWatch(4, command.from(9, 7).name(NAME, 0, 0), 102);
         publisher.onRoute(7, 101);
         publisher.onRoute(8, 102);
         publisher.end();

@@ -11,7 +11,11 @@ public enum CommandKind {
     /** Prolongs a lease. */
     RENEW(2),
     /** Ends a lease. */
-    RELEASE(3);
+    RELEASE(3),
+    /** Ends a wait. */
+    CANCEL_WAIT(4),
+    /** Ends a lease whoever holds it. */
+    REVOKE(5);
 
     private final int code;
 
@@ -39,6 +43,8 @@ public enum CommandKind {
             case 1 -> ACQUIRE;
             case 2 -> RENEW;
             case 3 -> RELEASE;
+            case 4 -> CANCEL_WAIT;
+            case 5 -> REVOKE;
             default -> null;
         };
     }

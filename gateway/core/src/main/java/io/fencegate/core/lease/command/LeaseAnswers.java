@@ -1,5 +1,6 @@
 package io.fencegate.core.lease.command;
 
+import io.fencegate.core.grant.LeaseEnd;
 import io.fencegate.core.grant.LeaseVerdict;
 import org.agrona.DirectBuffer;
 
@@ -47,10 +48,11 @@ public interface LeaseAnswers {
      *
      * @param clientId that asked
      * @param requestId of the acquire
+     * @param holder clientId of the holder
      * @param token of the holder
      * @param remainingMs what is left of the holder's lease; 0 if it has ended since
      */
-    void onDenied(long clientId, long requestId, long token, long remainingMs);
+    void onDenied(long clientId, long requestId, long holder, long token, long remainingMs);
 
     /**
      * The lease was prolonged.
@@ -84,12 +86,67 @@ public interface LeaseAnswers {
     void onReleased(long clientId, long requestId, long token);
 
     /**
+     * A wait was cancelled.
+     *
+     * @param clientId that waited
+     * @param requestId of the command that cancelled it
+     * @param waitRequestId of the acquire
+     */
+    void onCancelled(long clientId, long requestId, long waitRequestId);
+
+    /**
+     * A lease was ended by an operator, who gets a fresh token that has no lease.
+     *
+     * @param clientId the operator's
+     * @param requestId of the revoke
+     * @param token the fresh one
+     * @param revokedToken of the lease that ended
+     * @param revokedHolder clientId of its holder
+     * @param name buffer of the resource's name
+     * @param offset of the name
+     * @param length of the name
+     */
+    void onRevoked(
+            long clientId,
+            long requestId,
+            long token,
+            long revokedToken,
+            long revokedHolder,
+            DirectBuffer name,
+            int offset,
+            int length);
+
+    /**
+     * Who holds a resource.
+     *
+     * @param command that asked, with the name
+     * @param holder clientId of the holder, 0 if nobody holds it
+     * @param token of the lease, 0 if nobody holds it
+     * @param ttlMs the lease's time to live
+     * @param remainingMs what is left of it
+     * @param waiters how many wait for it
+     */
+    void onDescribed(LeaseCommand command, long holder, long token, long ttlMs, long remainingMs, int waiters);
+
+    /**
+     * A watch is no more.
+     *
+     * @param clientId that watched
+     * @param requestId of the command
+     * @param watchRequestId of the watch
+     */
+    void onUnwatched(long clientId, long requestId, long watchRequestId);
+
+    /**
      * The command was refused, or a wait ended without a grant.
      *
      * @param clientId that asked
      * @param requestId of the command
      * @param verdict the rule that refused
      * @param currentToken of the resource's holder, 0 if none
+     * @param currentHolder clientId of the resource's holder, 0 if none
+     * @param end how the caller's lease ended, where the verdict is LEASE_LOST and it is known
      */
-    void onRefused(long clientId, long requestId, LeaseVerdict verdict, long currentToken);
+    void onRefused(
+            long clientId, long requestId, LeaseVerdict verdict, long currentToken, long currentHolder, LeaseEnd end);
 }

@@ -14,12 +14,13 @@ public final class LeaseCommand {
     private long token;
     private long ttlMs;
     private long waitMs;
+    private long waitRequestId;
     private DirectBuffer nameBuffer;
     private int nameOffset;
     private int nameLength;
 
     /**
-     * Says who asks.
+     * Says who asks, and forgets all but the name.
      *
      * @param clientId that asks
      * @param requestId unique for this client
@@ -28,14 +29,15 @@ public final class LeaseCommand {
     public LeaseCommand from(final long clientId, final long requestId) {
         this.clientId = clientId;
         this.requestId = requestId;
-        return this;
+        waitRequestId = 0;
+        return terms(0, 0, 0);
     }
 
     /**
      * Says what is asked.
      *
-     * @param token of the lease, 0 for an acquire
-     * @param ttlMs in milliseconds of log time, 0 for a release
+     * @param token of the lease, 0 where there is none
+     * @param ttlMs in milliseconds of log time, 0 where none is asked for
      * @param waitMs in milliseconds of log time, 0 for anything but an acquire
      * @return this
      */
@@ -43,6 +45,17 @@ public final class LeaseCommand {
         this.token = token;
         this.ttlMs = ttlMs;
         this.waitMs = waitMs;
+        return this;
+    }
+
+    /**
+     * Says which wait a command is about.
+     *
+     * @param waitRequestId of the acquire that waits
+     * @return this
+     */
+    public LeaseCommand waitRequestId(final long waitRequestId) {
+        this.waitRequestId = waitRequestId;
         return this;
     }
 
@@ -84,6 +97,11 @@ public final class LeaseCommand {
     /** Longest wait. @return in milliseconds of log time */
     public long waitMs() {
         return waitMs;
+    }
+
+    /** The wait that a command is about. @return requestId of its acquire, 0 where it is about none */
+    public long waitRequestId() {
+        return waitRequestId;
     }
 
     /** Buffer that holds the name. @return the buffer */

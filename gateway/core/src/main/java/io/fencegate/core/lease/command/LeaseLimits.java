@@ -10,13 +10,20 @@ package io.fencegate.core.lease.command;
  * @param waitersPerResource that may wait for one resource, 1 to {@code waiters}
  * @param waiters that may wait in all, 1 to {@link #COUNT_MAX}
  * @param clients remembered at most, 1 to {@link #COUNT_MAX}
+ * @param watches that may stand at once, 1 to {@link #WATCHES_MAX}; each event is shown to all of them
  * @param answersPerClient latest answers that are remembered of each client, waits not counted, 1 to
  *     {@link #COUNT_MAX}; a client should have no more requests under way
  * @param answersKeptMs log time for which a client without lease and wait is remembered after its last command, in
  *     milliseconds, 1 to {@link #TTL_MAX_MS}
  */
 public record LeaseLimits(
-        int leases, int waitersPerResource, int waiters, int clients, int answersPerClient, long answersKeptMs) {
+        int leases,
+        int waitersPerResource,
+        int waiters,
+        int clients,
+        int watches,
+        int answersPerClient,
+        long answersKeptMs) {
     /** Shortest time to live, in milliseconds of log time. */
     public static final long TTL_MIN_MS = 50;
 
@@ -29,11 +36,18 @@ public record LeaseLimits(
     /** How long a lease granted to a waiter runs at most until the waiter's first command, in milliseconds. */
     public static final long PUSHED_RUN_MAX_MS = 10_000;
 
-    /** Highest value of each count. */
+    /** Highest value of each count but that of watches. */
     public static final int COUNT_MAX = 10_000_000;
 
+    /** Most watches that may be allowed. */
+    public static final int WATCHES_MAX = 10_000;
+
+    /** How many latest leases of each client are remembered by how they ended. */
+    public static final int ENDS_PER_CLIENT = 16;
+
     /** For a sequencer that was told nothing else. */
-    public static final LeaseLimits DEFAULT = new LeaseLimits(100_000, 1_000, 100_000, 20_000, 256, 10 * 60 * 1000L);
+    public static final LeaseLimits DEFAULT =
+            new LeaseLimits(100_000, 1_000, 100_000, 20_000, 1_000, 256, 10 * 60 * 1000L);
 
     /**
      * Checks every limit.
@@ -41,11 +55,12 @@ public record LeaseLimits(
      * @throws IllegalArgumentException if one is out of range, with its name and value
      */
     public LeaseLimits {
-        checkCount("leases", leases);
-        checkCount("waitersPerResource", waitersPerResource);
-        checkCount("waiters", waiters);
-        checkCount("clients", clients);
-        checkCount("answersPerClient", answersPerClient);
+        checkCount("leases", leases, COUNT_MAX);
+        checkCount("waitersPerResource", waitersPerResource, COUNT_MAX);
+        checkCount("waiters", waiters, COUNT_MAX);
+        checkCount("clients", clients, COUNT_MAX);
+        checkCount("watches", watches, WATCHES_MAX);
+        checkCount("answersPerClient", answersPerClient, COUNT_MAX);
         if (waitersPerResource > waiters) {
             throw new IllegalArgumentException("one resource may not have more waiters than all: waitersPerResource="
                     + waitersPerResource + " waiters=" + waiters);
@@ -56,9 +71,9 @@ public record LeaseLimits(
         }
     }
 
-    private static void checkCount(final String name, final int count) {
-        if (count < 1 || count > COUNT_MAX) {
-            throw new IllegalArgumentException("limit out of range: " + name + "=" + count + " min=1 max=" + COUNT_MAX);
+    private static void checkCount(final String name, final int count, final int max) {
+        if (count < 1 || count > max) {
+            throw new IllegalArgumentException("limit out of range: " + name + "=" + count + " min=1 max=" + max);
         }
     }
 }

@@ -1,0 +1,51 @@
+package io.fencegate.core.lease;
+
+import io.fencegate.core.grant.LeaseVerdict;
+import io.fencegate.core.grant.ResourceName;
+import io.fencegate.core.lease.command.CommandKind;
+import io.fencegate.core.lease.command.LeaseCommand;
+import io.fencegate.core.lease.command.LeaseLimits;
+import org.agrona.DirectBuffer;
+
+/**
+ * What can be wrong with a command by itself, whatever the leases are like.
+ *
+ * <p>Pure functions; any thread.
+ */
+final class Flaws {
+    private Flaws() {}
+
+    /** The rule that refuses a command, or null. */
+    static LeaseVerdict of(final CommandKind kind, final LeaseCommand command) {
+        if (!isName(command)) {
+            return LeaseVerdict.BAD_NAME;
+        }
+        final long ttlMs = command.ttlMs();
+        final boolean hasTtl = kind == CommandKind.ACQUIRE || kind == CommandKind.RENEW;
+        if (hasTtl && (ttlMs < LeaseLimits.TTL_MIN_MS || ttlMs > LeaseLimits.TTL_MAX_MS)) {
+            return LeaseVerdict.TTL_OUT_OF_RANGE;
+        }
+        final long waitMs = command.waitMs();
+        if (kind == CommandKind.ACQUIRE && (waitMs < 0 || waitMs > LeaseLimits.WAIT_MAX_MS)) {
+            return LeaseVerdict.WAIT_OUT_OF_RANGE;
+        }
+        return null;
+    }
+
+    static boolean isName(final LeaseCommand command) {
+        final DirectBuffer buffer = command.nameBuffer();
+        return isWithin(buffer, command.nameOffset(), command.nameLength())
+                && ResourceName.isValid(buffer, command.nameOffset(), command.nameLength());
+    }
+
+    /** The beginning of a name may be empty, and may end within a character. */
+    static boolean isPrefix(final LeaseCommand command) {
+        return isWithin(command.nameBuffer(), command.nameOffset(), command.nameLength())
+                && command.nameLength() >= 0
+                && command.nameLength() <= ResourceName.LENGTH_MAX;
+    }
+
+    private static boolean isWithin(final DirectBuffer buffer, final int offset, final int length) {
+        return buffer != null && offset >= 0 && length <= buffer.capacity() - offset;
+    }
+}

@@ -1,0 +1,131 @@
+package io.fencegate.sequencer.counters;
+
+import io.fencegate.core.grant.LeaseVerdict;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicLongArray;
+
+/**
+ * What one node counts since it started, and how full its lease table is. A node that replays its log counts again what
+ * it replays. Other processes read the same from the media driver's counters ({@link SequencerCountersDescriptor}).
+ *
+ * <p>Written by the service container's thread; read by any.
+ */
+public final class SequencerCounters {
+    private static final int VERDICT_CODE_MAX = 63;
+
+    private final AtomicLongArray refusals = new AtomicLongArray(VERDICT_CODE_MAX + 1);
+    private final AtomicLong egressFailures = new AtomicLong();
+    private final AtomicLong watchesDropped = new AtomicLong();
+    private final AtomicLong positionApplied = new AtomicLong();
+    private final AtomicLong leaseEvents = new AtomicLong();
+    private final AtomicLong leases = new AtomicLong();
+    private final AtomicLong waiters = new AtomicLong();
+    private final AtomicLong clients = new AtomicLong();
+    private final AtomicLong watches = new AtomicLong();
+
+    /**
+     * Commands refused by one rule, and waits that ended without a grant.
+     *
+     * @param verdict the rule
+     * @return their count
+     */
+    public long refusals(final LeaseVerdict verdict) {
+        return refusals.get(verdict.code());
+    }
+
+    /** Answers whose client could not be reached; each is had by asking again. @return their count */
+    public long egressFailures() {
+        return egressFailures.get();
+    }
+
+    /** How often a watcher did not keep up, and had to watch anew. @return the count */
+    public long watchesDropped() {
+        return watchesDropped.get();
+    }
+
+    /** How much of the log this node has applied. @return a position in the cluster's log, in bytes */
+    public long positionApplied() {
+        return positionApplied.get();
+    }
+
+    /** Lease events in the log so far: granted, renewed, released, expired, revoked. @return their count */
+    public long leaseEvents() {
+        return leaseEvents.get();
+    }
+
+    /** Live leases. @return their count */
+    public long leases() {
+        return leases.get();
+    }
+
+    /** Waits in all queues. @return their count */
+    public long waiters() {
+        return waiters.get();
+    }
+
+    /** Clients remembered. @return their count */
+    public long clients() {
+        return clients.get();
+    }
+
+    /** Watches that stand. @return their count */
+    public long watches() {
+        return watches.get();
+    }
+
+    /**
+     * A command was refused, or a wait ended without a grant.
+     *
+     * @param verdict the rule
+     */
+    public void onRefused(final LeaseVerdict verdict) {
+        refusals.lazySet(verdict.code(), refusals.get(verdict.code()) + 1);
+    }
+
+    /**
+     * An answer left, or did not.
+     *
+     * @param isSent whether its session took it
+     */
+    public void onSent(final boolean isSent) {
+        if (!isSent) {
+            egressFailures.lazySet(egressFailures.get() + 1);
+        }
+    }
+
+    /** A watcher did not take an event. */
+    public void onWatchDropped() {
+        watchesDropped.lazySet(watchesDropped.get() + 1);
+    }
+
+    /**
+     * An entry of the log is being applied.
+     *
+     * @param position behind it
+     */
+    public void onApplied(final long position) {
+        positionApplied.lazySet(position);
+    }
+
+    /**
+     * The lease table is now so full.
+     *
+     * @param leasesNow live
+     * @param waitersNow in all queues
+     * @param clientsNow remembered
+     * @param watchesNow that stand
+     * @param leaseEventsNow so far
+     */
+    public void onTable(
+            final int leasesNow,
+            final int waitersNow,
+            final int clientsNow,
+            final int watchesNow,
+            final long leaseEventsNow) {
+        leases.lazySet(leasesNow);
+        waiters.lazySet(waitersNow);
+        clients.lazySet(clientsNow);
+        watches.lazySet(watchesNow);
+        leaseEvents.lazySet(leaseEventsNow);
+    }
+}
