@@ -1,11 +1,9 @@
 package io.fencegate.app.calls;
 
-import io.fencegate.app.cli.CommandException;
 import io.fencegate.app.cli.ExitCode;
 import io.fencegate.app.cli.JsonObject;
 import io.fencegate.app.cli.Shapes;
 import io.fencegate.app.cli.Terminal;
-import io.fencegate.app.config.Readers;
 import io.fencegate.client.FencegateClient;
 import io.fencegate.client.lease.Lease;
 import java.time.Duration;
@@ -19,8 +17,6 @@ import picocli.CommandLine.Parameters;
         description = "Acquire the lease of a resource and print its ticket."
                 + " The lease stays until its time to live ends or it is released.")
 public final class AcquireCommand extends CallCommand {
-    private static final long DAY_MS = 24 * 60 * 60 * 1_000L;
-
     @Parameters(paramLabel = "NAME", description = "Name of the resource: UTF-8, 1 to 128 bytes.")
     private String name;
 
@@ -49,13 +45,13 @@ public final class AcquireCommand extends CallCommand {
     @Override
     protected void prepare() {
         requireName(name);
-        timeToLive = duration("--ttl", ttl, 50);
-        patience = duration("--wait", wait, 0);
+        timeToLive = Durations.read("--ttl", ttl, 50);
+        patience = Durations.read("--wait", wait, 0);
     }
 
     @Override
-    protected void ask(final FencegateClient client) {
-        final Lease lease = client.acquire(name, timeToLive, patience);
+    protected int ask(final FencegateClient client) {
+        final Lease lease = acquire(client, name, timeToLive, patience, () -> false);
         print(
                 Shapes.putToken(
                                 new JsonObject()
@@ -67,13 +63,6 @@ public final class AcquireCommand extends CallCommand {
                         .put("ttlMs", lease.grant().ttlMs())
                         .put("remainingMs", lease.remainingMs()),
                 lease.ticket());
-    }
-
-    static Duration duration(final String option, final String text, final long minMs) {
-        try {
-            return Duration.ofMillis(Readers.durationMs(minMs, DAY_MS).read(text));
-        } catch (final IllegalArgumentException wrong) {
-            throw new CommandException(ExitCode.USAGE, option + "=" + text + ": " + wrong.getMessage());
-        }
+        return ExitCode.DONE.code();
     }
 }

@@ -1,27 +1,33 @@
 package io.fencegate.app.calls;
 
 import io.aeron.driver.MediaDriver;
-import io.aeron.driver.ThreadingMode;
 import io.fencegate.app.cli.CommandException;
 import io.fencegate.app.cli.ConfigurationOptions;
 import io.fencegate.app.cli.ExitCode;
 import io.fencegate.app.cli.JsonObject;
 import io.fencegate.app.cli.OutputOptions;
+import io.fencegate.app.cli.Progress;
 import io.fencegate.app.cli.Terminal;
 import io.fencegate.app.config.AeronSettings;
 import io.fencegate.app.config.Configuration;
 import io.fencegate.app.config.Settings;
+import io.fencegate.app.launch.Drivers;
 import io.fencegate.client.ClientConfig;
 import io.fencegate.client.FencegateClient;
 import io.fencegate.client.error.FencegateException;
+import io.fencegate.client.lease.Lease;
+import io.fencegate.client.lease.PendingLease;
 import io.fencegate.core.grant.Grant;
 import io.fencegate.core.grant.ResourceName;
 import io.fencegate.core.grant.Ticket;
 import io.fencegate.core.grant.TicketException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import picocli.CommandLine.Mixin;
 
 /**
@@ -35,8 +41,15 @@ public abstract class CallCommand implements Callable<Integer> {
         /** Grants leases. */
         SEQUENCER,
         /** Takes writes. */
-        GATEWAY
+        GATEWAY,
+        /** First the one that grants leases, then the other, where it is known. */
+        BOTH
     }
+
+    /** Variable that holds a ticket, as lock sets it. */
+    public static final String TICKET_VARIABLE = "FENCEGATE_TICKET";
+
+    private static final long IDLE_NS = TimeUnit.MILLISECONDS.toNanos(1);
 
     private final Terminal terminal;
     private final Side side;
@@ -46,6 +59,9 @@ public abstract class CallCommand implements Callable<Integer> {
 
     @Mixin
     private CallOptions options;
+
+    private Progress progress;
+    private Configuration configuration;
 
     /**
      * The command.
@@ -60,7 +76,7 @@ public abstract class CallCommand implements Callable<Integer> {
 
     @Override
     public final Integer call() {
-        final Configuration configuration = options.read(terminal);
+        configuration = options.read(terminal);
         if (options.printOnly()) {
             ConfigurationOptions.print(configuration, terminal, output.json());
             return ExitCode.DONE.code();
@@ -68,16 +84,17 @@ public abstract class CallCommand implements Callable<Integer> {
         prepare();
         AeronSettings.apply(configuration);
         final Optional<Path> aeronDirectory = configuration.get(Settings.CLIENT_AERON_DIRECTORY);
-        requireEndpoints(configuration);
-        try (MediaDriver driver = aeronDirectory.isPresent() ? null : ownDriver();
+        requireEndpoints();
+        progress = Progress.begin(terminal, waitingFor());
+        try (MediaDriver driver = aeronDirectory.isPresent() ? null : Drivers.launchOwn(configuration);
                 FencegateClient client = FencegateClient.connect(clientConfig(
-                        configuration,
                         aeronDirectory.map(Path::toString).orElseGet(() -> driver.aeronDirectoryName())))) {
-            ask(client);
+            return ask(client);
         } catch (final FencegateException refused) {
             throw Refusals.of(refused, options.directory(terminal));
+        } finally {
+            progress.close();
         }
-        return ExitCode.DONE.code();
     }
 
     /** Checks the command's own parameters before anything is connected. */
@@ -87,8 +104,58 @@ public abstract class CallCommand implements Callable<Integer> {
      * Asks, and prints the answer.
      *
      * @param client that is connected
+     * @return exit code of the process
      */
-    protected abstract void ask(FencegateClient client);
+    protected abstract int ask(FencegateClient client);
+
+    /**
+     * What the command waits for, as the user is told when that takes long.
+     *
+     * @return a wait that the command may tell more about, and closes when it goes on by itself
+     */
+    protected final Progress progress() {
+        return progress;
+    }
+
+    /**
+     * Acquires a lease, and tells the place in the queue meanwhile.
+     *
+     * @param client to drive
+     * @param resource its name
+     * @param ttl how long the lease shall run
+     * @param wait how long to stand in the queue
+     * @param isOver whether the lease is not wanted any more
+     * @return the lease
+     */
+    protected final Lease acquire(
+            final FencegateClient client,
+            final String resource,
+            final Duration ttl,
+            final Duration wait,
+            final BooleanSupplier isOver) {
+        final long askedNs = System.nanoTime();
+        final PendingLease pending = client.offerAcquire(resource, ttl, wait);
+        int place = 0;
+        boolean isCancelled = false;
+        while (!pending.isDone()) {
+            if (client.poll() == 0) {
+                LockSupport.parkNanos(IDLE_NS);
+            }
+            if (pending.place() != place) {
+                place = pending.place();
+                progress.now("waiting for the lease of resource=" + resource + ", place " + place + " in the queue");
+            }
+            if (isOver.getAsBoolean() && !isCancelled) {
+                pending.cancel();
+                isCancelled = true;
+            }
+        }
+        final Lease lease = pending.lease();
+        if (place == 0) {
+            warnOfShortTime(ttl, askedNs);
+        }
+        return lease;
+    }
 
     /**
      * The identity with which to call.
@@ -112,10 +179,30 @@ public abstract class CallCommand implements Callable<Integer> {
      * Prints an answer.
      *
      * @param json for programs
-     * @param text for people
+     * @param text for people; null: nothing to say that was not said
      */
     protected final void print(final JsonObject json, final String text) {
-        terminal.print(output.json() ? json.toString() : text);
+        progress.close();
+        if (output.json()) {
+            terminal.print(json.toString());
+        } else if (text != null) {
+            terminal.print(text);
+        }
+    }
+
+    /**
+     * Warns of a lease that may be over before anybody can use it.
+     *
+     * @param ttl of the lease
+     * @param askedNs when it was asked for, by {@link System#nanoTime}
+     */
+    protected final void warnOfShortTime(final Duration ttl, final long askedNs) {
+        final long roundTripNs = System.nanoTime() - askedNs;
+        if (roundTripNs >= ttl.toNanos()) {
+            terminal.say("the lease may be over already: its time to live is shorter than the round trip: ttlMs="
+                    + ttl.toMillis() + " roundTripMs=" + TimeUnit.NANOSECONDS.toMillis(roundTripNs)
+                    + "; ask for a longer --ttl");
+        }
     }
 
     /**
@@ -157,8 +244,58 @@ public abstract class CallCommand implements Callable<Integer> {
         }
     }
 
-    private ClientConfig clientConfig(final Configuration configuration, final String aeronDirectoryName) {
-        final long timeoutNs = TimeUnit.MILLISECONDS.toNanos(configuration.get(Settings.CLIENT_TIMEOUT));
+    /**
+     * Reads a ticket that may be left out where the environment has one.
+     *
+     * @param given in the command line, or null
+     * @return its grant
+     * @throws CommandException USAGE if there is none
+     */
+    protected final Grant ticketOrEnvironment(final String given) {
+        final String ticket = given != null ? given : terminal.environment().get(TICKET_VARIABLE);
+        if (ticket == null) {
+            throw new CommandException(
+                    ExitCode.USAGE, "no ticket: give one, or set " + TICKET_VARIABLE + "; acquire prints one");
+        }
+        return requireTicket(ticket);
+    }
+
+    /**
+     * Whether a gateway is known beside the sequencer.
+     *
+     * @return true if this command may ask it too
+     */
+    protected final boolean hasGateway() {
+        return !configuration.get(Settings.CLIENT_GATEWAY_CHANNEL).isEmpty();
+    }
+
+    /**
+     * How long a command waits for its answer.
+     *
+     * @return in nanoseconds
+     */
+    protected final long timeoutNs() {
+        return TimeUnit.MILLISECONDS.toNanos(configuration.get(Settings.CLIENT_TIMEOUT));
+    }
+
+    /**
+     * Ends the command because nobody answers.
+     *
+     * @param facts as {@code name=value}
+     * @return what to throw
+     */
+    protected final CommandException unreachable(final String facts) {
+        return Refusals.unreachable(facts, options.directory(terminal));
+    }
+
+    private String waitingFor() {
+        return side == Side.GATEWAY
+                ? "waiting for the gateway: channel=" + configuration.get(Settings.CLIENT_GATEWAY_CHANNEL)
+                : "waiting for the sequencer: endpoints=" + configuration.get(Settings.CLIENT_SEQUENCER_ENDPOINTS);
+    }
+
+    private ClientConfig clientConfig(final String aeronDirectoryName) {
+        final long timeoutNs = timeoutNs();
         ClientConfig config = ClientConfig.of(aeronDirectoryName);
         config = config.withTimeouts(
                 timeoutNs,
@@ -167,15 +304,17 @@ public abstract class CallCommand implements Callable<Integer> {
         if (clientId().isPresent()) {
             config = config.withClientId(clientId().get());
         }
-        return side == Side.SEQUENCER
-                ? config.withSequencer(
-                        configuration.get(Settings.CLIENT_SEQUENCER_ENDPOINTS),
-                        configuration.get(Settings.CLIENT_SEQUENCER_EGRESS))
-                : config.withGateway(configuration.get(Settings.CLIENT_GATEWAY_CHANNEL));
+        if (side != Side.GATEWAY) {
+            config = config.withSequencer(
+                    configuration.get(Settings.CLIENT_SEQUENCER_ENDPOINTS),
+                    configuration.get(Settings.CLIENT_SEQUENCER_EGRESS));
+        }
+        final String channel = configuration.get(Settings.CLIENT_GATEWAY_CHANNEL);
+        return side == Side.SEQUENCER || channel.isEmpty() ? config : config.withGateway(channel);
     }
 
-    private void requireEndpoints(final Configuration configuration) {
-        final boolean known = side == Side.SEQUENCER
+    private void requireEndpoints() {
+        final boolean known = side != Side.GATEWAY
                 ? !configuration.get(Settings.CLIENT_SEQUENCER_ENDPOINTS).isEmpty()
                 : !configuration.get(Settings.CLIENT_GATEWAY_CHANNEL).isEmpty();
         if (!known) {
@@ -183,14 +322,7 @@ public abstract class CallCommand implements Callable<Integer> {
                     ExitCode.NOT_REACHABLE,
                     "no system runs in dir=" + options.directory(terminal)
                             + "; start one with: fencegate up, or name a running one with --dir, --config or "
-                            + (side == Side.SEQUENCER ? "--sequencer" : "--gateway"));
+                            + (side != Side.GATEWAY ? "--sequencer" : "--gateway"));
         }
-    }
-
-    private static MediaDriver ownDriver() {
-        return MediaDriver.launchEmbedded(new MediaDriver.Context()
-                .threadingMode(ThreadingMode.SHARED)
-                .dirDeleteOnStart(true)
-                .dirDeleteOnShutdown(true));
     }
 }

@@ -1,5 +1,6 @@
 package io.fencegate.app.calls;
 
+import io.fencegate.app.cli.ExitCode;
 import io.fencegate.app.cli.JsonObject;
 import io.fencegate.app.cli.Shapes;
 import io.fencegate.app.cli.Terminal;
@@ -33,7 +34,7 @@ public final class LeasesCommand extends CallCommand {
     }
 
     @Override
-    protected void ask(final FencegateClient client) {
+    protected int ask(final FencegateClient client) {
         if (!json()) {
             terminal().print(String.format(ROW, "RESOURCE", "HOLDER", "TOKEN", "REMAINING", "WAITERS"));
         }
@@ -51,5 +52,6 @@ public final class LeasesCommand extends CallCommand {
                             lease.remainingMs() + " ms",
                             lease.waiters()));
         }
+        return ExitCode.DONE.code();
     }
 }

@@ -1,5 +1,6 @@
 package io.fencegate.app.calls;
 
+import io.fencegate.app.cli.ExitCode;
 import io.fencegate.app.cli.JsonObject;
 import io.fencegate.app.cli.Shapes;
 import io.fencegate.app.cli.Terminal;
@@ -37,17 +38,18 @@ public final class ReadCommand extends CallCommand {
     }
 
     @Override
-    protected void ask(final FencegateClient client) {
+    protected int ask(final FencegateClient client) {
         final LastRecord last = client.read(name);
         if (json()) {
             terminal().print(json(last).toString());
-            return;
+            return ExitCode.DONE.code();
         }
         terminal().out().write(last.payload(), 0, last.payload().length);
         if (!raw) {
             terminal().out().write('\n');
         }
         terminal().flush();
+        return ExitCode.DONE.code();
     }
 
     private static JsonObject json(final LastRecord last) {

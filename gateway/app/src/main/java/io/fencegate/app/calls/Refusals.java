@@ -40,10 +40,7 @@ final class Refusals {
             return inDoubt(doubt);
         }
         if (failure instanceof NotReachableException) {
-            return new CommandException(
-                    ExitCode.NOT_REACHABLE,
-                    "no answer: " + failure.getMessage() + "; is the system of dir=" + directory
-                            + " running? start it with: fencegate up");
+            return unreachable(failure.getMessage(), directory);
         }
         if (failure instanceof AcknowledgedWritesLostException) {
             return violation(
@@ -53,6 +50,13 @@ final class Refusals {
             return violation("foreignWrites", failure, "somebody else wrote with this ticket");
         }
         return new CommandException(ExitCode.IMPOSSIBLE, "the client stopped: " + failure.getMessage());
+    }
+
+    static CommandException unreachable(final String facts, final Path directory) {
+        return new CommandException(
+                ExitCode.NOT_REACHABLE,
+                "no answer: " + facts + "; is the system of dir=" + directory
+                        + " running (start it with: fencegate up), and do host and port belong to it?");
     }
 
     private static CommandException staleToken(final StaleTokenException stale) {

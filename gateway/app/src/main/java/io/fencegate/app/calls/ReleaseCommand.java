@@ -1,5 +1,6 @@
 package io.fencegate.app.calls;
 
+import io.fencegate.app.cli.ExitCode;
 import io.fencegate.app.cli.JsonObject;
 import io.fencegate.app.cli.Shapes;
 import io.fencegate.app.cli.Terminal;
@@ -12,7 +13,10 @@ import picocli.CommandLine.Parameters;
 /** {@code release TICKET}: ends a lease. */
 @Command(name = "release", description = "End the lease of a ticket.")
 public final class ReleaseCommand extends CallCommand {
-    @Parameters(paramLabel = "TICKET", description = "The line that acquire printed.")
+    @Parameters(
+            paramLabel = "TICKET",
+            arity = "0..1",
+            description = "The line that acquire printed. Default: $FENCEGATE_TICKET.")
     private String ticket;
 
     private Grant grant;
@@ -28,7 +32,7 @@ public final class ReleaseCommand extends CallCommand {
 
     @Override
     protected void prepare() {
-        grant = requireTicket(ticket);
+        grant = ticketOrEnvironment(ticket);
     }
 
     @Override
@@ -37,11 +41,12 @@ public final class ReleaseCommand extends CallCommand {
     }
 
     @Override
-    protected void ask(final FencegateClient client) {
+    protected int ask(final FencegateClient client) {
         client.release(grant);
         print(
                 Shapes.putToken(
                         new JsonObject().put("verdict", "RELEASED").put("resource", grant.resource()), grant.token()),
                 "RELEASED resource=" + grant.resource() + " token=" + Shapes.token(grant.token()));
+        return ExitCode.DONE.code();
     }
 }

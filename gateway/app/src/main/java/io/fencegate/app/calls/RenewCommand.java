@@ -1,5 +1,6 @@
 package io.fencegate.app.calls;
 
+import io.fencegate.app.cli.ExitCode;
 import io.fencegate.app.cli.JsonObject;
 import io.fencegate.app.cli.Shapes;
 import io.fencegate.app.cli.Terminal;
@@ -15,7 +16,10 @@ import picocli.CommandLine.Parameters;
 /** {@code renew TICKET}: prolongs a lease. */
 @Command(name = "renew", description = "Prolong the lease of a ticket, and print its ticket again.")
 public final class RenewCommand extends CallCommand {
-    @Parameters(paramLabel = "TICKET", description = "The line that acquire printed.")
+    @Parameters(
+            paramLabel = "TICKET",
+            arity = "0..1",
+            description = "The line that acquire printed. Default: $FENCEGATE_TICKET.")
     private String ticket;
 
     @Option(names = "--ttl", paramLabel = "TIME", description = "New time to live; that of the ticket by default.")
@@ -35,8 +39,8 @@ public final class RenewCommand extends CallCommand {
 
     @Override
     protected void prepare() {
-        grant = requireTicket(ticket);
-        timeToLive = ttl == null ? Duration.ofMillis(grant.ttlMs()) : AcquireCommand.duration("--ttl", ttl, 50);
+        grant = ticketOrEnvironment(ticket);
+        timeToLive = ttl == null ? Duration.ofMillis(grant.ttlMs()) : Durations.read("--ttl", ttl, 50);
     }
 
     @Override
@@ -45,8 +49,10 @@ public final class RenewCommand extends CallCommand {
     }
 
     @Override
-    protected void ask(final FencegateClient client) {
+    protected int ask(final FencegateClient client) {
+        final long askedNs = System.nanoTime();
         final Lease lease = client.renew(grant, timeToLive);
+        warnOfShortTime(timeToLive, askedNs);
         print(
                 Shapes.putToken(
                                 new JsonObject()
@@ -58,5 +64,6 @@ public final class RenewCommand extends CallCommand {
                         .put("ttlMs", lease.grant().ttlMs())
                         .put("remainingMs", lease.remainingMs()),
                 lease.ticket());
+        return ExitCode.DONE.code();
     }
 }

@@ -3,6 +3,7 @@ package io.fencegate.app.calls;
 import io.fencegate.app.cli.CommandException;
 import io.fencegate.app.cli.ExitCode;
 import io.fencegate.app.cli.JsonObject;
+import io.fencegate.app.cli.OutputClosedException;
 import io.fencegate.app.cli.Shapes;
 import io.fencegate.app.cli.Terminal;
 import io.fencegate.client.FencedWriter;
@@ -27,7 +28,7 @@ import picocli.CommandLine.Parameters;
         description = "Open a resource with a ticket and write to it: one record per line of standard input, or one"
                 + " per --file. A repeated call with the same ticket goes on behind its last accepted record.")
 public final class WriteCommand extends CallCommand {
-    private static final String TICKET_VARIABLE = "FENCEGATE_TICKET";
+    private static final System.Logger LOGGER = System.getLogger(WriteCommand.class.getName());
 
     @Parameters(paramLabel = "NAME", description = "Name of the resource: that of the ticket.")
     private String name;
@@ -59,12 +60,7 @@ public final class WriteCommand extends CallCommand {
     @Override
     protected void prepare() {
         requireName(name);
-        final String given = ticket != null ? ticket : terminal().environment().get(TICKET_VARIABLE);
-        if (given == null) {
-            throw new CommandException(
-                    ExitCode.USAGE, "no ticket: give --ticket or set " + TICKET_VARIABLE + "; acquire prints one");
-        }
-        grant = requireTicket(given);
+        grant = ticketOrEnvironment(ticket);
         if (!grant.resource().equals(name)) {
             throw new CommandException(
                     ExitCode.USAGE,
@@ -83,9 +79,10 @@ public final class WriteCommand extends CallCommand {
     }
 
     @Override
-    protected void ask(final FencegateClient client) {
+    protected int ask(final FencegateClient client) {
         try (FencedWriter writer = client.open(grant)) {
             payloadLengthMax = writer.payloadLengthMax();
+            progress().close();
             int count = 0;
             if (files.isEmpty()) {
                 count = writeLines(writer);
@@ -100,6 +97,7 @@ public final class WriteCommand extends CallCommand {
                         .say("opened resource=" + name + " token=" + Shapes.token(grant.token())
                                 + ", and wrote nothing: the input was empty");
             }
+            return ExitCode.DONE.code();
         } catch (final IOException unreadable) {
             throw new CommandException(ExitCode.USAGE, "cannot read the input: reason=" + unreadable.getMessage());
         }
@@ -145,6 +143,15 @@ public final class WriteCommand extends CallCommand {
 
     private void write(final FencedWriter writer, final byte[] payload) {
         final Receipt receipt = writer.write(payload);
+        try {
+            print(receipt);
+        } catch (final OutputClosedException unread) {
+            // Nobody reads the receipts any more; what was asked for is to write.
+            LOGGER.log(System.Logger.Level.DEBUG, "not printed: sequence={0}", receipt.sequence());
+        }
+    }
+
+    private void print(final Receipt receipt) {
         print(
                 Shapes.putToken(
                                 new JsonObject()

@@ -20,6 +20,10 @@ public enum ExitCode {
     IMPOSSIBLE(5),
     /** The media driver or the cluster was lost. */
     LOST(6),
+    /** The program that lock was told to run is not executable: what a shell tells. */
+    COMMAND_NOT_EXECUTABLE(126),
+    /** The program that lock was told to run was not found: what a shell tells. */
+    COMMAND_NOT_FOUND(127),
     /** Nobody reads standard output any more: what a process that SIGPIPE ends would tell. */
     OUTPUT_CLOSED(141);
 
@@ -32,7 +36,7 @@ public enum ExitCode {
     /**
      * The number.
      *
-     * @return 0 to 6, or 141
+     * @return 0 to 6, or what a shell tells
      */
     public int code() {
         return code;

@@ -2,6 +2,7 @@ package io.fencegate.app.launch;
 
 import io.aeron.CommonContext;
 import io.aeron.driver.MediaDriver;
+import io.aeron.driver.ThreadingMode;
 import io.aeron.driver.exceptions.ActiveDriverException;
 import io.fencegate.app.cli.CommandException;
 import io.fencegate.app.cli.ExitCode;
@@ -60,5 +61,22 @@ public final class Drivers {
                     "another media driver lives there: aeronDirectory=" + aeronDirectory
                             + "; stop it, or wait some seconds if it was killed");
         }
+    }
+
+    /**
+     * Starts a driver for one command, in a folder of its own that goes with it.
+     *
+     * @param configuration that may name the shared-memory directory
+     * @return the driver
+     * @throws CommandException USAGE if there is no space
+     */
+    public static MediaDriver launchOwn(final Configuration configuration) {
+        final Path aeronDirectory = SharedMemory.of(configuration).command();
+        SharedMemory.require(List.of(aeronDirectory));
+        return MediaDriver.launch(new MediaDriver.Context()
+                .aeronDirectoryName(aeronDirectory.toString())
+                .threadingMode(ThreadingMode.SHARED)
+                .dirDeleteOnStart(true)
+                .dirDeleteOnShutdown(true));
     }
 }

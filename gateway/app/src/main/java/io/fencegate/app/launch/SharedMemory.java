@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.UUID;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import java.util.zip.CRC32C;
@@ -81,6 +82,15 @@ public final class SharedMemory {
      */
     public Path deployedNode(final Path directory, final int node) {
         return parent.resolve("fencegate-node" + node + "-" + crc(directory));
+    }
+
+    /**
+     * Where the driver of one command keeps its buffers.
+     *
+     * @return a folder of a name that nothing else has
+     */
+    Path command() {
+        return parent.resolve("fencegate-command-" + UUID.randomUUID());
     }
 
     /**

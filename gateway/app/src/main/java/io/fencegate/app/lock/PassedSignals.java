@@ -1,0 +1,87 @@
+package io.fencegate.app.lock;
+
+import io.fencegate.app.launch.Signals;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+
+/**
+ * Signals that are meant for the guarded process. Before it runs they end the wait for the lease.
+ *
+ * <p>Signals come on threads of the JVM; the rest is the command's thread.
+ */
+final class PassedSignals {
+    private static final Map<String, Integer> NUMBERS = Map.of("HUP", 1, "INT", 2, "TERM", 15);
+    private static final int SIGNAL_BASE = 128;
+
+    private final Object lock = new Object();
+    private String first;
+    private GuardedProcess target;
+
+    private PassedSignals() {}
+
+    /**
+     * Answers SIGINT, SIGTERM and SIGHUP from now on.
+     *
+     * @return the signals
+     */
+    static PassedSignals begin() {
+        final PassedSignals signals = new PassedSignals();
+        NUMBERS.keySet().forEach(name -> Signals.handle(name, () -> signals.onSignal(name)));
+        return signals;
+    }
+
+    /** Whether a signal came. @return true from the first one on */
+    boolean isAny() {
+        synchronized (lock) {
+            return first != null;
+        }
+    }
+
+    /** The first signal. @return as a shell tells it: 128 and its number */
+    int exitCode() {
+        synchronized (lock) {
+            return SIGNAL_BASE + NUMBERS.get(first);
+        }
+    }
+
+    /**
+     * Passes signals on to a process from now on, also one that came before.
+     *
+     * @param process that runs
+     */
+    void passTo(final GuardedProcess process) {
+        synchronized (lock) {
+            target = process;
+            if (first != null) {
+                process.pass(first);
+            }
+        }
+    }
+
+    private void onSignal(final String name) {
+        synchronized (lock) {
+            first = first == null ? name : first;
+            if (target != null && (name.equals("TERM") || !isSentToAll())) {
+                target.pass(name);
+            }
+        }
+    }
+
+    /**
+     * Whether the terminal itself has sent this signal to every process of our group, the guarded one included: Ctrl-C
+     * must not reach it twice, since many programs take the second one for impatience.
+     */
+    private static boolean isSentToAll() {
+        try {
+            final String stat = Files.readString(Path.of("/proc/self/stat"));
+            final String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+            final String group = fields[2];
+            final String terminalGroup = fields[5];
+            return group.equals(terminalGroup);
+        } catch (final IOException | ArrayIndexOutOfBoundsException elsewhere) {
+            return System.console() != null;
+        }
+    }
+}

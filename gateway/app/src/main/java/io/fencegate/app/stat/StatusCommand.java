@@ -1,0 +1,93 @@
+package io.fencegate.app.stat;
+
+import io.fencegate.app.cli.Paint;
+import io.fencegate.app.cli.Terminal;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** {@code sequencer status}: how the nodes that run here are. */
+@Command(
+        name = "status",
+        description = "Print role, term, applied against committed position, leases, limits and live keys of the sequencer"
+                + " nodes that run on this machine, by reading their mapped files.",
+        footer = {
+            "",
+            "Example:",
+            "  $ fencegate sequencer status",
+            "  NODE  ROLE      STATE     TERM    COMMITTED      APPLIED  BEHIND   LEASES  WAITERS  CLIENTS  WATCHES",
+            "  0     FOLLOWER  ACTIVE       0         4896         4896       0        1        0        2        0",
+            "  1     LEADER    ACTIVE       0         4896         4896       0        1        0        2        0",
+            "  2     FOLLOWER  ACTIVE       0         4896         4896       0        1        0        2        0",
+            "  leader: node 1",
+            "",
+            "Exit codes: 0 done; 2 wrong usage, or the counters cannot be read; 3 no node runs here."
+        })
+public final class StatusCommand implements Callable<Integer> {
+    private static final String ROW = "%-4s  %-9s  %-9s  %5s  %11s  %11s  %6s  %8s  %8s  %8s  %8s";
+
+    private final Terminal terminal;
+
+    @Mixin
+    private StatOptions options;
+
+    /**
+     * The command.
+     *
+     * @param terminal that it talks to
+     */
+    public StatusCommand(final Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    @Override
+    public Integer call() {
+        return options.run(terminal, RunningRoles::readNodes, this::print);
+    }
+
+    private void print(final List<RoleStat> nodes) {
+        if (options.json()) {
+            nodes.forEach(node -> terminal.print(node.json().toString()));
+            return;
+        }
+        terminal.print(terminal.screen()
+                .out(
+                        Paint.BOLD,
+                        String.format(
+                                ROW, "NODE", "ROLE", "STATE", "TERM", "COMMITTED", "APPLIED", "BEHIND", "LEASES",
+                                "WAITERS", "CLIENTS", "WATCHES")));
+        for (final RoleStat node : nodes) {
+            terminal.print(String.format(
+                    ROW,
+                    node.text("node"),
+                    node.text("nodeRole"),
+                    node.text("state"),
+                    node.text("leadershipTerm"),
+                    node.text("positionCommitted"),
+                    node.text("positionApplied"),
+                    behind(node),
+                    node.text("leases"),
+                    node.text("waiters"),
+                    node.text("clients"),
+                    node.text("watches")));
+        }
+        terminal.print(leader(nodes));
+    }
+
+    private static String behind(final RoleStat node) {
+        final long applied = node.number("positionApplied", -1);
+        return applied < 0 ? "-" : Long.toString(Math.max(0, node.number("positionCommitted", 0) - applied));
+    }
+
+    private static String leader(final List<RoleStat> nodes) {
+        final String leaders = nodes.stream()
+                .filter(node -> node.text("nodeRole").equals("LEADER"))
+                .map(node -> node.text("node"))
+                .collect(Collectors.joining(", "));
+        return leaders.isEmpty()
+                ? "leader: none of the nodes that run here"
+                : "leader: node " + leaders;
+    }
+}
