@@ -47,9 +47,10 @@ import picocli.CommandLine.Spec;
         description = "Grants leases, fences writes with their tokens, and proves it from a journal.",
         footer = {
             "",
-            "Exit codes: 0 done; 1 refused by the system; 2 wrong usage or configuration, a directory in use;",
-            "3 not reachable or timed out; 4 verification found a violation or damage; 5 stopped by an impossible",
-            "state or a failed sync; 6 its media driver or cluster was lost."
+            "Exit codes: 0 done; 1 refused by the system; 2 wrong usage or configuration, a directory in "
+                    + "use; 3 not reachable or timed out; 4 verification found a violation or damage; 5 stopped by "
+                    + "an impossible state or a failed sync; 6 its media driver or cluster was lost; "
+                    + "126 and 127 CMD of lock cannot be run; 141 nobody reads the output any more."
         })
 public final class Fencegate implements Callable<Integer> {
     /**

@@ -6,9 +6,17 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.fencegate.core.grant.Grant;
 import io.fencegate.core.grant.Ticket;
+import io.fencegate.app.cli.Terminal;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Arrays;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,6 +46,20 @@ class UsageTest {
                 "acquire orders --set journal.durability=always",
                 "acquire orders --config no-such-file",
                 "acquire orders --profile desktop",
+                "acquire orders --set nonsense",
+                "acquire orders --set client.timeout=1s --set client.timeout=2s",
+                "acquire orders --set gateway.udp.requests=localhost:1",
+                "acquire orders --sequencer localhost:9000",
+                "acquire orders --sequencer 0=localhost:99999",
+                "read orders --gateway localhost:9000",
+                "revoke",
+                "lock orders",
+                "lock orders --grace soon -- true",
+                "lock -- true",
+                "watch a b",
+                "stat nonsense",
+                "stat --watch=never",
+                "release",
                 "renew fg1.nonsense",
                 "release nonsense",
                 "write orders",
@@ -93,6 +115,101 @@ class UsageTest {
     }
 
     @Test
+    void aTicketOfANewerVersionSaysSo() {
+        final InProcess command = InProcess.run("release", TICKET.replaceFirst("fg1", "fg2"));
+
+        assertSentence(command);
+        assertTrue(command.err().contains("version fg2"), command.err());
+        assertTrue(command.err().contains("newer"), command.err());
+    }
+
+    @Test
+    void aDirectoryInPlaceOfAFileIsRefused() {
+        final String place = directory.toString();
+
+        assertSentence(InProcess.run("write", "orders", "--ticket", TICKET, "--file", place));
+        assertSentence(InProcess.run("acquire", "orders", "--config", place));
+        assertSentence(InProcess.run("keygen", place));
+        assertSentence(InProcess.run("gateway", "--dir", place, "--set", "seal.key.file=" + place));
+    }
+
+    @Test
+    void aFileInPlaceOfADirectoryIsRefused() throws Exception {
+        final Path file = Files.writeString(directory.resolve("file"), "");
+
+        assertSentence(InProcess.run("driver", "--dir", file.toString()));
+        assertSentence(InProcess.run("sequencer", "--dir", file.toString()));
+        assertSentence(InProcess.run("audit", file.toString()));
+        assertSentence(InProcess.run("keygen", file.resolve("key").toString()));
+        assertSentence(InProcess.run("driver", "--dir", directory.toString(), "--set", "memory.directory=" + file));
+    }
+
+    @Test
+    void aMemoryDirectoryWithoutSpaceIsRefusedWithTheSpaceThatIsNeeded() {
+        final InProcess command =
+                InProcess.run("driver", "--dir", directory.toString(), "--set", "memory.directory=/sys");
+
+        assertSentence(command);
+        assertTrue(command.err().matches("(?s).*needed=\\d+m free=0m drivers=1; .*set memory.directory.*"), command.err());
+    }
+
+    @Test
+    void aProgramThatCannotBeRunIsToldAsAShellDoesIt() throws Exception {
+        final Path text = Files.writeString(directory.resolve("text"), "");
+
+        final InProcess missing = InProcess.run("lock", "orders", "--", "no-such-program-anywhere");
+        final InProcess forbidden = InProcess.run("lock", "orders", "--", text.toString());
+        final InProcess folder = InProcess.run("lock", "orders", "--", directory.toString());
+
+        assertEquals(127, missing.exitCode(), missing.err());
+        assertTrue(missing.err().contains("no lease was taken: cmd=no-such-program-anywhere"), missing.err());
+        assertEquals(126, forbidden.exitCode(), forbidden.err());
+        assertTrue(forbidden.err().contains("chmod +x"), forbidden.err());
+        assertEquals(126, folder.exitCode(), folder.err());
+    }
+
+    @Test
+    void whatStandsBehindTwoHyphensIsNotOurs() {
+        final InProcess command = InProcess.run("lock", "orders", "--ttl", "never", "--", "true", "--json");
+
+        assertSentence(command);
+    }
+
+    @Test
+    void statOfASystemThatDoesNotRunIsExitCode3() {
+        for (final String[] words : new String[][] {{"stat"}, {"sequencer", "status"}}) {
+            final String[] args = Arrays.copyOf(words, words.length + 2);
+            args[words.length] = "--dir";
+            args[words.length + 1] = directory.toString();
+            final InProcess command = InProcess.run(args);
+
+            assertEquals(3, command.exitCode(), command.err());
+            assertTrue(command.err().contains("nothing of this system runs"), command.err());
+        }
+    }
+
+    @Test
+    void nobodyWhoReadsIsNobodyToTell() {
+        final ByteArrayOutputStream err = new ByteArrayOutputStream();
+        final OutputStream closed = new OutputStream() {
+            @Override
+            public void write(final int b) throws IOException {
+                throw new IOException("Broken pipe");
+            }
+        };
+        final Terminal terminal = new Terminal(
+                InputStream.nullInputStream(),
+                new PrintStream(closed, false, StandardCharsets.UTF_8),
+                new PrintStream(err, true, StandardCharsets.UTF_8),
+                Map.of());
+
+        final int exitCode = Fencegate.run(terminal, "doctor", "--json");
+
+        assertEquals(141, exitCode);
+        assertEquals("", err.toString(StandardCharsets.UTF_8));
+    }
+
+    @Test
     void aSystemThatDoesNotRunIsExitCode3() {
         final InProcess command = InProcess.run("acquire", "orders", "--dir", directory.toString());
 
@@ -103,7 +220,9 @@ class UsageTest {
 
     @Test
     void helpIsShownForEveryCommand() {
-        for (final String name : new String[] {"acquire", "renew", "release", "write", "read", "leases", "keygen"}) {
+        for (final String name : new String[] {
+            "acquire", "renew", "release", "revoke", "lock", "write", "read", "leases", "watch", "stat", "keygen"
+        }) {
             final InProcess command = InProcess.run(name, "--help");
             assertEquals(0, command.exitCode());
             assertTrue(command.out().contains("Usage: fencegate " + name), command.out());

@@ -25,8 +25,21 @@ import picocli.CommandLine.Parameters;
 /** {@code audit DIR}: replays a journal, whether its gateway runs or not. */
 @Command(
         name = "audit",
-        description = "Replay a journal read-only, whether its gateway runs or not, and print its records;"
-                + " or verify it. Exit code 4 if it is damaged or a property does not hold.")
+        description = {
+            "Replay a journal read-only, whether its gateway runs or not, and print its records; or "
+                    + "verify it.",
+            "Exit code 4 if it is damaged or a property does not hold."
+        },
+        footer = {
+            "",
+            "Example:",
+            "  $ fencegate audit ~/.local/state/fencegate --verify",
+            "  intact: checksums, positions, S3 and S4 hold: records=4 generations=1 resources=1 "
+                    + "fencesRaised=1 ...",
+            "",
+            "Exit codes: 0 done, and intact where verified; 2 wrong usage, or no journal; 4 damaged, or "
+                    + "a property does not hold."
+        })
 public final class AuditCommand implements Callable<Integer> {
     private static final int POLL_LIMIT = 1024;
 

@@ -14,8 +14,20 @@ import picocli.CommandLine.Parameters;
 /** {@code acquire NAME}: prints the ticket of a new lease. */
 @Command(
         name = "acquire",
-        description = "Acquire the lease of a resource and print its ticket."
-                + " The lease stays until its time to live ends or it is released.")
+        description = {
+            "Acquire the lease of a resource and print its ticket.",
+            "The lease stays until its time to live ends or it is released."
+        },
+        footer = {
+            "",
+            "Example:",
+            "  $ T=$(fencegate acquire orders --ttl 20s --wait 1m)",
+            "  $ echo hello | fencegate write orders --ticket \"$T\"",
+            "",
+            "Exit codes: 0 granted; 1 refused: DENIED, WAIT_TIMED_OUT or a limit; 2 wrong usage; 3 the "
+                    + "sequencer was not reached. A wait that takes longer than two seconds tells its place in the "
+                    + "queue on standard error."
+        })
 public final class AcquireCommand extends CallCommand {
     @Parameters(paramLabel = "NAME", description = "Name of the resource: UTF-8, 1 to 128 bytes.")
     private String name;

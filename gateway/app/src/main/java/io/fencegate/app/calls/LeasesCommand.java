@@ -10,7 +10,15 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
 /** {@code leases [PREFIX]}: who holds what. */
-@Command(name = "leases", description = "List the live leases: who holds what, and how many wait for it.")
+@Command(name = "leases", description = "List the live leases: who holds what, and how many wait for it.",
+        footer = {
+            "",
+            "Example:",
+            "  $ fencegate leases orders",
+            "  $ fencegate leases orders/ --json",
+            "",
+            "Exit codes: 0 listed; 1 refused; 2 wrong usage; 3 the sequencer was not reached."
+        })
 public final class LeasesCommand extends CallCommand {
     private static final String ROW = "%-32s  %-16s  %-28s  %11s  %7s";
 

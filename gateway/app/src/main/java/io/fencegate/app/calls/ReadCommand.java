@@ -15,7 +15,16 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code read NAME}: prints the last accepted record. */
-@Command(name = "read", description = "Print the payload of the last accepted record of a resource.")
+@Command(name = "read", description = "Print the payload of the last accepted record of a resource.",
+        footer = {
+            "",
+            "Example:",
+            "  $ fencegate read orders",
+            "  two",
+            "",
+            "Exit codes: 0 printed; 1 NO_RECORD, as nothing was ever written, or TRIMMED; 2 wrong usage; "
+                    + "3 the gateway was not reached."
+        })
 public final class ReadCommand extends CallCommand {
     @Parameters(paramLabel = "NAME", description = "Name of the resource.")
     private String name;

@@ -8,12 +8,15 @@ import io.fencegate.client.error.AcknowledgedWritesLostException;
 import io.fencegate.client.error.DeniedException;
 import io.fencegate.client.error.FencegateException;
 import io.fencegate.client.error.ForeignWritesException;
+import io.fencegate.client.error.GatewayWentBackException;
 import io.fencegate.client.error.InDoubtException;
 import io.fencegate.client.error.LeaseLostException;
 import io.fencegate.client.error.LeaseRefusedException;
 import io.fencegate.client.error.NotReachableException;
 import io.fencegate.client.error.RefusedException;
 import io.fencegate.client.error.StaleTokenException;
+import io.fencegate.client.error.WriteUnansweredException;
+import io.fencegate.core.grant.LeaseEnd;
 import io.fencegate.core.grant.LeaseVerdict;
 import io.fencegate.core.grant.Verdict;
 import java.nio.file.Path;
@@ -39,8 +42,15 @@ final class Refusals {
         if (failure instanceof InDoubtException doubt) {
             return inDoubt(doubt);
         }
+        if (failure instanceof WriteUnansweredException unanswered) {
+            return new CommandException(
+                    ExitCode.NOT_REACHABLE,
+                    "a write was sent and never answered, so it was accepted or not: " + facts(unanswered)
+                            + "; fencegate read tells the last accepted record",
+                    new JsonObject().put("inDoubt", true).put("sequence", unanswered.sequence()));
+        }
         if (failure instanceof NotReachableException) {
-            return unreachable(failure.getMessage(), directory);
+            return unreachable(facts(failure), directory);
         }
         if (failure instanceof AcknowledgedWritesLostException) {
             return violation(
@@ -48,6 +58,9 @@ final class Refusals {
         }
         if (failure instanceof ForeignWritesException) {
             return violation("foreignWrites", failure, "somebody else wrote with this ticket");
+        }
+        if (failure instanceof GatewayWentBackException) {
+            return violation("gatewayWentBack", failure, "the gateway is not the one that acknowledged earlier writes");
         }
         return new CommandException(ExitCode.IMPOSSIBLE, "the client stopped: " + failure.getMessage());
     }
@@ -64,13 +77,14 @@ final class Refusals {
                 ExitCode.REFUSED,
                 "STALE_TOKEN: token " + Shapes.token(stale.ourToken()) + " of resource=" + stale.resource()
                         + " is fenced by token " + Shapes.token(stale.fenceToken())
-                        + ": another grant was opened since, and this write was not done; acquire a new lease to write",
+                        + " of clientId=" + Shapes.clientId(stale.fenceClientId()) + ": another grant was opened since, and this write was not done; acquire a new lease to write",
                 Shapes.putToken(
                                 new JsonObject()
                                         .put("verdict", Verdict.STALE_TOKEN.name())
                                         .put("resource", stale.resource()),
                                 stale.ourToken())
-                        .put("fenceToken", stale.fenceToken()));
+                        .put("fenceToken", stale.fenceToken())
+                        .put("fenceClientId", Shapes.clientId(stale.fenceClientId())));
     }
 
     private static CommandException refused(final RefusedException refused) {
@@ -80,7 +94,7 @@ final class Refusals {
             Shapes.putToken(details, refused.token());
         }
         final ExitCode exitCode = isTransient(refused.verdict()) ? ExitCode.NOT_REACHABLE : ExitCode.REFUSED;
-        return new CommandException(exitCode, sentence(refused.verdict()) + ": " + refused.getMessage(), details);
+        return new CommandException(exitCode, sentence(refused.verdict()) + ": " + facts(refused), details);
     }
 
     private static boolean isTransient(final Verdict verdict) {
@@ -90,7 +104,8 @@ final class Refusals {
     private static String sentence(final Verdict verdict) {
         final String meaning = switch (verdict) {
             case BAD_SEAL ->
-                "the ticket's seal was not made by the sequencer that this gateway trusts;" + " acquire a new lease";
+                "the ticket was not sealed with the key of this gateway: it is of another system, or was altered;"
+                        + " acquire a new lease here";
             case NOT_OWNER -> "another session or client owns the resource; acquire a new lease";
             case NO_RECORD -> "nothing was ever written to this resource";
             case TABLE_FULL -> "the gateway has no room for another resource; raise fences.capacity";
@@ -107,28 +122,52 @@ final class Refusals {
     private static CommandException leaseRefused(final LeaseRefusedException refused) {
         final JsonObject details =
                 new JsonObject().put("verdict", refused.verdict().name()).put("resource", refused.resource());
+        String meaning = sentence(refused.verdict());
         String more = "";
         if (refused instanceof LeaseLostException lost) {
-            Shapes.putToken(details, lost.ourToken());
+            Shapes.putToken(details, lost.ourToken()).put("end", lost.end().name());
+            putHolder(details, lost.currentHolder());
+            meaning = refused.verdict() + ": " + ended(lost.end());
+            more = (lost.currentToken() == 0 ? "; nobody holds it now" : "; another client holds it now")
+                    + ", acquire a new lease to go on";
         }
         if (refused instanceof DeniedException denied) {
             details.put("remainingMs", denied.remainingMs());
+            putHolder(details, denied.holder());
+            more = "; wait for it with --wait";
         }
         if (refused.currentToken() != 0) {
             details.put("currentToken", refused.currentToken());
         }
-        if (refused.verdict() == LeaseVerdict.DENIED) {
-            more = "; wait for it with --wait";
+        return new CommandException(ExitCode.REFUSED, meaning + ": " + facts(refused) + more, details);
+    }
+
+    private static void putHolder(final JsonObject details, final long holder) {
+        if (holder != 0) {
+            details.put("currentClientId", Shapes.clientId(holder));
         }
-        return new CommandException(
-                ExitCode.REFUSED, sentence(refused.verdict()) + ": " + refused.getMessage() + more, details);
+    }
+
+    private static String ended(final LeaseEnd end) {
+        return switch (end) {
+            case UNKNOWN -> "this sequencer knows no such lease: it ended long ago, or its ticket is of another system";
+            case EXPIRED -> "the lease ended because its time was over";
+            case RELEASED -> "the lease ended because its holder released it";
+            case REVOKED -> "the lease ended because an operator revoked it";
+        };
+    }
+
+    /** What the library states, without its full stop. */
+    private static String facts(final FencegateException failure) {
+        return failure.getMessage().replaceFirst("\\.$", "");
     }
 
     private static String sentence(final LeaseVerdict verdict) {
         final String meaning = switch (verdict) {
             case DENIED -> "somebody else holds the lease";
             case WAIT_TIMED_OUT -> "somebody else held the lease for as long as this command waited";
-            case LEASE_LOST -> "the lease ended before; acquire a new one";
+            case LEASE_LOST -> "nobody holds the lease";
+            case WAIT_CANCELLED -> "the wait for the lease was given up";
             case TTL_OUT_OF_RANGE -> "the time to live is outside 50ms to 24h";
             case TOKENS_EXHAUSTED -> "no token is left";
             case TOO_MANY_LEASES, TOO_MANY_WAITERS, TOO_MANY_WAITERS_FOR_RESOURCE, TOO_MANY_CLIENTS ->
@@ -141,7 +180,7 @@ final class Refusals {
     private static CommandException inDoubt(final InDoubtException doubt) {
         return new CommandException(
                 ExitCode.NOT_REACHABLE,
-                "in doubt: writes never got their own answer, and a later attempt was refused: " + doubt.getMessage()
+                "in doubt: writes never got their own answer, and a later attempt was refused: " + facts(doubt)
                         + "; only the journal knows whether they were accepted: see fencegate audit",
                 Shapes.putToken(
                                 new JsonObject()
@@ -158,7 +197,7 @@ final class Refusals {
             final String kind, final FencegateException failure, final String sentence) {
         return new CommandException(
                 ExitCode.VIOLATION,
-                sentence + ": " + failure.getMessage() + "; see fencegate audit --verify",
+                sentence + ": " + facts(failure) + "; see fencegate audit --verify",
                 new JsonObject().put("violation", kind));
     }
 }

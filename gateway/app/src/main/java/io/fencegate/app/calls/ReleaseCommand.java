@@ -11,7 +11,16 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
 /** {@code release TICKET}: ends a lease. */
-@Command(name = "release", description = "End the lease of a ticket.")
+@Command(name = "release", description = "End the lease of a ticket.",
+        footer = {
+            "",
+            "Example:",
+            "  $ fencegate release \"$T\"",
+            "  RELEASED resource=orders token=1 (0/1)",
+            "",
+            "Exit codes: 0 released; 1 LEASE_LOST, with how it ended; 2 wrong usage, or no whole ticket; "
+                    + "3 the sequencer was not reached."
+        })
 public final class ReleaseCommand extends CallCommand {
     @Parameters(
             paramLabel = "TICKET",

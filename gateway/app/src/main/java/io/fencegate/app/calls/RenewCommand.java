@@ -14,7 +14,15 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code renew TICKET}: prolongs a lease. */
-@Command(name = "renew", description = "Prolong the lease of a ticket, and print its ticket again.")
+@Command(name = "renew", description = "Prolong the lease of a ticket, and print its ticket again.",
+        footer = {
+            "",
+            "Example:",
+            "  $ T=$(fencegate renew \"$T\" --ttl 1m)",
+            "",
+            "Exit codes: 0 renewed; 1 LEASE_LOST, with how it ended; 2 wrong usage, or no whole ticket; "
+                    + "3 the sequencer was not reached."
+        })
 public final class RenewCommand extends CallCommand {
     @Parameters(
             paramLabel = "TICKET",

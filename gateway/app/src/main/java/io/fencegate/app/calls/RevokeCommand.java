@@ -27,8 +27,9 @@ import picocli.CommandLine.Parameters;
             "  REVOKED resource=orders token=1 (0/1) clientId=60259f1227e82f3a",
             "  FENCED resource=orders by token=2 (0/2): no older token is accepted any more",
             "",
-            "Exit codes: 0 revoked, and fenced where a gateway is known; 1 refused, as when nobody holds the lease;",
-            "2 wrong usage; 3 the sequencer was not reached, or the lease was revoked and the gateway not reached."
+            "Exit codes: 0 revoked, and fenced where a gateway is known; 1 refused, as when nobody holds "
+                    + "the lease; 2 wrong usage; 3 the sequencer was not reached, or the lease was revoked and the "
+                    + "gateway not reached."
         })
 public final class RevokeCommand extends CallCommand {
     @Parameters(paramLabel = "NAME", description = "Name of the resource.")

@@ -13,7 +13,7 @@ import io.fencegate.client.error.LeaseRefusedException;
 import io.fencegate.client.lease.LeaseWatch;
 import io.fencegate.client.lease.WatchListener;
 import io.fencegate.client.session.lease.LeaseEvent;
-import io.fencegate.client.session.lease.LeaseEventKind;
+import io.fencegate.core.grant.LeaseEventKind;
 import io.fencegate.core.grant.LeaseVerdict;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -25,17 +25,20 @@ import picocli.CommandLine.Parameters;
 /** {@code watch [PREFIX]}: live events. */
 @Command(
         name = "watch",
-        description = "Print what happens to leases, an event a line, until Ctrl-C. A line GAP tells that events may have"
-                + " been missed: the connection was lost, or this command was too slow; leases tells what holds now.",
+        description = {
+            "Print what happens to leases, an event a line, until Ctrl-C.",
+            "A line GAP tells that events may have been missed: the connection was lost, or this command "
+                    + "was too slow; leases tells what holds now."
+        },
         footer = {
             "",
             "Example:",
             "  $ fencegate watch orders/",
             "  WATCHING revision=12",
-            "  2026-01-31T09:30:00.125Z  GRANTED   orders/shard-7  token=7 (0/7)  clientId=60259f1227e82f3a  remaining=30000ms",
+            "  2026-01-31T09:30:00.125Z  RELEASED  orders/shard-7  token=7 (0/7) ...",
             "",
-            "Exit codes: 0 ended by Ctrl-C, SIGTERM, or because nobody reads its output any more; 1 refused;",
-            "2 wrong usage; 3 the sequencer was never reached."
+            "Exit codes: 0 ended by Ctrl-C, SIGTERM, or because nobody reads its output any more; 1 "
+                    + "refused; 2 wrong usage; 3 the sequencer was never reached."
         })
 public final class WatchCommand extends CallCommand implements WatchListener {
     private static final long IDLE_NS = TimeUnit.MILLISECONDS.toNanos(1);

@@ -26,7 +26,18 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "write",
         description = "Open a resource with a ticket and write to it: one record per line of standard input, or one"
-                + " per --file. A repeated call with the same ticket goes on behind its last accepted record.")
+                + " per --file. A repeated call with the same ticket goes on behind its last accepted record.",
+        footer = {
+            "",
+            "Example:",
+            "  $ printf 'one\\ntwo\\n' | fencegate write orders --ticket \"$T\"",
+            "  ACCEPTED resource=orders token=1 (0/1) sequence=1 generation=1 position=3",
+            "  ACCEPTED resource=orders token=1 (0/1) sequence=2 generation=1 position=4",
+            "",
+            "Exit codes: 0 all written; 1 refused, as STALE_TOKEN (another grant was opened since) or "
+                    + "BAD_SEAL; 2 wrong usage, or no whole ticket; 3 the gateway was not reached, or a write is "
+                    + "in doubt; 4 the gateway has forgotten writes."
+        })
 public final class WriteCommand extends CallCommand {
     private static final System.Logger LOGGER = System.getLogger(WriteCommand.class.getName());
 

@@ -47,9 +47,10 @@ import picocli.CommandLine.Parameters;
             "  $ fencegate lock orders --ttl 30s -- sh -c 'date | fencegate write orders'",
             "  ACCEPTED resource=orders token=3 (0/3) sequence=1 generation=1 position=7",
             "",
-            "Exit codes: that of CMD, or 128 and the signal that ended it; 126 CMD is not executable; 127 CMD was not",
-            "found; 1 the lease was refused or lost; 2 wrong usage; 3 the sequencer was not reached, or could not",
-            "confirm the lease. A sentence on standard error tells the last three from an exit code of CMD."
+            "Exit codes: that of CMD, or 128 and the signal that ended it; 126 CMD is not executable; "
+                    + "127 CMD was not found; 1 the lease was refused or lost; 2 wrong usage; 3 the sequencer was "
+                    + "not reached, or could not confirm the lease. A sentence on standard error tells the last "
+                    + "three from an exit code of CMD."
         })
 public final class LockCommand extends CallCommand implements LeaseListener {
     private static final long IDLE_NS = TimeUnit.MILLISECONDS.toNanos(1);
@@ -109,6 +110,11 @@ public final class LockCommand extends CallCommand implements LeaseListener {
             lease = acquire(client, name, timeToLive, patience, signals::isAny);
         } catch (final WaitCancelledException cancelled) {
             return endedBySignal(signals);
+        } catch (final NotReachableException unanswered) {
+            if (signals.isAny()) {
+                return endedBySignal(signals);
+            }
+            throw unanswered;
         }
         if (signals.isAny()) {
             client.release(lease.grant());

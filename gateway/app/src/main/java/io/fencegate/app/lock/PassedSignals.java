@@ -7,7 +7,8 @@ import java.nio.file.Path;
 import java.util.Map;
 
 /**
- * Signals that are meant for the guarded process. Before it runs they end the wait for the lease.
+ * Signals that are meant for the guarded process. Before it runs the first
+ * one ends the wait for the lease, and the second one this process.
  *
  * <p>Signals come on threads of the JVM; the rest is the command's thread.
  */
@@ -62,6 +63,10 @@ final class PassedSignals {
 
     private void onSignal(final String name) {
         synchronized (lock) {
+            if (target == null && first != null) {
+                // Impatience: what was waited for comes too slowly to be given up in good order.
+                Runtime.getRuntime().halt(SIGNAL_BASE + NUMBERS.get(name));
+            }
             first = first == null ? name : first;
             if (target != null && (name.equals("TERM") || !isSentToAll())) {
                 target.pass(name);

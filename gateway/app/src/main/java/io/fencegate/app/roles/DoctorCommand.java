@@ -19,8 +19,17 @@ import picocli.CommandLine.Mixin;
 /** {@code doctor}: checks the host. */
 @Command(
         name = "doctor",
-        description = "Check this machine for what matters most to Fencegate, and name the command that mends each."
-                + " Exit code 1 if the profile cannot work here.")
+        description = {
+            "Check this machine for what matters most to Fencegate, and name the command that mends each.",
+            "Exit code 1 if the profile cannot work here."
+        },
+        footer = {
+            "",
+            "Example:",
+            "  $ fencegate doctor --profile server",
+            "",
+            "Exit codes: 0 it can work; 1 it cannot; 2 wrong usage."
+        })
 public final class DoctorCommand implements Callable<Integer> {
     private final Terminal terminal;
 

@@ -13,7 +13,15 @@ import picocli.CommandLine.Command;
 /** {@code driver}: moves messages. */
 @Command(
         name = "driver",
-        description = "Run a media driver, which a gateway and its clients on this machine share, until Ctrl-C.")
+        description = "Run a media driver, which a gateway and its clients on this machine share, until Ctrl-C.",
+        footer = {
+            "",
+            "Example:",
+            "  $ fencegate driver --dir /var/lib/fencegate",
+            "",
+            "Exit codes: 0 ended by Ctrl-C or SIGTERM; 2 wrong usage or configuration, no space in "
+                    + "memory, a directory in use; 5 stopped by an impossible state."
+        })
 public final class DriverCommand extends RoleCommand {
     /**
      * The command.

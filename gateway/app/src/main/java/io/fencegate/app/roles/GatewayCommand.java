@@ -17,7 +17,16 @@ import picocli.CommandLine.Command;
 /** {@code gateway}: takes fenced writes. */
 @Command(
         name = "gateway",
-        description = "Run a gateway with the media driver of the same --dir (or aeron.dir), until Ctrl-C.")
+        description = "Run a gateway with the media driver of the same --dir (or aeron.dir), until Ctrl-C.",
+        footer = {
+            "",
+            "Example, beside a driver of the same --dir:",
+            "  $ fencegate gateway --dir /var/lib/fencegate --config gateway.properties",
+            "",
+            "Exit codes: 0 ended by Ctrl-C or SIGTERM; 2 wrong usage or configuration, no space in "
+                    + "memory, a directory in use; 4 the journal is damaged; 5 stopped by an impossible state or a "
+                    + "failed sync; 6 the media driver is not there, or was lost."
+        })
 public final class GatewayCommand extends RoleCommand {
     /**
      * The command.

@@ -16,7 +16,15 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "keygen",
         description = "Make a key for the seals: a new file that only its owner may read."
-                + " Sequencer and gateway share it (seal.key.file).")
+                + " Sequencer and gateway share it (seal.key.file).",
+        footer = {
+            "",
+            "Example:",
+            "  $ fencegate keygen seal.key",
+            "  file=seal.key fingerprint=3b8f0c3a5d1e9f27",
+            "",
+            "Exit codes: 0 made; 2 wrong usage, or the file is there already or cannot be written."
+        })
 public final class KeygenCommand implements Callable<Integer> {
     private final Terminal terminal;
 

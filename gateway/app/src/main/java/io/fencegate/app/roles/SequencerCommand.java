@@ -18,7 +18,16 @@ import picocli.CommandLine.Option;
 /** {@code sequencer}: grants leases. */
 @Command(
         name = "sequencer",
-        description = "Run a sequencer until Ctrl-C: all its nodes in this process, or one of them (--node).")
+        description = "Run a sequencer until Ctrl-C: all its nodes in this process, or one of them (--node).",
+        footer = {
+            "",
+            "Example, on the first of three machines:",
+            "  $ fencegate sequencer --node 0 --set sequencer.members=a:9000,b:9000,c:9000",
+            "",
+            "Exit codes: 0 ended by Ctrl-C or SIGTERM; 2 wrong usage or configuration, no space in "
+                    + "memory, a directory in use; 3 no leader was found; 5 stopped by an impossible state; 6 the "
+                    + "cluster was lost."
+        })
 public final class SequencerCommand extends RoleCommand {
     @Option(
             names = "--node",

@@ -22,7 +22,17 @@ import picocli.CommandLine.Option;
 @Command(
         name = "up",
         description = "Run the whole system in this process until Ctrl-C: sequencer, media driver and gateway."
-                + " The other commands find it through its folder (--dir).")
+                + " The other commands find it through its folder (--dir).",
+        footer = {
+            "",
+            "Example, and then in another terminal:",
+            "  $ fencegate up",
+            "  $ fencegate acquire orders",
+            "",
+            "Exit codes: 0 ended by Ctrl-C or SIGTERM; 2 wrong usage or configuration, no space in "
+                    + "memory, a directory in use; 3 no leader was found; 4 the journal is damaged; 5 stopped by "
+                    + "an impossible state or a failed sync; 6 the cluster was lost."
+        })
 public final class UpCommand extends RoleCommand {
     @Option(names = "--nodes", paramLabel = "N", description = "Nodes of the sequencer: 1, 3 (default) or 5.")
     private String nodes;

@@ -17,11 +17,7 @@ import picocli.CommandLine.Mixin;
             "",
             "Example:",
             "  $ fencegate sequencer status",
-            "  NODE  ROLE      STATE     TERM    COMMITTED      APPLIED  BEHIND   LEASES  WAITERS  CLIENTS  WATCHES",
-            "  0     FOLLOWER  ACTIVE       0         4896         4896       0        1        0        2        0",
-            "  1     LEADER    ACTIVE       0         4896         4896       0        1        0        2        0",
-            "  2     FOLLOWER  ACTIVE       0         4896         4896       0        1        0        2        0",
-            "  leader: node 1",
+            "  $ fencegate sequencer status --watch 5s --json",
             "",
             "Exit codes: 0 done; 2 wrong usage, or the counters cannot be read; 3 no node runs here."
         })

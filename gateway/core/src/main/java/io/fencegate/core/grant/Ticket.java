@@ -1,6 +1,7 @@
 package io.fencegate.core.grant;
 
 import java.util.HexFormat;
+import java.util.regex.Pattern;
 import java.util.zip.CRC32C;
 import org.agrona.concurrent.UnsafeBuffer;
 
@@ -23,6 +24,7 @@ import org.agrona.concurrent.UnsafeBuffer;
 public final class Ticket {
     private static final String PREFIX = "fg1";
     private static final String KIND = "fg";
+    private static final Pattern OTHER_VERSION = Pattern.compile("fg([2-9]|[1-9][0-9]{1,3})\\..*");
     private static final String UNESCAPED = "/_-:@";
     private static final int FIELDS = 7;
     private static final int LENGTH_MAX = 512;
@@ -85,8 +87,12 @@ public final class Ticket {
         if (!text.chars().allMatch(c -> c > ' ' && c <= '~')) {
             throw new TicketException("this is no ticket: it has a character that is no printable ASCII");
         }
+        if (OTHER_VERSION.matcher(text).matches()) {
+            throw new TicketException("the ticket is of version " + text.substring(0, text.indexOf('.'))
+                    + ", and this program knows " + PREFIX + ": use a newer one");
+        }
         if (!text.startsWith(PREFIX + ".")) {
-            throw new TicketException("the ticket is altered or of another version: known=" + PREFIX);
+            throw new TicketException("the ticket is altered: its version is not " + PREFIX);
         }
     }
 

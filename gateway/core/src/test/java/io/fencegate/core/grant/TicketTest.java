@@ -136,8 +136,8 @@ final class TicketTest {
         assertRefused("  \n", "no ticket was given");
         assertRefused("orders", "does not begin with fg1.");
         assertRefused("FG1" + TICKET.substring(3), "does not begin with fg1.");
-        assertRefused("fg2" + TICKET.substring(3), "of another version: known=fg1");
-        assertRefused("fg", "of another version: known=fg1");
+        assertRefused("fg2" + TICKET.substring(3), "is of version fg2, and this program knows fg1");
+        assertRefused("fg", "its version is not fg1");
         assertRefused("fg1." + "a".repeat(10_000), "length=10004 lengthMax=512");
         assertRefused(TICKET.replace('/', ' '), "no printable ASCII");
         assertRefused(TICKET.replace('/', 'é'), "no printable ASCII");
