@@ -126,8 +126,9 @@ public final class Fencegate implements Callable<Integer> {
         commands.put("demo", DemoCommand::new);
         commands.put("up", UpCommand::new);
         commands.put("driver", DriverCommand::new);
-        commands.put("sequencer", terminal -> new CommandLine(new SequencerCommand(terminal))
-                .addSubcommand(new StatusCommand(terminal)));
+        commands.put(
+                "sequencer",
+                terminal -> new CommandLine(new SequencerCommand(terminal)).addSubcommand(new StatusCommand(terminal)));
         commands.put("gateway", GatewayCommand::new);
         commands.put("acquire", AcquireCommand::new);
         commands.put("renew", RenewCommand::new);

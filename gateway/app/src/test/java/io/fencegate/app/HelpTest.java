@@ -35,8 +35,11 @@ class HelpTest {
         assertEquals(0, help.exitCode(), help.err());
         assertTrue(help.out().startsWith("Usage: fencegate " + name), help.out());
         assertTrue(help.out().contains("\nExample"), help.out());
-        assertTrue(help.out().contains("  $ fencegate " + name) || help.out().contains("$(fencegate " + name)
-                || help.out().contains("| fencegate " + name), help.out());
+        assertTrue(
+                help.out().contains("  $ fencegate " + name)
+                        || help.out().contains("$(fencegate " + name)
+                        || help.out().contains("| fencegate " + name),
+                help.out());
         assertTrue(help.out().contains("\nExit codes: "), help.out());
         assertTrue(help.out().lines().allMatch(line -> line.length() <= 80), help.out());
         assertFalse(help.out().contains("\033["), "no colours but on a terminal");
@@ -48,8 +51,24 @@ class HelpTest {
 
         assertTrue(
                 names.containsAll(List.of(
-                        "demo", "up", "driver", "sequencer", "gateway", "acquire", "renew", "release", "revoke", "lock",
-                        "write", "read", "leases", "watch", "stat", "audit", "keygen", "doctor")),
+                        "demo",
+                        "up",
+                        "driver",
+                        "sequencer",
+                        "gateway",
+                        "acquire",
+                        "renew",
+                        "release",
+                        "revoke",
+                        "lock",
+                        "write",
+                        "read",
+                        "leases",
+                        "watch",
+                        "stat",
+                        "audit",
+                        "keygen",
+                        "doctor")),
                 names::toString);
     }
 

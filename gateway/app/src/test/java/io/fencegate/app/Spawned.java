@@ -1,5 +1,7 @@
 package io.fencegate.app;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -9,7 +11,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /** A command in a process of its own, with this JVM's flags and class path. It is ended, and tidies up, at the close. */
 final class Spawned implements AutoCloseable {
@@ -26,6 +30,11 @@ final class Spawned implements AutoCloseable {
     }
 
     static Spawned start(final Path directory, final String... args) throws IOException {
+        return start(directory, Map.of(), args);
+    }
+
+    static Spawned start(final Path directory, final Map<String, String> variables, final String... args)
+            throws IOException {
         final List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         for (final String flag : ManagementFactory.getRuntimeMXBean().getInputArguments()) {
@@ -36,8 +45,9 @@ final class Spawned implements AutoCloseable {
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), Fencegate.class.getName()));
         command.addAll(List.of(args));
         final Path err = Files.createTempFile(directory, "err", ".log");
-        return new Spawned(
-                new ProcessBuilder(command).redirectError(err.toFile()).start(), err);
+        final ProcessBuilder builder = new ProcessBuilder(command).redirectError(err.toFile());
+        builder.environment().putAll(variables);
+        return new Spawned(builder.start(), err);
     }
 
     /** The next line of standard output. */
@@ -58,6 +68,26 @@ final class Spawned implements AutoCloseable {
     /** SIGTERM. */
     void terminate() {
         process.destroy();
+    }
+
+    /** Any signal, by its name without SIG. */
+    void signal(final String name) throws IOException, InterruptedException {
+        assertEquals(
+                0,
+                new ProcessBuilder("/bin/sh", "-c", "kill -s " + name + " " + process.pid())
+                        .start()
+                        .waitFor());
+    }
+
+    /** Waits until it has said something on standard error. */
+    void awaitErr(final String text) throws IOException {
+        final long deadlineNs = System.nanoTime() + TimeUnit.SECONDS.toNanos(END_TIMEOUT_SECONDS);
+        while (!err().contains(text)) {
+            if (System.nanoTime() - deadlineNs > 0) {
+                throw new AssertionError("never said: " + text + ", but: " + err());
+            }
+            LockSupport.parkNanos(10_000_000);
+        }
     }
 
     /** kill -9. */

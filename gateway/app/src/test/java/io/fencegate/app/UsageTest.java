@@ -4,9 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.fencegate.app.cli.Terminal;
 import io.fencegate.core.grant.Grant;
 import io.fencegate.core.grant.Ticket;
-import io.fencegate.app.cli.Terminal;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -150,7 +150,8 @@ class UsageTest {
                 InProcess.run("driver", "--dir", directory.toString(), "--set", "memory.directory=/sys");
 
         assertSentence(command);
-        assertTrue(command.err().matches("(?s).*needed=\\d+m free=0m drivers=1; .*set memory.directory.*"), command.err());
+        assertTrue(
+                command.err().matches("(?s).*needed=\\d+m free=0m drivers=1; .*set memory.directory.*"), command.err());
     }
 
     @Test

@@ -26,8 +26,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "audit",
         description = {
-            "Replay a journal read-only, whether its gateway runs or not, and print its records; or "
-                    + "verify it.",
+            "Replay a journal read-only, whether its gateway runs or not, and print its records; or " + "verify it.",
             "Exit code 4 if it is damaged or a property does not hold."
         },
         footer = {

@@ -15,6 +15,7 @@ import io.fencegate.app.launch.Drivers;
 import io.fencegate.client.ClientConfig;
 import io.fencegate.client.FencegateClient;
 import io.fencegate.client.error.FencegateException;
+import io.fencegate.client.error.NotReachableException;
 import io.fencegate.client.lease.Lease;
 import io.fencegate.client.lease.PendingLease;
 import io.fencegate.core.grant.Grant;
@@ -90,6 +91,9 @@ public abstract class CallCommand implements Callable<Integer> {
                 FencegateClient client = FencegateClient.connect(clientConfig(
                         aeronDirectory.map(Path::toString).orElseGet(() -> driver.aeronDirectoryName())))) {
             return ask(client);
+        } catch (final NotReachableException unreached) {
+            Hosts.check(configuration);
+            throw Refusals.of(unreached, options.directory(terminal));
         } catch (final FencegateException refused) {
             throw Refusals.of(refused, options.directory(terminal));
         } finally {
@@ -285,6 +289,7 @@ public abstract class CallCommand implements Callable<Integer> {
      * @return what to throw
      */
     protected final CommandException unreachable(final String facts) {
+        Hosts.check(configuration);
         return Refusals.unreachable(facts, options.directory(terminal));
     }
 

@@ -10,7 +10,9 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
 /** {@code leases [PREFIX]}: who holds what. */
-@Command(name = "leases", description = "List the live leases: who holds what, and how many wait for it.",
+@Command(
+        name = "leases",
+        description = "List the live leases: who holds what, and how many wait for it.",
         footer = {
             "",
             "Example:",

@@ -15,7 +15,9 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code read NAME}: prints the last accepted record. */
-@Command(name = "read", description = "Print the payload of the last accepted record of a resource.",
+@Command(
+        name = "read",
+        description = "Print the payload of the last accepted record of a resource.",
         footer = {
             "",
             "Example:",

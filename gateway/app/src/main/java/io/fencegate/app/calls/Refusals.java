@@ -65,11 +65,13 @@ final class Refusals {
         return new CommandException(ExitCode.IMPOSSIBLE, "the client stopped: " + failure.getMessage());
     }
 
+    /** A message that is a sentence already says what to do; bare facts do not. */
     static CommandException unreachable(final String facts, final Path directory) {
-        return new CommandException(
-                ExitCode.NOT_REACHABLE,
-                "no answer: " + facts + "; is the system of dir=" + directory
-                        + " running (start it with: fencegate up), and do host and port belong to it?");
+        final String advice = facts.contains(". ")
+                ? ""
+                : "; is the system of dir=" + directory
+                        + " running (start it with: fencegate up), and do host and port belong to it?";
+        return new CommandException(ExitCode.NOT_REACHABLE, "no answer: " + facts + advice);
     }
 
     private static CommandException staleToken(final StaleTokenException stale) {
@@ -77,7 +79,8 @@ final class Refusals {
                 ExitCode.REFUSED,
                 "STALE_TOKEN: token " + Shapes.token(stale.ourToken()) + " of resource=" + stale.resource()
                         + " is fenced by token " + Shapes.token(stale.fenceToken())
-                        + " of clientId=" + Shapes.clientId(stale.fenceClientId()) + ": another grant was opened since, and this write was not done; acquire a new lease to write",
+                        + " of clientId=" + Shapes.clientId(stale.fenceClientId())
+                        + ": another grant was opened since, and this write was not done; acquire a new lease to write",
                 Shapes.putToken(
                                 new JsonObject()
                                         .put("verdict", Verdict.STALE_TOKEN.name())

@@ -11,7 +11,9 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
 /** {@code release TICKET}: ends a lease. */
-@Command(name = "release", description = "End the lease of a ticket.",
+@Command(
+        name = "release",
+        description = "End the lease of a ticket.",
         footer = {
             "",
             "Example:",

@@ -14,7 +14,9 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code renew TICKET}: prolongs a lease. */
-@Command(name = "renew", description = "Prolong the lease of a ticket, and print its ticket again.",
+@Command(
+        name = "renew",
+        description = "Prolong the lease of a ticket, and print its ticket again.",
         footer = {
             "",
             "Example:",

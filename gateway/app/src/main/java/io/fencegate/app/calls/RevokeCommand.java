@@ -59,13 +59,15 @@ public final class RevokeCommand extends CallCommand {
                 .put("revokedClientId", Shapes.clientId(revocation.revokedHolder()));
         Shapes.putToken(json, revocation.grant().token()).put("ticket", Ticket.format(revocation.grant()));
         if (!json()) {
-            terminal().print("REVOKED resource=" + name + " token=" + Shapes.token(revocation.revokedToken())
-                    + " clientId=" + Shapes.clientId(revocation.revokedHolder()));
+            terminal()
+                    .print("REVOKED resource=" + name + " token=" + Shapes.token(revocation.revokedToken())
+                            + " clientId=" + Shapes.clientId(revocation.revokedHolder()));
         }
         if (!hasGateway()) {
             print(json.put("fenced", false), null);
-            terminal().say("the gateway was not told, because none is known here (client.gateway.channel): the old holder"
-                    + " can write until a newer grant is opened" + fenceYourself(revocation));
+            terminal()
+                    .say("the gateway was not told, because none is known here (client.gateway.channel): the old holder"
+                            + " can write until a newer grant is opened" + fenceYourself(revocation));
             return ExitCode.DONE.code();
         }
         final long fencedBy = fence(client, revocation);

@@ -21,6 +21,8 @@ public final class Readers {
     private static final Pattern ENDPOINT = Pattern.compile("[^|?,=\\s]+:(\\d{1,5})");
     private static final Pattern SIZE = Pattern.compile("(\\d{1,18})([kmg]?)");
 
+    private static final String CHANNEL_EXPECTED =
+            "expected a channel like aeron:ipc or aeron:udp?endpoint=host:port|control=host:port";
     private static final int PORT_MAX = 65_535;
 
     private Readers() {}
@@ -178,19 +180,28 @@ public final class Readers {
     }
 
     /**
-     * A channel as Aeron writes it; the empty text is none.
+     * A channel as Aeron writes it.
      *
      * @return its reader
      */
     public static SettingReader<String> channel() {
         return text -> {
+            channelOf(text);
+            return text;
+        };
+    }
+
+    /**
+     * A gateway's channel; the empty text is none.
+     *
+     * @return its reader
+     */
+    public static SettingReader<String> gatewayChannel() {
+        return text -> {
             if (!text.isEmpty()) {
-                try {
-                    ChannelUri.parse(text);
-                } catch (final IllegalArgumentException noChannel) {
-                    throw new IllegalArgumentException(
-                            "expected a channel like aeron:ipc or aeron:udp?endpoint=host:port|control=host:port",
-                            noChannel);
+                final ChannelUri channel = channelOf(text);
+                if (!channel.isIpc() && (channel.get("endpoint") == null || channel.get("control") == null)) {
+                    throw new IllegalArgumentException(CHANNEL_EXPECTED);
                 }
             }
             return text;
@@ -254,6 +265,14 @@ public final class Readers {
             return ms / 3_600_000 + "h";
         }
         return ms % 1_000 == 0 ? ms / 1_000 + "s" : ms + "ms";
+    }
+
+    private static ChannelUri channelOf(final String text) {
+        try {
+            return ChannelUri.parse(text);
+        } catch (final IllegalArgumentException noChannel) {
+            throw new IllegalArgumentException(CHANNEL_EXPECTED, noChannel);
+        }
     }
 
     private static boolean isEndpoint(final String text) {

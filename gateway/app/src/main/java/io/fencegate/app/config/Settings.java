@@ -152,7 +152,7 @@ public final class Settings {
     public static final Setting<String> CLIENT_GATEWAY_CHANNEL = new Setting<>(
             "client.gateway.channel",
             "",
-            Readers.channel(),
+            Readers.gatewayChannel(),
             "aeron:ipc, or aeron:udp?endpoint=host:port|control=host:port with the gateway's addresses for requests"
                     + " and answers; empty: no gateway");
 

@@ -20,6 +20,7 @@ import io.fencegate.storage.admission.Endpoints;
 import io.fencegate.storage.recovery.RecoveryReport;
 import io.fencegate.storage.recovery.SealKeyMissingException;
 import io.fencegate.storage.session.SessionLimits;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -57,6 +58,12 @@ public final class Gateways {
             return assembly.add(Gateway.launch(config, (agent, cause) -> onFailure(agent, aeronDirectory, cause)));
         } catch (final JournalInUseException | JournalForeignException | SealKeyMissingException unusable) {
             throw new CommandException(ExitCode.USAGE, unusable.getMessage());
+        } catch (final UncheckedIOException unusable) {
+            throw new CommandException(
+                    ExitCode.USAGE,
+                    "cannot use the directory of the journal: dir="
+                            + config.journal().directory() + " reason=" + Failures.describe(unusable)
+                            + "; make it a directory that this user may write, or set journal.directory");
         } catch (final JournalCorruptException damaged) {
             throw new CommandException(
                     ExitCode.VIOLATION,

@@ -2,6 +2,7 @@ package io.fencegate.app.launch;
 
 import io.fencegate.app.cli.CommandException;
 import io.fencegate.app.cli.ExitCode;
+import io.fencegate.app.cli.Failures;
 import io.fencegate.app.config.Configuration;
 import io.fencegate.app.config.Settings;
 import io.fencegate.core.grant.SealKey;
@@ -12,6 +13,9 @@ import io.fencegate.sequencer.SequencerInUseException;
 import io.fencegate.sequencer.SequencerNode;
 import io.fencegate.sequencer.service.StopListener.StopReason;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.DatagramSocket;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -69,6 +73,8 @@ public final class Sequencers {
             return cluster.ingressEndpoints();
         } catch (final SequencerInUseException inUse) {
             throw new CommandException(ExitCode.USAGE, "the directory is in use: " + inUse.getMessage());
+        } catch (final UncheckedIOException unusable) {
+            throw unusable(directory, unusable);
         }
     }
 
@@ -92,6 +98,7 @@ public final class Sequencers {
         final List<MemberEndpoints> members = configuration.get(Settings.SEQUENCER_MEMBERS).stream()
                 .map(Sequencers::member)
                 .toList();
+        requirePorts(members, node);
         final Path aeronDirectory = SharedMemory.of(configuration).deployedNode(directory, node);
         SharedMemory.require(List.of(aeronDirectory));
         try {
@@ -101,12 +108,43 @@ public final class Sequencers {
             return MemberEndpoints.ingressEndpoints(members);
         } catch (final SequencerInUseException inUse) {
             throw new CommandException(ExitCode.USAGE, "the directory is in use: " + inUse.getMessage());
+        } catch (final UncheckedIOException unusable) {
+            throw unusable(directory, unusable);
         } catch (final IllegalArgumentException wrong) {
             throw new CommandException(
                     ExitCode.USAGE,
                     "the sequencer's configuration is wrong: " + wrong.getMessage()
                             + "; see sequencer.members and --node");
         }
+    }
+
+    /** A node whose ports are not its own would start, and be alone for ever. */
+    private static void requirePorts(final List<MemberEndpoints> members, final int node) {
+        if (node < 0 || node >= members.size()) {
+            throw new CommandException(
+                    ExitCode.USAGE,
+                    "there is no such node: --node " + node + " nodes=" + members.size()
+                            + "; sequencer.members names them all, from node 0 on");
+        }
+        final MemberEndpoints own = members.get(node);
+        for (int port = own.ingressPort(); port < own.ingressPort() + MemberEndpoints.PORTS; port++) {
+            try {
+                new DatagramSocket(new InetSocketAddress(own.host(), port)).close();
+            } catch (final IOException taken) {
+                throw new CommandException(
+                        ExitCode.USAGE,
+                        "a port of this node cannot be used: node=" + node + " endpoint=" + own.host() + ":" + port
+                                + " reason=" + taken.getMessage() + "; a node needs " + MemberEndpoints.PORTS
+                                + " UDP ports of this machine in a row, from that of sequencer.members on");
+            }
+        }
+    }
+
+    private static CommandException unusable(final Path directory, final UncheckedIOException reason) {
+        return new CommandException(
+                ExitCode.USAGE,
+                "cannot use the directory of the sequencer: dir=" + directory + " reason=" + Failures.describe(reason)
+                        + "; make it a directory that this user may write, or choose another one with --dir");
     }
 
     private static MemberEndpoints member(final String endpoint) {

@@ -42,7 +42,8 @@ final class CommandFile {
         if (found == null || !Files.exists(found)) {
             throw new CommandException(
                     ExitCode.COMMAND_NOT_FOUND,
-                    "CMD was not found, and no lease was taken: cmd=" + name + "; give a path, or a program of the PATH");
+                    "CMD was not found, and no lease was taken: cmd=" + name
+                            + "; give a path, or a program of the PATH");
         }
         if (!isProgram(found)) {
             throw new CommandException(

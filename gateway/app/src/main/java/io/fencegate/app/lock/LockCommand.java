@@ -185,7 +185,8 @@ public final class LockCommand extends CallCommand implements LeaseListener {
                 final boolean wasEnough = process.stop(graceTime.toMillis());
                 keeper.close();
                 terminal()
-                        .say("CMD was ended with " + (wasEnough ? "SIGTERM" : "SIGTERM and, after " + grace + ", SIGKILL"));
+                        .say("CMD was ended with "
+                                + (wasEnough ? "SIGTERM" : "SIGTERM and, after " + grace + ", SIGKILL"));
             }
         }
         if (hasEnded) {

@@ -116,8 +116,7 @@ final class RunningRoles {
     }
 
     private static RoleStat node(final Path aeronDirectory, final CountersFile counters) {
-        final String number =
-                aeronDirectory.getFileName().toString().replaceAll(".*node(\\d).*", "$1");
+        final String number = aeronDirectory.getFileName().toString().replaceAll(".*node(\\d).*", "$1");
         final RoleStat node = new RoleStat("sequencer", "node" + number);
         node.put("node", Long.valueOf(number));
         node.put("pid", counters.pid());
@@ -153,7 +152,8 @@ final class RunningRoles {
             role.put(group, label.substring(verdict + VERDICT.length()), value);
             return;
         }
-        final String own = label.replaceFirst("^fencegate (gateway|sequencer) ", "").replaceFirst(":.*", "");
+        final String own =
+                label.replaceFirst("^fencegate (gateway|sequencer) ", "").replaceFirst(":.*", "");
         role.put(camelCase(own), value);
     }
 
@@ -171,9 +171,7 @@ final class RunningRoles {
         for (final String word : label.replaceFirst(":.*", "").split("[^A-Za-z0-9]+")) {
             if (!word.isEmpty()) {
                 final String lower = word.toLowerCase(Locale.ROOT);
-                name.append(name.length() == 0
-                        ? lower
-                        : Character.toUpperCase(lower.charAt(0)) + lower.substring(1));
+                name.append(name.length() == 0 ? lower : Character.toUpperCase(lower.charAt(0)) + lower.substring(1));
             }
         }
         return name.toString();

@@ -16,8 +16,9 @@ import picocli.CommandLine.Parameters;
 /** {@code stat}: live counters. */
 @Command(
         name = "stat",
-        description = "Print the live counters of the gateway, media driver and sequencer nodes that run on this machine,"
-                + " by reading their mapped files: they do not notice.",
+        description =
+                "Print the live counters of the gateway, media driver and sequencer nodes that run on this machine,"
+                        + " by reading their mapped files: they do not notice.",
         footer = {
             "",
             "Example:",

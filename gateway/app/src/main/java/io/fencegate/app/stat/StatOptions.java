@@ -62,7 +62,8 @@ final class StatOptions {
             ConfigurationOptions.print(settings, terminal, output.json());
             return ExitCode.DONE.code();
         }
-        final long intervalMs = interval == null ? 0 : Durations.read("--watch", interval, 50).toMillis();
+        final long intervalMs =
+                interval == null ? 0 : Durations.read("--watch", interval, 50).toMillis();
         if (interval == null) {
             printer.accept(living(reader, settings, directory));
             return ExitCode.DONE.code();

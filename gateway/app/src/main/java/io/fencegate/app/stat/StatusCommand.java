@@ -11,8 +11,9 @@ import picocli.CommandLine.Mixin;
 /** {@code sequencer status}: how the nodes that run here are. */
 @Command(
         name = "status",
-        description = "Print role, term, applied against committed position, leases, limits and live keys of the sequencer"
-                + " nodes that run on this machine, by reading their mapped files.",
+        description =
+                "Print role, term, applied against committed position, leases, limits and live keys of the sequencer"
+                        + " nodes that run on this machine, by reading their mapped files.",
         footer = {
             "",
             "Example:",
@@ -52,8 +53,18 @@ public final class StatusCommand implements Callable<Integer> {
                 .out(
                         Paint.BOLD,
                         String.format(
-                                ROW, "NODE", "ROLE", "STATE", "TERM", "COMMITTED", "APPLIED", "BEHIND", "LEASES",
-                                "WAITERS", "CLIENTS", "WATCHES")));
+                                ROW,
+                                "NODE",
+                                "ROLE",
+                                "STATE",
+                                "TERM",
+                                "COMMITTED",
+                                "APPLIED",
+                                "BEHIND",
+                                "LEASES",
+                                "WAITERS",
+                                "CLIENTS",
+                                "WATCHES")));
         for (final RoleStat node : nodes) {
             terminal.print(String.format(
                     ROW,
@@ -82,8 +93,6 @@ public final class StatusCommand implements Callable<Integer> {
                 .filter(node -> node.text("nodeRole").equals("LEADER"))
                 .map(node -> node.text("node"))
                 .collect(Collectors.joining(", "));
-        return leaders.isEmpty()
-                ? "leader: none of the nodes that run here"
-                : "leader: node " + leaders;
+        return leaders.isEmpty() ? "leader: none of the nodes that run here" : "leader: node " + leaders;
     }
 }
