@@ -1,7 +1,6 @@
 package io.fencegate.core.grant;
 
 import java.util.HexFormat;
-import java.util.regex.Pattern;
 import java.util.zip.CRC32C;
 import org.agrona.concurrent.UnsafeBuffer;
 
@@ -24,7 +23,6 @@ import org.agrona.concurrent.UnsafeBuffer;
 public final class Ticket {
     private static final String PREFIX = "fg1";
     private static final String KIND = "fg";
-    private static final Pattern OTHER_VERSION = Pattern.compile("fg([2-9]|[1-9][0-9]{1,3})\\..*");
     private static final String UNESCAPED = "/_-:@";
     private static final int FIELDS = 7;
     private static final int LENGTH_MAX = 512;
@@ -87,8 +85,11 @@ public final class Ticket {
         if (!text.chars().allMatch(c -> c > ' ' && c <= '~')) {
             throw new TicketException("this is no ticket: it has a character that is no printable ASCII");
         }
-        if (OTHER_VERSION.matcher(text).matches()) {
-            throw new TicketException("the ticket is of version " + text.substring(0, text.indexOf('.'))
+        final int versionEnd = text.indexOf('.');
+        if (versionEnd > KIND.length()
+                && !text.startsWith(PREFIX + ".")
+                && text.substring(KIND.length(), versionEnd).chars().allMatch(c -> c >= '0' && c <= '9')) {
+            throw new TicketException("the ticket is of version " + text.substring(0, versionEnd)
                     + ", and this program knows " + PREFIX + ": use a newer one");
         }
         if (!text.startsWith(PREFIX + ".")) {
