@@ -1,9 +1,12 @@
 package io.fencegate.client;
 
+import io.fencegate.client.error.FencegateException;
+import io.fencegate.client.link.ClientThread;
 import io.fencegate.client.session.writer.Opened;
 import io.fencegate.client.session.writer.StopReason;
 import io.fencegate.client.session.writer.WriteOutcome;
 import io.fencegate.client.session.writer.WriteWindow;
+import io.fencegate.client.session.writer.OfferCode;
 import io.fencegate.client.session.writer.WriterState;
 import io.fencegate.core.grant.Grant;
 import io.fencegate.core.grant.Verdict;
@@ -13,70 +16,89 @@ import org.agrona.concurrent.UnsafeBuffer;
 /**
  * Writes to one resource under one grant, and hears from the storage itself whether this grant is still the newest one.
  *
- * <p>Two ways to write. {@link #write(byte[])} sends one record and waits for its receipt; it survives a lost session
- * and a restarted gateway, and never writes twice. {@link #offer} and {@link #poll} keep many writes under way and do
- * not allocate; after {@link #NOT_CONNECTED}, {@link #reopen()} settles what was under way.
+ * <p>Two ways to write. {@link #write(byte[])} sends one record and waits for its receipt. {@link #offer} and
+ * {@link #poll} keep many writes under way and do not allocate. Either way the writer keeps what has no answer yet, and
+ * resumes by itself when its session is lost: it opens again with the same grant, holds what the gateway tells to what it
+ * told before, and sends only what the gateway does not have. Nothing is written twice, nothing is acquired again, and
+ * every write that was offered is told exactly once. What ends that is a {@link StopReason}.
+ *
+ * <p>Everything happens in {@link #poll}, in {@link FencegateClient#poll()}, and in the blocking calls.
  *
  * <p>Not thread-safe: one client and its writers belong to one thread.
  */
 public final class FencedWriter implements AutoCloseable {
-    /** The gateway does not take more at the moment: poll, and offer again. */
-    public static final long BACK_PRESSURED = -1;
-
-    /** The session in which the resource was opened is gone: {@link #reopen()}. */
-    public static final long NOT_CONNECTED = -2;
+    /** The payloads of writes without an answer leave no room for this one: poll, and offer again. */
+    public static final long BACK_PRESSURED = OfferCode.BACK_PRESSURED;
 
     /** This writer or its client was closed. */
-    public static final long CLOSED = -3;
+    public static final long CLOSED = OfferCode.CLOSED;
 
     /** As many writes are unanswered, or answered and not polled, as may be: poll. */
-    public static final long WINDOW_FULL = -4;
+    public static final long WINDOW_FULL = OfferCode.WINDOW_FULL;
 
-    /** This writer may not write: see {@link #state()}. */
-    public static final long NOT_OPEN = -5;
+    /** This writer is not open yet, or has stopped: see {@link #state()}. */
+    public static final long NOT_OPEN = OfferCode.NOT_OPEN;
 
     /** The payload is longer than the gateway takes: see {@link #payloadLengthMax()}. */
-    public static final long TOO_LARGE = -6;
+    public static final long TOO_LARGE = OfferCode.TOO_LARGE;
 
     private final WriterLink link;
     private final WriteWindow window;
     private final BlockingWrite blockingWrite;
+    private final LifeTeller life;
+    private final ClientThread thread;
 
     FencedWriter(final WriterLink link) {
         this.link = link;
         this.window = link.writer().window();
         this.blockingWrite = new BlockingWrite(link);
+        this.life = new LifeTeller(link.writer().life());
+        this.thread = link.gateway().thread();
     }
 
     /**
-     * Sends a write without waiting for its answer. Does not allocate.
+     * Takes a write, sends it if it can, and does not wait. While the writer resumes, writes are taken as long as there
+     * is room, and sent later. Does not allocate.
      *
      * @param buffer holding the payload, which is free again when this returns
      * @param offset of its first byte
      * @param length in bytes, 0 to {@link #payloadLengthMax()}
-     * @return the write's sequence, from 1; or {@link #BACK_PRESSURED}, {@link #NOT_CONNECTED}, {@link #CLOSED},
-     *     {@link #WINDOW_FULL}, {@link #NOT_OPEN} or {@link #TOO_LARGE}, and nothing was sent
+     * @return the write's sequence, from 1; or {@link #BACK_PRESSURED}, {@link #CLOSED}, {@link #WINDOW_FULL},
+     *     {@link #NOT_OPEN} or {@link #TOO_LARGE}, and the write was not taken
      */
     public long offer(final DirectBuffer buffer, final int offset, final int length) {
-        return link.offer(buffer, offset, length);
+        final boolean isOutermost = thread.enter();
+        try {
+            return link.offer(buffer, offset, length);
+        } finally {
+            thread.exit(isOutermost);
+        }
     }
 
     /**
-     * Takes in answers and tells what became of writes that were offered: each once, in the order of their offers. Does
-     * not allocate.
+     * Drives the writer, and tells what became of writes that were offered: each once, in the order of their offers.
+     * Does not allocate.
      *
      * @param listener that is told
      * @param limit of the writes to tell
-     * @return how many were told
+     * @return work done
      */
     public int poll(final WriteListener listener, final int limit) {
-        link.takeIn();
-        int count = 0;
-        while (count < limit && window.hasAnswer()) {
-            tell(listener);
-            count++;
+        thread.enterAlone();
+        try {
+            return link.poll() + tell(listener, limit);
+        } finally {
+            thread.exit(true);
         }
-        return count;
+    }
+
+    private int tell(final WriteListener listener, final int limit) {
+        int workCount = life.hasNews() ? life.tellChanges(listener) : 0;
+        for (int count = 0; count < limit && window.hasAnswer(); count++) {
+            tell(listener);
+            workCount++;
+        }
+        return window.hasAnswer() ? workCount : workCount + life.tellStop(listener);
     }
 
     private void tell(final WriteListener listener) {
@@ -86,14 +108,14 @@ public final class FencedWriter implements AutoCloseable {
         final long generation = window.generation();
         final long position = window.position();
         final long fenceToken = window.fenceToken();
+        final long fenceClientId = window.fenceClientId();
         final long sequenceExpected = window.sequenceExpected();
         window.remove();
-        if (outcome == WriteOutcome.ACCEPTED) {
-            listener.onAccepted(sequence, verdict, generation, position);
-        } else if (outcome == WriteOutcome.IN_DOUBT) {
-            listener.onInDoubt(sequence, verdict, fenceToken, link.writer().fenceClientId());
-        } else {
-            listener.onRefused(sequence, verdict, fenceToken, link.writer().fenceClientId(), sequenceExpected);
+        switch (outcome) {
+            case ACCEPTED -> listener.onAccepted(sequence, verdict, generation, position);
+            case REFUSED -> listener.onRefused(sequence, verdict, fenceToken, fenceClientId, sequenceExpected);
+            case IN_DOUBT -> listener.onInDoubt(sequence, verdict, fenceToken, fenceClientId);
+            case TIMED_OUT -> listener.onTimedOut(sequence);
         }
     }
 
@@ -112,6 +134,7 @@ public final class FencedWriter implements AutoCloseable {
      * @throws io.fencegate.client.error.NotReachableException if the call's time was over and nothing is under way
      * @throws io.fencegate.client.error.AcknowledgedWritesLostException if the gateway lost what it acknowledged
      * @throws io.fencegate.client.error.ForeignWritesException if somebody else writes with the same ticket
+     * @throws io.fencegate.client.error.GatewayWentBackException if the gateway is not the one that it was
      * @throws IllegalStateException if this writer is closed, or earlier writes are not answered and polled yet
      */
     public Receipt write(final byte[] payload) {
@@ -127,38 +150,40 @@ public final class FencedWriter implements AutoCloseable {
      * @return where the record stands
      */
     public Receipt write(final DirectBuffer buffer, final int offset, final int length) {
-        return blockingWrite.write(buffer, offset, length);
+        thread.enterAlone();
+        try {
+            return blockingWrite.write(buffer, offset, length);
+        } finally {
+            thread.exit(true);
+        }
     }
 
     /**
-     * Opens the resource again with the same grant, in a new session if the old one is gone, and settles every write
-     * that had no answer: the gateway either has it or never will. Writes that were offered are told at the next
-     * {@link #poll}; the next sequence is the one behind {@link Opened#sequenceLast()}.
+     * Opens the resource again with the same grant, and waits for it: needed where the writer has stopped, and its
+     * {@link StopReason} allows it. Writes that were told as timed out are settled by it: the gateway has those up to
+     * {@link Opened#sequenceLast()}, and never will have the others; the next sequence is behind it.
      *
      * @return what the gateway told
      * @throws io.fencegate.client.error.StaleTokenException if a newer grant has been opened, and no write is in doubt
      * @throws io.fencegate.client.error.RefusedException if the gateway refuses for another reason, and no write is in
      *     doubt
      * @throws io.fencegate.client.error.InDoubtException if the gateway refuses and writes had no answer
-     * @throws io.fencegate.client.error.NotReachableException if the call's time was over; it may be called again
+     * @throws io.fencegate.client.error.NotReachableException if the call's time was over; the writer goes on trying
      * @throws io.fencegate.client.error.AcknowledgedWritesLostException if the gateway lost what it acknowledged
      * @throws io.fencegate.client.error.ForeignWritesException if somebody else writes with the same ticket
+     * @throws io.fencegate.client.error.GatewayWentBackException if the gateway is not the one that it was
      * @throws IllegalStateException if this writer is closed
      */
     public Opened reopen() {
         if (link.isClosed()) {
             throw new IllegalStateException("closed=true resource=" + resource());
         }
-        link.calls().begin();
-        if (!(link.writer().stopReason() != null && link.writer().stopReason().mayReopen())) {
-            link.checkMayWrite();
-        }
+        thread.enterAlone();
         try {
-            link.open();
+            return link.reopen();
         } finally {
-            blockingWrite.settle();
+            thread.exit(true);
         }
-        return link.writer().opened();
     }
 
     /** Resource that is written to. @return its name */
@@ -171,29 +196,29 @@ public final class FencedWriter implements AutoCloseable {
         return link.grant();
     }
 
-    /** What the gateway told at the last open. @return the state that was found */
+    /** What the gateway told at the last open. @return the state that was found; null before the first */
     public Opened opened() {
-        return link.writer().opened();
+        return link.writer().life().opened();
     }
 
-    /** What this writer may do. @return OPEN as long as nothing has stopped it, also without a session */
+    /** What this writer does. @return its state */
     public WriterState state() {
-        return link.writer().state();
+        return link.writer().life().state();
     }
 
     /** Why this writer has stopped. @return null while it has not */
     public StopReason stopReason() {
-        return link.writer().stopReason();
+        return link.writer().life().stopReason();
     }
 
     /** What a call of a stopped writer throws. @return a new exception; null while it has not stopped */
-    public RuntimeException stopCause() {
+    public FencegateException stopCause() {
         return link.stopCause();
     }
 
-    /** Whether the session in which the resource was opened lives. @return false if {@link #reopen()} is due */
+    /** Whether there is a session with the gateway. @return false while the writer waits for one */
     public boolean isConnected() {
-        return !link.isClosed() && link.session().isActive();
+        return link.isConnected();
     }
 
     /** Last acknowledged sequence. @return 0 if none */
@@ -201,7 +226,7 @@ public final class FencedWriter implements AutoCloseable {
         return link.writer().sequenceAcknowledged();
     }
 
-    /** Writes that were sent and are not answered, or not polled. @return count */
+    /** Writes that were offered and not told. @return count */
     public int pending() {
         return window.size();
     }
@@ -211,9 +236,16 @@ public final class FencedWriter implements AutoCloseable {
         return link.payloadLengthMax();
     }
 
-    /** Ends this writer. The lease and the fence stand; writes under way may still be accepted. */
+    /**
+     * Ends this writer. The lease and the fence stand; writes under way may still be accepted, and are not told any more.
+     */
     @Override
     public void close() {
-        link.close();
+        final boolean isOutermost = thread.enter();
+        try {
+            link.close();
+        } finally {
+            thread.exit(isOutermost);
+        }
     }
 }

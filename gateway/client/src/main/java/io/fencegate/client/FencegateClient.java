@@ -54,7 +54,8 @@ public final class FencegateClient implements AutoCloseable {
     private final ClientConfig config;
     private final AeronLink link;
     private final LeaseCalls leases;
-    private final GatewayCalls gateway;
+    private final GatewayLink gateway;
+    private final GatewayCalls gatewayCalls;
     private boolean isClosed;
 
     private FencegateClient(final ClientConfig config) {
@@ -65,7 +66,8 @@ public final class FencegateClient implements AutoCloseable {
                 : new LeaseCalls(place(config), config.times(), link, new CallTimer(this::pollGateway));
         this.gateway = config.gatewayChannel() == null
                 ? null
-                : new GatewayCalls(config, link, new CallTimer(this::pollLeases));
+                : new GatewayLink(config, link, thread, new CallTimer(this::pollLeases));
+        this.gatewayCalls = gateway == null ? null : new GatewayCalls(gateway);
     }
 
     /**
@@ -294,9 +296,12 @@ public final class FencegateClient implements AutoCloseable {
      * @throws io.fencegate.client.error.NotReachableException if the gateway did not answer in time
      */
     public FencedWriter open(final Grant grant) {
-        final GatewayCalls calls = gateway();
-        calls.begin();
-        return new FencedWriter(new WriterLink(calls, grant));
+        thread.enterAlone();
+        try {
+            return new FencedWriter(WriterLink.open(gateway(), grant));
+        } finally {
+            thread.exit(true);
+        }
     }
 
     /**
@@ -307,7 +312,12 @@ public final class FencegateClient implements AutoCloseable {
      * @return a writer that takes offers once it is OPEN
      */
     public FencedWriter openAsync(final Grant grant) {
-        return open(grant);
+        final boolean isOutermost = thread.enter();
+        try {
+            return new FencedWriter(new WriterLink(gateway(), grant));
+        } finally {
+            thread.exit(isOutermost);
+        }
     }
 
     /**
@@ -320,7 +330,13 @@ public final class FencegateClient implements AutoCloseable {
      * @throws io.fencegate.client.error.NotReachableException if the gateway did not answer in time
      */
     public LastRecord read(final String resource) {
-        return gateway().read(resource);
+        thread.enterAlone();
+        try {
+            gateway();
+            return gatewayCalls.read(resource);
+        } finally {
+            thread.exit(true);
+        }
     }
 
     /**
@@ -363,7 +379,7 @@ public final class FencegateClient implements AutoCloseable {
         return leases;
     }
 
-    private GatewayCalls gateway() {
+    private GatewayLink gateway() {
         if (isClosed || gateway == null) {
             throw new IllegalStateException("no gateway: closed=" + isClosed + " gatewayChannel=none");
         }

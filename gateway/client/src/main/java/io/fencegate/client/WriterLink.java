@@ -1,123 +1,181 @@
 package io.fencegate.client;
 
 import io.fencegate.client.error.AcknowledgedWritesLostException;
+import io.fencegate.client.error.FencegateException;
 import io.fencegate.client.error.ForeignWritesException;
 import io.fencegate.client.error.InDoubtException;
+import io.fencegate.client.error.NotReachableException;
 import io.fencegate.client.error.RefusedException;
 import io.fencegate.client.error.StaleTokenException;
-import io.fencegate.client.gateway.GatewayReply;
-import io.fencegate.client.gateway.GatewaySession;
-import io.fencegate.client.session.writer.OpenJudgement;
+import io.fencegate.client.error.WriteUnansweredException;
+import io.fencegate.client.session.writer.Opened;
+import io.fencegate.client.session.writer.StopReason;
+import io.fencegate.client.session.writer.WriteWindow;
+import io.fencegate.client.session.writer.WriterLife;
 import io.fencegate.client.session.writer.WriterSession;
 import io.fencegate.client.session.writer.WriterState;
 import io.fencegate.codecs.WireLimits;
 import io.fencegate.core.grant.Grant;
 import io.fencegate.core.grant.Token;
 import io.fencegate.core.grant.Verdict;
+import java.util.HexFormat;
+import java.util.concurrent.TimeUnit;
 import org.agrona.DirectBuffer;
 
 /**
- * A writer's law and the session in which its resource was opened: sends its writes, takes in their answers, opens the
- * resource (again), and turns what stops it into exceptions.
+ * A writer's law on the client's session with the gateway, and what stops it as exceptions.
  *
  * <p>The client's thread.
  */
 final class WriterLink {
-    private final GatewayCalls calls;
+    private static final long CONTACT_MAX_NS = TimeUnit.SECONDS.toNanos(1);
+
+    private final GatewayLink gateway;
     private final Grant grant;
     private final WriterSession writer;
-    private GatewaySession session;
-    private boolean isClosed;
 
-    /** Opens the resource of a grant, within the call that was begun. */
-    WriterLink(final GatewayCalls calls, final Grant grant) {
-        this.calls = calls;
+    /** Begins to open the resource of a grant. */
+    WriterLink(final GatewayLink gateway, final Grant grant) {
+        final WriterConfig settings = gateway.config().writer();
+        this.gateway = gateway;
         this.grant = grant;
-        this.writer = new WriterSession(grant.token(), calls.session().answersPendingMax());
-        open();
+        this.writer = new WriterSession(
+                grant,
+                new WriteWindow(settings.writesMax(), settings.retransmitLength()),
+                gateway.config().times(),
+                settings.writeTimeoutNs(),
+                gateway.jitter());
+        writer.expect(gateway.known());
+        gateway.add(writer);
+    }
+
+    /** Opens the resource of a grant, and waits for it. */
+    static WriterLink open(final GatewayLink gateway, final Grant grant) {
+        final WriterLink link = new WriterLink(gateway, grant);
+        gateway.timer().begin(gateway.config().callTimeoutNs());
+        try {
+            link.awaitOpen();
+        } catch (final FencegateException ex) {
+            link.close();
+            throw ex;
+        }
+        return link;
     }
 
     long offer(final DirectBuffer buffer, final int offset, final int length) {
-        if (isClosed) {
-            return FencedWriter.CLOSED;
+        if (writer.window().inFlight() == 0) {
+            askIfAway();
         }
-        if (writer.state() != WriterState.OPEN) {
-            return FencedWriter.NOT_OPEN;
-        }
-        if (length > payloadLengthMax()) {
-            return FencedWriter.TOO_LARGE;
-        }
-        if (writer.window().isFull()) {
-            return FencedWriter.WINDOW_FULL;
-        }
-        final int crc = calls.payloadCrc().compute(buffer, offset, length);
-        final long result = session.offerWrite(writer, crc, buffer, offset, length);
-        if (result > 0) {
-            return result;
-        }
-        if (result == GatewaySession.NOT_ACTIVE) {
-            return FencedWriter.NOT_CONNECTED;
-        }
-        return result == GatewaySession.TOO_MANY_PENDING ? FencedWriter.WINDOW_FULL : FencedWriter.BACK_PRESSURED;
+        return writer.offer(gateway, buffer, offset, length);
     }
 
-    int takeIn() {
-        final int workCount = isClosed ? 0 : session.poll(System.nanoTime());
-        if (session.isLost()) {
-            writer.onSessionLost();
+    /**
+     * A thread that was away (or stopped) may hold a session that is over without knowing it yet. A write into it would
+     * be in doubt, so it asks first.
+     */
+    void askIfAway() {
+        if (System.nanoTime() - gateway.polledNs() > CONTACT_MAX_NS) {
+            writer.askAgain();
         }
-        return workCount;
     }
 
-    /** Opens the resource, within the call that was begun, and settles every write that had no answer. */
-    void open() {
-        final long doubtFirst = writer.sequenceAcknowledged() + 1;
-        final long doubtLast = writer.sequenceNext() - 1;
-        final GatewayReply reply = calls.open(grant);
-        if (reply.verdict() == Verdict.OPENED) {
-            final OpenJudgement judgement = writer.onOpened(reply.opened());
-            session = calls.current();
-            session.bind(writer);
-            if (judgement != OpenJudgement.CONSISTENT) {
-                throw contradiction();
+    int poll() {
+        return writer.life().state() == WriterState.CLOSED ? 0 : gateway.poll(writer);
+    }
+
+    /** Waits, within the call that was begun, until the writer is open; throws what stops it, or that time is over. */
+    void awaitOpen() {
+        while (writer.life().state() != WriterState.OPEN) {
+            final int workCount = poll();
+            checkMayWrite();
+            if (writer.life().state() != WriterState.OPEN) {
+                if (gateway.timer().isOver()) {
+                    throw gateway.unreachable("resource=" + grant.resource() + " state="
+                            + writer.life().state());
+                }
+                gateway.timer().idle(workCount);
             }
-            return;
         }
-        final int unanswered = writer.window().unanswered();
-        writer.onOpenRefused(reply.verdict(), reply.fenceToken(), reply.fenceClientId());
-        if (doubtLast >= doubtFirst && writer.window().unanswered() < unanswered) {
-            throw new InDoubtException(
-                    grant.resource(),
-                    grant.token(),
-                    doubtFirst,
-                    doubtLast,
-                    reply.verdict(),
-                    reply.fenceToken(),
-                    reply.fenceClientId());
+    }
+
+    /** Opens again, and waits for it. */
+    Opened reopen() {
+        final StopReason reason = writer.life().stopReason();
+        if (reason != null && !reason.mayReopen()) {
+            throw stopCause();
         }
-        throw refusal(reply.verdict(), reply.fenceToken(), reply.fenceClientId());
+        gateway.timer().begin(gateway.config().callTimeoutNs());
+        writer.reopen();
+        try {
+            awaitOpen();
+        } catch (final RefusedException refused) {
+            throw writer.life().stopReason() == null ? refused : stopOrDoubt();
+        }
+        return writer.life().opened();
     }
 
     /** Throws what stopped this writer for good, or until it is opened again. */
     void checkMayWrite() {
-        final RuntimeException cause = stopCause();
-        if (cause != null) {
-            throw cause;
+        if (writer.life().stopReason() != null) {
+            throw stopCause();
         }
     }
 
-    /** What stopped this writer, or null. */
-    RuntimeException stopCause() {
-        if (writer.stopReason() == null) {
+    /** Throws that writes are in doubt, if a refused open has left some so; else what stopped this writer. */
+    FencegateException stopOrDoubt() {
+        final WriterLife life = writer.life();
+        final boolean isRefused = life.verdict() != null && life.verdict() != Verdict.OPENED;
+        return isRefused && life.doubtFirst() > 0
+                ? new InDoubtException(
+                        grant.resource(),
+                        grant.token(),
+                        life.doubtFirst(),
+                        life.doubtLast(),
+                        life.verdict(),
+                        life.fenceToken(),
+                        life.fenceClientId())
+                : stopCause();
+    }
+
+    /** What stopped this writer; null if nothing did. */
+    FencegateException stopCause() {
+        final WriterLife life = writer.life();
+        final StopReason reason = life.stopReason();
+        if (reason == null) {
             return null;
         }
-        return switch (writer.stopReason()) {
-            case ACKNOWLEDGED_WRITES_LOST, FOREIGN_WRITES -> contradiction();
-            default -> refusal(writer.verdict(), writer.fenceToken(), writer.fenceClientId());
+        return switch (reason) {
+            case FENCED, SUPERSEDED, REFUSED -> refusal(life.verdict(), life.fenceToken(), life.fenceClientId());
+            case ACKNOWLEDGED_WRITES_LOST ->
+                new AcknowledgedWritesLostException(
+                        grant.resource(),
+                        grant.token(),
+                        writer.sequenceAcknowledged(),
+                        life.opened().sequenceLast());
+            case FOREIGN_WRITES ->
+                new ForeignWritesException(
+                        grant.resource(),
+                        grant.token(),
+                        writer.sequenceNext() - 1,
+                        life.opened().sequenceLast());
+            case GATEWAY_WENT_BACK -> gateway.wentBack();
+            case TIMED_OUT -> timedOut();
         };
     }
 
-    RuntimeException refusal(final Verdict verdict, final long fenceToken, final long fenceClientId) {
+    private FencegateException timedOut() {
+        final long sequence = writer.life().doubtFirst();
+        return sequence == 0
+                ? new NotReachableException(
+                        "unreachable=gateway unsent=writes resource=" + grant.resource(), gateway.lastError())
+                : unanswered(sequence);
+    }
+
+    WriteUnansweredException unanswered(final long sequence) {
+        return new WriteUnansweredException(grant.resource(), grant.token(), sequence, gateway.lastError());
+    }
+
+    FencegateException refusal(final Verdict verdict, final long fenceToken, final long fenceClientId) {
         if (verdict == Verdict.STALE_TOKEN) {
             return new StaleTokenException(grant.resource(), grant.token(), fenceToken, fenceClientId);
         }
@@ -125,23 +183,18 @@ final class WriterLink {
                 verdict,
                 grant.resource(),
                 grant.token(),
-                fenceToken == 0 ? "" : "fenceToken=" + Token.describe(fenceToken));
-    }
-
-    private RuntimeException contradiction() {
-        final long sequenceFound = writer.opened().sequenceLast();
-        return writer.judgement() == OpenJudgement.ACKNOWLEDGED_LOST
-                ? new AcknowledgedWritesLostException(
-                        grant.resource(), grant.token(), writer.sequenceAcknowledged(), sequenceFound)
-                : new ForeignWritesException(grant.resource(), grant.token(), writer.sequenceNext() - 1, sequenceFound);
+                fenceToken == 0
+                        ? ""
+                        : "fenceToken=" + Token.describe(fenceToken) + " fenceClientId="
+                                + HexFormat.of().toHexDigits(fenceClientId));
     }
 
     int payloadLengthMax() {
-        return Math.min(session.payloadLengthMax(), WireLimits.PAYLOAD_LENGTH_MAX);
+        return Math.min(gateway.payloadLengthMax(), WireLimits.PAYLOAD_LENGTH_MAX);
     }
 
-    GatewayCalls calls() {
-        return calls;
+    GatewayLink gateway() {
+        return gateway;
     }
 
     Grant grant() {
@@ -152,15 +205,15 @@ final class WriterLink {
         return writer;
     }
 
-    GatewaySession session() {
-        return session;
+    boolean isClosed() {
+        return writer.life().state() == WriterState.CLOSED;
     }
 
-    boolean isClosed() {
-        return isClosed;
+    boolean isConnected() {
+        return !isClosed() && gateway.session() != null;
     }
 
     void close() {
-        isClosed = true;
+        writer.close();
     }
 }

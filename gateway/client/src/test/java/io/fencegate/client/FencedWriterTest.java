@@ -79,6 +79,7 @@ class FencedWriterTest {
                 assertThrows(StaleTokenException.class, () -> writer.write(bytes("after the pause")));
         assertEquals(FIRST, stale.ourToken());
         assertEquals(SECOND, stale.fenceToken());
+        assertEquals(successor.clientId(), stale.fenceClientId());
         assertEquals(Verdict.STALE_TOKEN, stale.verdict());
         assertEquals(StopReason.FENCED, writer.stopReason());
         assertThrows(StaleTokenException.class, () -> writer.write(bytes("again")));
@@ -174,6 +175,7 @@ class FencedWriterTest {
         assertEquals("2..2", doubt.sequenceFirst() + ".." + doubt.sequenceLast());
         assertEquals(Verdict.STALE_TOKEN, doubt.verdict());
         assertEquals(SECOND, doubt.fenceToken());
+        assertEquals(successor.clientId(), doubt.fenceClientId());
         assertEquals(0, writer.pending());
         assertThrows(StaleTokenException.class, () -> writer.write(bytes("three")));
         join(other);
@@ -190,7 +192,8 @@ class FencedWriterTest {
                 assertThrows(WriteUnansweredException.class, () -> writer.write(bytes("one")));
         assertTrue(System.nanoTime() - startNs < TimeUnit.SECONDS.toNanos(60));
         assertEquals(1, unanswered.sequence());
-        assertThrows(IllegalStateException.class, () -> writer.write(bytes("not before it is settled")));
+        assertEquals(StopReason.TIMED_OUT, writer.stopReason());
+        assertThrows(WriteUnansweredException.class, () -> writer.write(bytes("not before it is settled")));
         gateway.writeAnswersToSwallow.set(0);
         gateway.deafToOpensOf.set(0);
         assertEquals(1, writer.reopen().sequenceLast());

@@ -8,8 +8,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.management.ThreadMXBean;
 import io.aeron.driver.MediaDriver;
-import io.fencegate.client.error.InDoubtException;
+import io.fencegate.client.error.StaleTokenException;
+import io.fencegate.client.session.writer.Opened;
 import io.fencegate.client.session.writer.StopReason;
+import io.fencegate.client.session.writer.WriterState;
 import io.fencegate.core.grant.Grant;
 import io.fencegate.core.grant.Token;
 import io.fencegate.core.grant.Verdict;
@@ -31,6 +33,7 @@ class PipeliningTest {
     private static final long FIRST = Token.of(1, 5);
     private static final long SECOND = Token.of(1, 6);
     private static final int WARM_UP_WRITES = 60_000;
+    private static final int WRITES_MAX = 2 * ScriptedGateway.ANSWERS_PENDING_MAX;
     private static final int ROUNDS_MAX = 5;
     private static final int MEASURED_WRITES = 60_000;
 
@@ -48,7 +51,8 @@ class PipeliningTest {
     void start() {
         driver = TestDriver.launch(directory.resolve("aeron"));
         gateway = new ScriptedGateway(driver.aeronDirectoryName());
-        client = FencegateClient.connect(TestDriver.config(directory.resolve("aeron")));
+        client = FencegateClient.connect(TestDriver.config(directory.resolve("aeron"))
+                .withWriter(WriterConfig.DEFAULT.withRoom(1 << 16, WRITES_MAX)));
         successor = FencegateClient.connect(TestDriver.config(directory.resolve("aeron")));
     }
 
@@ -60,16 +64,17 @@ class PipeliningTest {
     @Test
     void writesAreToldInOrderAndTheWindowIsNotExceeded() {
         final FencedWriter writer = client.open(grant(client, FIRST));
-        for (int sequence = 1; sequence <= ScriptedGateway.ANSWERS_PENDING_MAX; sequence++) {
+        for (int sequence = 1; sequence <= WRITES_MAX; sequence++) {
             assertEquals(sequence, offer(writer));
         }
         assertEquals(FencedWriter.WINDOW_FULL, writer.offer(payload, 0, payload.capacity()));
         assertThrows(IllegalStateException.class, () -> writer.write(new byte[1]));
         pollUntil(writer, () -> writer.pending() == 0);
-        assertEquals(ScriptedGateway.ANSWERS_PENDING_MAX, told.lines.size());
-        assertEquals("accepted 1 ACCEPTED 1/1", told.lines.get(0));
-        assertEquals("accepted 8 ACCEPTED 1/8", told.lines.get(7));
-        assertEquals(9, offer(writer));
+        assertEquals(WRITES_MAX + 1, told.lines.size());
+        assertEquals("opened 0", told.lines.get(0));
+        assertEquals("accepted 1 ACCEPTED 1/1", told.lines.get(1));
+        assertEquals("accepted 16 ACCEPTED 1/16", told.lines.get(WRITES_MAX));
+        assertEquals(WRITES_MAX + 1, offer(writer));
     }
 
     @Test
@@ -78,8 +83,10 @@ class PipeliningTest {
         offer(writer);
         offer(writer);
         pollUntil(writer, () -> gateway.records() == 2 && writer.sequenceAcknowledged() == 2, 0);
-        assertEquals(1, writer.poll(told, 1));
-        assertEquals(1, writer.poll(told, 1));
+        writer.poll(told, 1);
+        assertEquals(List.of("opened 0", "accepted 1 ACCEPTED 1/1"), told.lines);
+        writer.poll(told, 1);
+        assertEquals(3, told.lines.size());
         assertEquals(0, writer.poll(told, 1));
     }
 
@@ -91,11 +98,11 @@ class PipeliningTest {
         offer(writer);
         pollUntil(writer, () -> writer.pending() == 0);
         assertEquals(
-                List.of("refused 1 STORAGE_FULL fence=0 expected=0", "refused 2 SEQUENCE_GAP fence=0 expected=1"),
+                List.of("opened 0", "refused 1 STORAGE_FULL fence=0 by=0 expected=0", "refused 2 SEQUENCE_GAP fence=0 by=0 expected=1"),
                 told.lines);
         assertEquals(1, offer(writer));
         pollUntil(writer, () -> writer.pending() == 0);
-        assertEquals("accepted 1 ACCEPTED 1/1", told.lines.get(2));
+        assertEquals("accepted 1 ACCEPTED 1/1", told.lines.get(3));
     }
 
     @Test
@@ -104,13 +111,16 @@ class PipeliningTest {
         successor.open(grant(successor, SECOND));
         offer(writer);
         pollUntil(writer, () -> writer.pending() == 0);
-        assertEquals(List.of("refused 1 STALE_TOKEN fence=" + SECOND + " expected=0"), told.lines);
+        assertEquals(List.of(
+                        "opened 0",
+                        "refused 1 STALE_TOKEN fence=" + SECOND + " by=" + successor.clientId() + " expected=0",
+                        "stopped FENCED"), told.lines);
         assertEquals(FencedWriter.NOT_OPEN, writer.offer(payload, 0, payload.capacity()));
         assertEquals(StopReason.FENCED, writer.stopReason());
     }
 
     @Test
-    void reopeningAfterALostSessionSettlesWhatWasUnderWay() {
+    void whatWasUnderWayWhenTheSessionEndedIsSettledAndSentAgain() {
         final FencedWriter writer = client.open(grant(client, FIRST));
         gateway.writeAnswersToSwallow.set(2);
         offer(writer);
@@ -120,19 +130,17 @@ class PipeliningTest {
         offer(writer);
         awaitTrue(() -> gateway.writesToDrop.get() == 0);
         gateway.endSessions();
-        pollUntil(writer, () -> !writer.isConnected());
-        assertEquals(FencedWriter.NOT_CONNECTED, writer.offer(payload, 0, payload.capacity()));
-        assertEquals(2, writer.reopen().sequenceLast());
         pollUntil(writer, () -> writer.pending() == 0);
         assertEquals(
                 List.of(
+                        "opened 0",
+                        "lost",
+                        "resumed 2",
                         "accepted 1 DUPLICATE 0/0",
                         "accepted 2 DUPLICATE 1/2",
-                        "refused 3 NOT_OWNER fence=0 expected=3"),
+                        "accepted 3 ACCEPTED 2/3"),
                 told.lines);
-        assertEquals(3, offer(writer));
-        pollUntil(writer, () -> writer.pending() == 0);
-        assertEquals("accepted 3 ACCEPTED 2/3", told.lines.get(3));
+        assertEquals(4, offer(writer));
     }
 
     @Test
@@ -144,12 +152,11 @@ class PipeliningTest {
         awaitTrue(() -> gateway.records() == 2);
         successor.open(grant(successor, SECOND));
         gateway.endSessions();
-        pollUntil(writer, () -> !writer.isConnected());
-        final InDoubtException doubt = assertThrows(InDoubtException.class, writer::reopen);
-        assertEquals("1..2", doubt.sequenceFirst() + ".." + doubt.sequenceLast());
-        pollUntil(writer, () -> writer.pending() == 0);
+        pollUntil(writer, () -> writer.state() == WriterState.STOPPED && writer.pending() == 0);
+        final String fence = "STALE_TOKEN fence=" + SECOND + " by=" + successor.clientId();
         assertEquals(
-                List.of("inDoubt 1 STALE_TOKEN fence=" + SECOND, "inDoubt 2 STALE_TOKEN fence=" + SECOND), told.lines);
+                List.of("opened 0", "lost", "inDoubt 1 " + fence, "inDoubt 2 " + fence, "stopped FENCED"), told.lines);
+        assertThrows(StaleTokenException.class, writer::reopen);
     }
 
     @Test
@@ -245,18 +252,39 @@ class PipeliningTest {
                 final long fenceToken,
                 final long fenceClientId,
                 final long sequenceExpected) {
-            lines.add("refused " + sequence + " " + verdict + " fence=" + fenceToken + " expected=" + sequenceExpected);
+            lines.add("refused " + sequence + " " + verdict + " fence=" + fenceToken + " by=" + fenceClientId
+                    + " expected=" + sequenceExpected);
         }
 
         @Override
         public void onInDoubt(
                 final long sequence, final Verdict verdict, final long fenceToken, final long fenceClientId) {
-            lines.add("inDoubt " + sequence + " " + verdict + " fence=" + fenceToken);
+            lines.add("inDoubt " + sequence + " " + verdict + " fence=" + fenceToken + " by=" + fenceClientId);
         }
 
         @Override
         public void onTimedOut(final long sequence) {
             lines.add("timedOut " + sequence);
+        }
+
+        @Override
+        public void onOpened(final Opened opened) {
+            lines.add("opened " + opened.sequenceLast());
+        }
+
+        @Override
+        public void onConnectionLost(final String reason) {
+            lines.add("lost");
+        }
+
+        @Override
+        public void onResumed(final Opened opened) {
+            lines.add("resumed " + opened.sequenceLast());
+        }
+
+        @Override
+        public void onStopped(final StopReason reason) {
+            lines.add("stopped " + reason);
         }
     }
 

@@ -66,6 +66,7 @@ final class ScriptedGateway implements Agent, AutoCloseable {
     private final String answerChannel;
     private final AgentRunner runner;
     private FenceTable fences = newTable();
+    private long journalId = 42;
     private long generation = 1;
     private long position;
     private long sessionNumber;
@@ -185,7 +186,7 @@ final class ScriptedGateway implements Agent, AutoCloseable {
         hellos.incrementAndGet();
         final Verdict refusal = helloRefusal.get();
         if (refusal == null) {
-            session.welcome(hello.correlationId(), generation, PAYLOAD_LENGTH_MAX, ANSWERS_PENDING_MAX);
+            session.welcome(hello.correlationId(), journalId, generation, PAYLOAD_LENGTH_MAX, ANSWERS_PENDING_MAX);
         } else {
             session.requestRefused(hello.correlationId(), HelloDecoder.TEMPLATE_ID, refusal);
         }
@@ -253,6 +254,7 @@ final class ScriptedGateway implements Agent, AutoCloseable {
                     write,
                     verdict,
                     fence > write.token() ? fence : 0,
+                    fence > write.token() ? fences.clientId(write.handle()) : 0,
                     verdict == Verdict.SEQUENCE_GAP ? fences.sequenceLast(write.handle()) + 1 : 0);
         }
     }

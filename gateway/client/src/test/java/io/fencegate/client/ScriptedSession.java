@@ -68,11 +68,14 @@ final class ScriptedSession {
         return true;
     }
 
-    void welcome(final long correlationId, final long generation, final int payloadMax, final int pendingMax) {
+    void welcome(
+            final long correlationId,
+            final long journalId,
+            final long generation, final int payloadMax, final int pendingMax) {
         welcome.wrapAndApplyHeader(buffer, 0, header)
                 .correlationId(correlationId)
                 .session(number)
-                .journalId(42)
+                .journalId(journalId)
                 .generation(generation)
                 .payloadLengthMax(payloadMax)
                 .answersPendingMax(pendingMax)
@@ -128,11 +131,16 @@ final class ScriptedSession {
     }
 
     void writeRefused(
-            final WriteDecoder write, final Verdict verdict, final long fenceToken, final long sequenceExpected) {
+            final WriteDecoder write,
+            final Verdict verdict,
+            final long fenceToken,
+            final long fenceClientId,
+            final long sequenceExpected) {
         refused.wrapAndApplyHeader(buffer, 0, header)
                 .token(write.token())
                 .sequence(write.sequence())
                 .fenceToken(fenceToken)
+                .fenceClientId(fenceClientId)
                 .sequenceExpected(sequenceExpected)
                 .handle(write.handle())
                 .verdict((short) verdict.code());

@@ -122,7 +122,12 @@ final class AnswerAdapter implements FragmentHandler {
         if (welcome.payloadLengthMax() <= 0 || welcome.answersPendingMax() <= 0) {
             return false;
         }
-        answers.onWelcome(welcome.correlationId(), welcome.payloadLengthMax(), welcome.answersPendingMax());
+        answers.onWelcome(
+                welcome.correlationId(),
+                welcome.journalId(),
+                welcome.generation(),
+                welcome.payloadLengthMax(),
+                welcome.answersPendingMax());
         return true;
     }
 

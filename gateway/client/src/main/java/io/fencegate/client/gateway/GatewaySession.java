@@ -2,13 +2,14 @@ package io.fencegate.client.gateway;
 
 import io.aeron.Aeron;
 import io.aeron.Publication;
+import io.aeron.exceptions.AeronException;
+import io.fencegate.client.session.writer.GatewayIdentity;
 import io.fencegate.client.session.writer.Opened;
 import io.fencegate.client.session.writer.WriterSession;
-import io.fencegate.core.grant.Grant;
 import io.fencegate.core.grant.Verdict;
 import java.util.concurrent.TimeUnit;
 import org.agrona.DirectBuffer;
-import org.agrona.collections.Int2ObjectHashMap;
+import org.agrona.collections.Long2ObjectHashMap;
 
 /**
  * One session with a gateway, from its Hello to its end. A session that is lost stays lost: its owner begins a new one.
@@ -19,53 +20,51 @@ import org.agrona.collections.Int2ObjectHashMap;
  *         `-----------------------------------+-------------------+--> LOST
  * </pre>
  *
- * <p>The client's thread. Nothing blocks but {@link #connect}; writes and their answers do not allocate.
+ * <p>The client's thread. Nothing blocks; writes and their answers do not allocate.
  */
 public final class GatewaySession implements AutoCloseable {
-    /** A request was not sent: the publication is full for the moment. */
-    public static final long BACK_PRESSURED = -1;
-
-    /** A request was not sent: as many are unanswered as may be. */
-    public static final long TOO_MANY_PENDING = -2;
-
-    /** A request was not sent: the session is not active. */
-    public static final long NOT_ACTIVE = -3;
-
     private static final long KEEP_ALIVE_INTERVAL_NS = TimeUnit.SECONDS.toNanos(1);
     private static final long HELLO_CORRELATION_ID = 1;
 
-    private final Int2ObjectHashMap<WriterSession> writerByHandle = new Int2ObjectHashMap<>();
+    private final Long2ObjectHashMap<WriterSession> writerByOpen = new Long2ObjectHashMap<>();
+    private final WriterRoutes routes = new WriterRoutes();
+    private final long number;
     private final long clientId;
     private final GatewayConnection connection;
-    private final RequestPublisher publisher;
+    private RequestPublisher publisher;
     private GatewaySessionState state = GatewaySessionState.CONNECTING;
     private long correlationId = HELLO_CORRELATION_ID;
+    private long readId;
     private long sentNs;
     private long nowNs;
     private int pending;
     private int payloadLengthMax;
     private int answersPendingMax;
+    private GatewayIdentity identity;
+    private boolean hasServed;
     private GatewayReply reply;
     private Verdict refusal;
     private String lossReason = "";
 
-    private GatewaySession(final Aeron aeron, final GatewayChannels channels, final long clientId) {
-        this.clientId = clientId;
-        this.connection = GatewayConnection.connect(aeron, channels, new AnswerAdapter(new Answers()));
-        this.publisher = new RequestPublisher(connection.requests());
-    }
-
     /**
-     * Begins a session: adds its two streams, and waits for nobody else but the media driver.
+     * Begins a session: asks for its two streams, and waits for nobody.
      *
      * @param aeron client of the media driver
      * @param channels of the gateway
      * @param clientId of the caller
-     * @return a session that becomes active by polling it
-     * @throws io.aeron.exceptions.AeronException if the media driver does not add the streams
+     * @param number of this session, as the caller counts them, positive
+     * @throws io.aeron.exceptions.AeronException if the media driver is not there
      */
-    public static GatewaySession connect(final Aeron aeron, final GatewayChannels channels, final long clientId) {
-        return new GatewaySession(aeron, channels, clientId);
+    public GatewaySession(
+            final Aeron aeron, final GatewayChannels channels, final long clientId, final long number) {
+        this.number = number;
+        this.clientId = clientId;
+        final AnswerAdapter adapter = new AnswerAdapter(new Answers());
+        this.connection = new GatewayConnection(aeron, channels, (buffer, offset, length, header) -> {
+            if (state != GatewaySessionState.LOST) {
+                adapter.onFragment(buffer, offset, length, header);
+            }
+        });
     }
 
     /**
@@ -76,7 +75,7 @@ public final class GatewaySession implements AutoCloseable {
      */
     public int poll(final long realNs) {
         nowNs = realNs;
-        if (state == GatewaySessionState.LOST) {
+        if (state == GatewaySessionState.LOST || publisher == null && !isAdded()) {
             return 0;
         }
         final int workCount = connection.poll();
@@ -91,6 +90,17 @@ public final class GatewaySession implements AutoCloseable {
         return workCount;
     }
 
+    private boolean isAdded() {
+        try {
+            if (connection.isAdded()) {
+                publisher = new RequestPublisher(connection.requests());
+            }
+        } catch (final AeronException | IllegalStateException ex) {
+            lose("refused=streams reason=" + ex.getMessage());
+        }
+        return publisher != null;
+    }
+
     private int sayHello() {
         if (!onOffered(publisher.hello(HELLO_CORRELATION_ID, clientId))) {
             return 0;
@@ -102,76 +112,66 @@ public final class GatewaySession implements AutoCloseable {
     /**
      * Sends a write.
      *
-     * @param writer that writes; its next sequence is sent
+     * @param handle of the resource
+     * @param token of the writer
+     * @param sequence of the write
      * @param payloadCrc CRC32C of the payload
      * @param buffer holding the payload
      * @param offset of its first byte
      * @param length in bytes
-     * @return its sequence, or {@link #BACK_PRESSURED}, {@link #TOO_MANY_PENDING} or {@link #NOT_ACTIVE}
+     * @return false if nothing was sent
      */
-    public long offerWrite(
-            final WriterSession writer,
+    public boolean offerWrite(
+            final int handle,
+            final long token,
+            final long sequence,
             final int payloadCrc,
             final DirectBuffer buffer,
             final int offset,
             final int length) {
-        final long refusalCode = checkRoom();
-        if (refusalCode < 0) {
-            return refusalCode;
-        }
-        final int handle = writer.opened().handle();
-        final long position =
-                publisher.write(handle, writer.token(), writer.sequenceNext(), payloadCrc, buffer, offset, length);
-        if (!onOffered(position)) {
-            return failure();
+        if (!hasRoom()
+                || !onOffered(publisher.write(handle, token, sequence, payloadCrc, buffer, offset, length))) {
+            return false;
         }
         pending++;
-        return writer.onSent(payloadCrc);
+        return true;
     }
 
     /**
      * Sends an open.
      *
-     * @param grant to open with
-     * @return the correlationId of its reply, or a negative code as of a write
+     * @param writer that is told the answer
+     * @return the correlationId of its answer, or 0 if nothing was sent
      */
-    public long offerOpen(final Grant grant) {
-        final long refusalCode = checkRoom();
-        if (refusalCode < 0) {
-            return refusalCode;
+    public long offerOpen(final WriterSession writer) {
+        if (!hasRoom() || !onOffered(publisher.open(correlationId + 1, writer.grant()))) {
+            return 0;
         }
-        return onAsked(publisher.open(correlationId + 1, grant));
+        pending++;
+        correlationId++;
+        writerByOpen.put(correlationId, writer);
+        return correlationId;
     }
 
     /**
      * Sends a read.
      *
      * @param resource to read
-     * @return the correlationId of its reply, or a negative code as of a write
+     * @return false if nothing was sent
      */
-    public long offerRead(final String resource) {
-        final long refusalCode = checkRoom();
-        if (refusalCode < 0) {
-            return refusalCode;
-        }
-        return onAsked(publisher.read(correlationId + 1, resource));
-    }
-
-    private long checkRoom() {
-        if (state != GatewaySessionState.ACTIVE) {
-            return NOT_ACTIVE;
-        }
-        return pending < answersPendingMax ? 0 : TOO_MANY_PENDING;
-    }
-
-    private long onAsked(final long position) {
-        if (!onOffered(position)) {
-            return failure();
+    public boolean offerRead(final String resource) {
+        if (!hasRoom() || !onOffered(publisher.read(correlationId + 1, resource))) {
+            return false;
         }
         pending++;
         reply = null;
         correlationId++;
-        return correlationId;
+        readId = correlationId;
+        return true;
+    }
+
+    private boolean hasRoom() {
+        return state == GatewaySessionState.ACTIVE && pending < answersPendingMax;
     }
 
     private boolean onOffered(final long position) {
@@ -183,19 +183,6 @@ public final class GatewaySession implements AutoCloseable {
             lose("ended=requests reason=" + Publication.errorString(position));
         }
         return false;
-    }
-
-    private long failure() {
-        return state == GatewaySessionState.LOST ? NOT_ACTIVE : BACK_PRESSURED;
-    }
-
-    /**
-     * Writes of this resource are answered to this writer from now on.
-     *
-     * @param writer whose open was answered in this session
-     */
-    public void bind(final WriterSession writer) {
-        writerByHandle.put(writer.opened().handle(), writer);
     }
 
     /**
@@ -210,9 +197,24 @@ public final class GatewaySession implements AutoCloseable {
         }
     }
 
-    /** Reply to the request sent last. @return null while there is none */
+    /** Answer to the read sent last. @return null while there is none */
     public GatewayReply reply() {
         return reply;
+    }
+
+    /** This session, as the client counts them. @return positive */
+    public long number() {
+        return number;
+    }
+
+    /** Who the gateway is. @return null before its Welcome */
+    public GatewayIdentity identity() {
+        return identity;
+    }
+
+    /** Whether the gateway has answered more than the Hello. @return true from then on */
+    public boolean hasServed() {
+        return hasServed;
     }
 
     /** When answers were taken in last. @return the time that was given to that poll */
@@ -245,11 +247,6 @@ public final class GatewaySession implements AutoCloseable {
         return payloadLengthMax;
     }
 
-    /** Requests that may be unanswered. @return count */
-    public int answersPendingMax() {
-        return answersPendingMax;
-    }
-
     /** Says Goodbye if anybody listens, and closes both streams. */
     @Override
     public void close() {
@@ -263,8 +260,14 @@ public final class GatewaySession implements AutoCloseable {
     /** The decoded answers, on the client's thread. */
     private final class Answers implements GatewayAnswers {
         @Override
-        public void onWelcome(final long helloId, final int payloadMax, final int pendingMax) {
+        public void onWelcome(
+                final long helloId,
+                final long journalId,
+                final long generation,
+                final int payloadMax,
+                final int pendingMax) {
             if (state == GatewaySessionState.GREETING && helloId == HELLO_CORRELATION_ID) {
+                identity = new GatewayIdentity(journalId, generation);
                 payloadLengthMax = payloadMax;
                 answersPendingMax = pendingMax;
                 state = GatewaySessionState.ACTIVE;
@@ -282,24 +285,35 @@ public final class GatewaySession implements AutoCloseable {
                 final long lastSequence,
                 final long lastGeneration,
                 final long lastPosition) {
-            if (isReply(id)) {
-                reply = GatewayReply.opened(new Opened(
-                        handle,
-                        token,
-                        sequenceLast,
-                        runningCrc,
-                        lastToken,
-                        lastSequence,
-                        lastGeneration,
-                        lastPosition));
+            onAnswer();
+            final WriterSession writer = writerByOpen.remove(id);
+            if (writer == null || writer.grant().token() != token) {
+                lose("unexpected=Opened handle=" + handle);
+                return;
             }
+            routes.add(handle, writer);
+            writer.onOpened(
+                    id,
+                    new Opened(
+                            handle,
+                            token,
+                            sequenceLast,
+                            runningCrc,
+                            lastToken,
+                            lastSequence,
+                            lastGeneration,
+                            lastPosition));
         }
 
         @Override
         public void onOpenRefused(
                 final long id, final Verdict verdict, final long fenceToken, final long fenceClientId) {
-            if (isReply(id)) {
-                reply = GatewayReply.refused(verdict, fenceToken, fenceClientId);
+            onAnswer();
+            final WriterSession writer = writerByOpen.remove(id);
+            if (writer == null) {
+                lose("unexpected=OpenRefused verdict=" + verdict);
+            } else {
+                writer.onOpenRefused(id, verdict, fenceToken, fenceClientId);
             }
         }
 
@@ -311,11 +325,9 @@ public final class GatewaySession implements AutoCloseable {
                 final Verdict verdict,
                 final long generation,
                 final long position) {
-            pending--;
-            final WriterSession writer = writerByHandle.get(handle);
-            if (writer == null
-                    || writer.token() != token
-                    || !writer.onAccepted(sequence, verdict, generation, position)) {
+            onAnswer();
+            final WriterSession writer = routes.find(handle, token);
+            if (writer == null || !writer.onAccepted(sequence, verdict, generation, position)) {
                 lose("unexpected=WriteAccepted handle=" + handle + " sequence=" + sequence);
             }
         }
@@ -329,10 +341,9 @@ public final class GatewaySession implements AutoCloseable {
                 final long fenceToken,
                 final long fenceClientId,
                 final long sequenceExpected) {
-            pending--;
-            final WriterSession writer = writerByHandle.get(handle);
+            onAnswer();
+            final WriterSession writer = routes.find(handle, token);
             if (writer == null
-                    || writer.token() != token
                     || !writer.onRefused(sequence, verdict, fenceToken, fenceClientId, sequenceExpected)) {
                 lose("unexpected=WriteRefused handle=" + handle + " sequence=" + sequence);
             }
@@ -349,7 +360,8 @@ public final class GatewaySession implements AutoCloseable {
                 final DirectBuffer buffer,
                 final int offset,
                 final int length) {
-            if (isReply(id)) {
+            onAnswer();
+            if (id == readId) {
                 final byte[] payload = new byte[length];
                 buffer.getBytes(offset, payload);
                 reply = GatewayReply.found(
@@ -362,8 +374,11 @@ public final class GatewaySession implements AutoCloseable {
             if (state == GatewaySessionState.GREETING) {
                 refusal = verdict;
                 lose("refused=Hello verdict=" + verdict);
-            } else if (isReply(id)) {
-                reply = GatewayReply.refused(verdict, 0, 0);
+                return;
+            }
+            onAnswer();
+            if (id == readId) {
+                reply = GatewayReply.refused(verdict);
             } else {
                 lose("unexpected=RequestRefused templateId=" + templateId + " verdict=" + verdict);
             }
@@ -374,9 +389,9 @@ public final class GatewaySession implements AutoCloseable {
             lose("unreadable=answer " + facts);
         }
 
-        private boolean isReply(final long id) {
+        private void onAnswer() {
             pending--;
-            return id == correlationId;
+            hasServed = true;
         }
     }
 }

@@ -32,11 +32,11 @@ class AnswerAdapterTest {
 
     @ParameterizedTest(name = "{0}")
     @CsvSource({
-        "WELCOME, welcome 7 max=4096 pending=64",
+        "WELCOME, welcome 7 journal=42/3 max=4096 pending=64",
         "OPENED, opened 7 handle=3 token=9 S=4 crc=-2 last=9/4/2/88",
         "OPEN_REFUSED, openRefused 7 STALE_TOKEN fence=12 client=5",
         "ACCEPTED, accepted 3/9/4 DUPLICATE 2/88",
-        "REFUSED, refused 3/9/4 SEQUENCE_GAP fence=0 expected=2",
+        "REFUSED, refused 3/9/4 SEQUENCE_GAP fence=12 client=5 expected=2",
         "RECORD, record 7 9/4/2/88 crc=-2 length=5",
         "REQUEST_REFUSED, requestRefused 7 template=4 NO_RECORD"
     })
@@ -114,6 +114,8 @@ class AnswerAdapterTest {
                 new WelcomeEncoder()
                         .wrapAndApplyHeader(buffer, 0, header)
                         .correlationId(7)
+                        .journalId(42)
+                        .generation(3)
                         .payloadLengthMax(4096)
                         .answersPendingMax(64)
                         .encodedLength();
@@ -160,6 +162,8 @@ class AnswerAdapterTest {
                         .wrapAndApplyHeader(buffer, 0, header)
                         .token(9)
                         .sequence(4)
+                        .fenceToken(12)
+                        .fenceClientId(5)
                         .sequenceExpected(2)
                         .handle(3)
                         .verdict((short) Verdict.SEQUENCE_GAP.code())
@@ -191,8 +195,13 @@ class AnswerAdapterTest {
         private final List<String> told = new ArrayList<>();
 
         @Override
-        public void onWelcome(final long id, final int payloadLengthMax, final int answersPendingMax) {
-            told.add("welcome " + id + " max=" + payloadLengthMax + " pending=" + answersPendingMax);
+        public void onWelcome(
+                final long id,
+                final long journalId,
+                final long generation,
+                final int payloadLengthMax,
+                final int answersPendingMax) {
+            told.add("welcome " + id + " journal=" + journalId + "/" + generation + " max=" + payloadLengthMax + " pending=" + answersPendingMax);
         }
 
         @Override
@@ -239,7 +248,7 @@ class AnswerAdapterTest {
                 final long fenceClientId,
                 final long sequenceExpected) {
             told.add("refused " + handle + "/" + token + "/" + sequence + " " + verdict + " fence=" + fenceToken
-                    + " expected=" + sequenceExpected);
+                    + " client=" + fenceClientId + " expected=" + sequenceExpected);
         }
 
         @Override

@@ -1,102 +1,288 @@
 package io.fencegate.client.session.writer;
 
-import static io.fencegate.client.session.writer.WriteOutcome.ACCEPTED;
-import static io.fencegate.client.session.writer.WriteOutcome.IN_DOUBT;
-import static io.fencegate.client.session.writer.WriteOutcome.REFUSED;
-
-import io.fencegate.core.grant.PayloadCrc;
+import io.fencegate.client.session.Backoff;
+import io.fencegate.client.session.CallTimes;
+import io.fencegate.client.session.Jitter;
+import io.fencegate.core.grant.Grant;
 import io.fencegate.core.grant.Verdict;
+import org.agrona.DirectBuffer;
 
 /**
- * The law of one writer: which sequence comes next, what is acknowledged, and, when the resource is opened again, what
- * became of the writes without an answer and whether the gateway still tells what it told.
+ * The law of one writer: takes writes in, sends them in order, and settles each of them exactly once, over as many
+ * sessions with the gateway as it takes.
  *
- * <p>A refused write takes the writer back to its sequence: what was sent behind it belongs to an older <em>round</em>
- * and is surely refused too, because the gateway accepts no sequence behind a gap.
+ * <p>A session that is lost, or in question, is followed by an open in the next one, and nothing is sent behind an open
+ * without an answer. What OPENED tells is held to what was told before; then the writes that the gateway has are
+ * accepted, and the rest is sent again, in order. A write that is refused for the moment takes the writer back to it:
+ * what was in flight behind it is surely refused too, because the gateway accepts no sequence behind a gap, and is sent
+ * again once those answers are in.
  *
- * <p>Writes, answers and polls do not allocate. One thread.
+ * <p>Time, chance and the session come in as arguments and ports. Offers, answers and duty cycles do not allocate. One
+ * thread.
  */
 public final class WriterSession {
-    private static final long ROUND_FIRST = 1;
+    private static final int SEND_LIMIT = 64;
+    private static final long NO_SESSION = -1;
 
-    private final long token;
+    private final Grant grant;
     private final WriteWindow window;
-    private WriterState state = WriterState.OPENING;
-    private long round = ROUND_FIRST;
-    private long sequenceNext = 1;
-    private long sequenceAcknowledged;
-    private int crcAcknowledged;
-    private Opened opened;
-    private OpenJudgement judgement = OpenJudgement.CONSISTENT;
-    private Verdict verdict;
-    private long fenceToken;
-    private long fenceClientId;
-    private StopReason stopReason;
+    private final WriteBook book;
+    private final WriterTimes times;
+    private final Backoff backoff;
+    private final WriterLife life = new WriterLife();
+    private GatewayIdentity identityAsked;
+    private long openId;
+    private long sessionNumber = SessionPort.NONE;
+    private long sentInSession = NO_SESSION;
+    private int answersToSkip;
+    private boolean hasSettled = true;
+    private boolean hasAnswer;
+    private boolean isReopening;
+    private long timeNs;
 
     /**
-     * A writer whose resource was not opened yet.
+     * A writer that opens its resource.
      *
-     * @param token of its grant
-     * @param writesMax that may be sent and not told, positive
+     * @param grant to write under
+     * @param window for its writes, empty
+     * @param callTimes of attempts and pauses
+     * @param writeTimeoutNs how long it tries to settle its writes, in nanoseconds
+     * @param jitter draws half of each pause
      */
-    public WriterSession(final long token, final int writesMax) {
-        this.token = token;
-        this.window = new WriteWindow(writesMax);
+    public WriterSession(
+            final Grant grant,
+            final WriteWindow window,
+            final CallTimes callTimes,
+            final long writeTimeoutNs,
+            final Jitter jitter) {
+        this.grant = grant;
+        this.window = window;
+        this.book = new WriteBook(window);
+        this.times = new WriterTimes(callTimes, writeTimeoutNs);
+        this.backoff = callTimes.newBackoff(jitter);
     }
 
     /**
-     * The resource was opened: settles the writes without an answer, or finds that the gateway contradicts itself.
+     * Takes a write in, and sends it if nothing is before it.
      *
-     * @param found what the gateway told
-     * @return CONSISTENT: the writer is open and its next sequence is behind the gateway's last one; else it is broken
-     *     and its unanswered writes are in doubt
+     * @param port to the session
+     * @param buffer holding the payload, which is copied
+     * @param offset of its first byte
+     * @param length in bytes
+     * @return its sequence, or why it was not taken
      */
-    public OpenJudgement onOpened(final Opened found) {
-        judgement = judge(found);
-        if (judgement == OpenJudgement.CONSISTENT) {
-            settle(found);
-            state = WriterState.OPEN;
-            stopReason = null;
-            verdict = null;
-            fenceToken = 0;
-            fenceClientId = 0;
-        } else {
-            putInDoubt(Verdict.OPENED);
-            state = WriterState.STOPPED;
-            stopReason = judgement == OpenJudgement.FOREIGN
-                    ? StopReason.FOREIGN_WRITES
-                    : StopReason.ACKNOWLEDGED_WRITES_LOST;
+    public long offer(final SessionPort port, final DirectBuffer buffer, final int offset, final int length) {
+        if (!takesOffers()) {
+            return life.state() == WriterState.CLOSED ? OfferCode.CLOSED : OfferCode.NOT_OPEN;
         }
-        opened = found;
-        return judgement;
-    }
-
-    /**
-     * The resource could not be opened. STALE_TOKEN and NOT_OWNER put the writes without an answer in doubt; any other
-     * refusal leaves the writer as it was, and the open may be repeated.
-     *
-     * @param refusal the verdict
-     * @param fencedBy token that fences the caller; 0 where none does
-     * @param fencedByClient client of that token's grant; 0 where none does
-     */
-    public void onOpenRefused(final Verdict refusal, final long fencedBy, final long fencedByClient) {
-        if (refusal == Verdict.STALE_TOKEN || refusal == Verdict.NOT_OWNER) {
-            stop(refusal, fencedBy, fencedByClient);
-            putInDoubt(refusal);
+        if (length > Math.min(port.payloadLengthMax(), window.payloadsLength())) {
+            return OfferCode.TOO_LARGE;
         }
-    }
-
-    /**
-     * A write was sent.
-     *
-     * @param payloadCrc CRC32C of its payload
-     * @return its sequence: the one that {@link #sequenceNext()} told before
-     */
-    public long onSent(final int payloadCrc) {
-        final long sequence = sequenceNext;
-        window.add(sequence, payloadCrc, round);
-        sequenceNext++;
+        hasSettled |= window.unsettled() == 0;
+        final long sequence = book.add(buffer, offset, length);
+        if (sequence > 0 && window.unsent() == 1 && maySend(port)) {
+            sendOne(port);
+        }
         return sequence;
+    }
+
+    private boolean takesOffers() {
+        return life.state() == WriterState.OPEN
+                || life.state() == WriterState.RESUMING && life.opened() != null && !window.hasGhosts();
+    }
+
+    /**
+     * A duty cycle: notices the end of the session, opens, sends, and gives up in its time.
+     *
+     * @param nowNs patient time
+     * @param port to the session
+     * @return work done
+     */
+    public int work(final long nowNs, final SessionPort port) {
+        timeNs = nowNs;
+        if (!life.isActive()) {
+            return 0;
+        }
+        if (sessionNumber != SessionPort.NONE && sessionNumber != port.number()) {
+            onSessionLost(port.lossReason());
+        }
+        if (isOverTime(port)) {
+            stop(StopReason.TIMED_OUT, null, 0, 0);
+            return 1;
+        }
+        return life.state() == WriterState.OPEN ? send(port) : open(port);
+    }
+
+    private boolean isOverTime(final SessionPort port) {
+        final boolean mustSettle =
+                window.unsettled() > 0 || isReopening || life.state() == WriterState.OPENING;
+        if (hasSettled || !mustSettle) {
+            times.onSettled(timeNs);
+        } else if (times.isOver(timeNs)) {
+            return true;
+        }
+        final boolean isAsking = openId != 0 || answersToSkip > 0 || window.inFlight() > 0;
+        if (hasAnswer || hasSettled || sessionNumber == SessionPort.NONE || !isAsking) {
+            times.onAnswered(timeNs);
+        } else if (times.isAttemptOver(timeNs)) {
+            port.lose(openId != 0 ? "timedOut=open" : "timedOut=write");
+            onSessionLost(port.lossReason());
+        }
+        hasSettled = false;
+        hasAnswer = false;
+        return false;
+    }
+
+    private int open(final SessionPort port) {
+        if (port.refusal() != null) {
+            stop(StopReason.REFUSED, port.refusal(), 0, 0);
+            return 1;
+        }
+        if (openId != 0 || port.number() == SessionPort.NONE) {
+            return 0;
+        }
+        if (life.identity() != null && !life.identity().mayBecome(port.identity())) {
+            stop(StopReason.GATEWAY_WENT_BACK, null, 0, 0);
+            return 1;
+        }
+        final long correlationId = backoff.mayTry(timeNs) ? port.offerOpen(this) : 0;
+        if (correlationId <= 0) {
+            return 0;
+        }
+        identityAsked = port.identity();
+        openId = correlationId;
+        sessionNumber = port.number();
+        return 1;
+    }
+
+    private int send(final SessionPort port) {
+        int count = 0;
+        while (window.unsent() > 0 && count < SEND_LIMIT && maySend(port) && sendOne(port)) {
+            count++;
+        }
+        return count;
+    }
+
+    private boolean maySend(final SessionPort port) {
+        return life.state() == WriterState.OPEN
+                && answersToSkip == 0
+                && sessionNumber == port.number()
+                && backoff.mayTry(timeNs);
+    }
+
+    private boolean sendOne(final SessionPort port) {
+        final boolean isSent = port.offerWrite(
+                life.opened().handle(),
+                grant.token(),
+                window.unsentSequence(),
+                window.unsentCrc(),
+                window.payloads(),
+                window.unsentPlace(),
+                window.unsentLength());
+        if (isSent) {
+            window.onSent();
+            sentInSession = sessionNumber;
+        }
+        return isSent;
+    }
+
+    private void onSessionLost(final String reason) {
+        sessionNumber = SessionPort.NONE;
+        sentInSession = NO_SESSION;
+        openId = 0;
+        answersToSkip = 0;
+        life.onSessionLost(reason);
+    }
+
+    /** The session is in question: opens again in it, before anything more is sent. */
+    public void askAgain() {
+        if (life.state() == WriterState.OPEN) {
+            life.resume();
+        }
+    }
+
+    /** The owner wants it opened (again): also where it has stopped, if its reason allows that. */
+    public void reopen() {
+        if (life.mayReopen()) {
+            life.resume();
+            openId = 0;
+            isReopening = true;
+            hasSettled = true;
+            backoff.onSuccess();
+        }
+    }
+
+    /** The owner waits no longer: what is in flight has timed out, and the writer stops until it is opened again. */
+    public void giveUp() {
+        if (life.isActive()) {
+            stop(StopReason.TIMED_OUT, null, 0, 0);
+        }
+    }
+
+    /**
+     * The owner takes the newest write back.
+     *
+     * @return false if it may be at the gateway
+     */
+    public boolean withdraw() {
+        return book.withdraw();
+    }
+
+    /** The gateway that was met before: another one is not opened at. @param known who it was; null if none was met */
+    public void expect(final GatewayIdentity known) {
+        life.expect(known);
+    }
+
+    /** The owner has closed it. */
+    public void close() {
+        life.close();
+    }
+
+    /**
+     * The resource was opened: settles what is in flight, or finds that the gateway contradicts itself.
+     *
+     * @param correlationId of the open
+     * @param found what the gateway told
+     */
+    public void onOpened(final long correlationId, final Opened found) {
+        if (correlationId != openId || !life.isActive()) {
+            return;
+        }
+        openId = 0;
+        hasAnswer = true;
+        final OpenJudgement judgement = book.judge(life.opened(), found);
+        life.onOpened(found, identityAsked, judgement == OpenJudgement.CONSISTENT);
+        switch (judgement) {
+            case ACKNOWLEDGED_LOST -> stop(StopReason.ACKNOWLEDGED_WRITES_LOST, Verdict.OPENED, 0, 0);
+            case FOREIGN -> stop(StopReason.FOREIGN_WRITES, Verdict.OPENED, 0, 0);
+            default -> {
+                hasSettled |= book.settle(found);
+                isReopening = false;
+            }
+        }
+    }
+
+    /**
+     * The resource was not opened. RECOVERING and OVERLOADED pass; anything else stops the writer.
+     *
+     * @param correlationId of the open
+     * @param refusal the verdict
+     * @param byToken token that fences the caller; 0 where none does
+     * @param byClient client of that token's grant; 0 where none does
+     */
+    public void onOpenRefused(
+            final long correlationId, final Verdict refusal, final long byToken, final long byClient) {
+        if (correlationId != openId || !life.isActive()) {
+            return;
+        }
+        openId = 0;
+        hasAnswer = true;
+        switch (refusal) {
+            case RECOVERING, OVERLOADED -> backoff.onFailure(timeNs);
+            case STALE_TOKEN -> stop(StopReason.FENCED, refusal, byToken, byClient);
+            case NOT_OWNER -> stop(StopReason.SUPERSEDED, refusal, byToken, byClient);
+            default -> stop(StopReason.REFUSED, refusal, byToken, byClient);
+        }
     }
 
     /**
@@ -110,11 +296,16 @@ public final class WriterSession {
      */
     public boolean onAccepted(
             final long sequence, final Verdict acceptance, final long generation, final long position) {
-        if (!isDue(sequence) || window.unansweredRound(0) != round) {
+        if (answersToSkip > 0) {
+            answersToSkip--;
+            return !life.isActive() || window.hasGhosts();
+        }
+        if (!book.isDue(sequence)) {
             return false;
         }
-        acknowledge(sequence, window.unansweredCrc(0));
-        window.answer(ACCEPTED, acceptance, generation, position);
+        book.accept(acceptance, generation, position);
+        backoff.onSuccess();
+        hasSettled = true;
         return true;
     }
 
@@ -123,158 +314,92 @@ public final class WriterSession {
      *
      * @param sequence of the write
      * @param refusal the verdict
-     * @param fencedBy token that fences the caller; 0 where none does
-     * @param fencedByClient client of that token's grant; 0 where none does
+     * @param byToken token that fences the caller; 0 where none does
+     * @param byClient client of that token's grant; 0 where none does
      * @param sequenceExpected sequence that the gateway waits for; 0 where it did not say
      * @return false if this is not the answer that is due: the session is not to be trusted
      */
     public boolean onRefused(
             final long sequence,
             final Verdict refusal,
-            final long fencedBy,
-            final long fencedByClient,
+            final long byToken,
+            final long byClient,
             final long sequenceExpected) {
-        if (!isDue(sequence)) {
+        hasAnswer = true;
+        if (answersToSkip > 0) {
+            answersToSkip--;
+            if (life.state() != WriterState.OPEN) {
+                return true;
+            }
+        } else if (!book.isDue(sequence)) {
             return false;
+        } else {
+            answersToSkip = window.inFlight() - 1;
+            window.rewind();
+            if (!isFence(refusal)) {
+                takeBack(refusal, sequenceExpected);
+            }
         }
-        if (window.unansweredRound(0) == round) {
-            round++;
-            sequenceNext = sequence;
-        }
-        window.answer(REFUSED, refusal, fencedBy, sequenceExpected);
-        if (refusal == Verdict.STALE_TOKEN || refusal == Verdict.NOT_OWNER) {
-            stop(refusal, fencedBy, fencedByClient);
+        if (isFence(refusal)) {
+            final boolean isStale = refusal == Verdict.STALE_TOKEN;
+            book.rewindRefused();
+            stop(isStale ? StopReason.FENCED : StopReason.SUPERSEDED, refusal, byToken, byClient);
         }
         return true;
     }
 
-    /** The session ended. Writes that were sent behind a STALE_TOKEN are refused as well, answered or not. */
-    public void onSessionLost() {
-        while (stopReason == StopReason.FENCED && window.unanswered() > 0) {
-            window.answer(REFUSED, Verdict.STALE_TOKEN, fenceToken, 0);
-        }
+    private static boolean isFence(final Verdict refusal) {
+        return refusal == Verdict.STALE_TOKEN || refusal == Verdict.NOT_OWNER;
     }
 
-    private OpenJudgement judge(final Opened found) {
-        if (opened == null) {
-            return OpenJudgement.CONSISTENT;
-        }
-        if (found.sequenceLast() < sequenceAcknowledged || isOlder(found)) {
-            return OpenJudgement.ACKNOWLEDGED_LOST;
-        }
-        int crc = crcAcknowledged;
-        long sequence = sequenceAcknowledged;
-        for (int i = 0; i < window.unanswered() && sequence < found.sequenceLast(); i++) {
-            if (window.unansweredRound(i) == round) {
-                crc = PayloadCrc.fold(crc, window.unansweredCrc(i));
-                sequence++;
+    private void takeBack(final Verdict refusal, final long sequenceExpected) {
+        switch (refusal) {
+            case RECOVERING, OVERLOADED -> backoff.onFailure(timeNs);
+            case SEQUENCE_GAP, NOT_OPEN, UNKNOWN_RESOURCE -> {
+                backoff.onFailure(timeNs);
+                askAgain();
+            }
+            default -> {
+                book.refuse(refusal, sequenceExpected);
+                hasSettled = true;
+                if (refusal == Verdict.PAYLOAD_MISMATCH) {
+                    askAgain();
+                }
             }
         }
-        final boolean isOurs = sequence == found.sequenceLast() && crc == found.runningCrc();
-        return isOurs ? OpenJudgement.CONSISTENT : OpenJudgement.FOREIGN;
     }
 
-    private boolean isOlder(final Opened found) {
-        return found.lastToken() < opened.lastToken()
-                || found.lastToken() == opened.lastToken() && found.lastSequence() < opened.lastSequence();
+    /** Stops, and settles every write: what is in flight may be at the gateway. */
+    private void stop(final StopReason reason, final Verdict refusal, final long byToken, final long byClient) {
+        life.stop(reason, refusal, byToken, byClient);
+        life.doubt(window);
+        answersToSkip += sentInSession == sessionNumber ? window.inFlight() : 0;
+        book.settleStopped(reason, refusal, byToken, byClient);
+        openId = 0;
+        isReopening = false;
     }
 
-    private void settle(final Opened found) {
-        while (window.unanswered() > 0) {
-            final long sequence = window.unansweredSequence(0);
-            final boolean isAccepted = window.unansweredRound(0) == round && sequence <= found.sequenceLast();
-            if (isAccepted) {
-                final boolean isLast = found.lastToken() == token && found.lastSequence() == sequence;
-                window.answer(
-                        ACCEPTED,
-                        Verdict.DUPLICATE,
-                        isLast ? found.lastGeneration() : 0,
-                        isLast ? found.lastPosition() : 0);
-            } else {
-                window.answer(REFUSED, Verdict.NOT_OWNER, 0, found.sequenceLast() + 1);
-            }
-        }
-        round++;
-        sequenceAcknowledged = found.sequenceLast();
-        crcAcknowledged = found.runningCrc();
-        sequenceNext = found.sequenceLast() + 1;
+    /** The grant under which is written. @return as it was given */
+    public Grant grant() {
+        return grant;
     }
 
-    private void putInDoubt(final Verdict refusal) {
-        while (window.unanswered() > 0) {
-            final boolean isInDoubt = window.unansweredRound(0) == round;
-            window.answer(isInDoubt ? IN_DOUBT : REFUSED, refusal, fenceToken, 0);
-        }
-    }
-
-    private void stop(final Verdict refusal, final long fencedBy, final long fencedByClient) {
-        state = WriterState.STOPPED;
-        stopReason = refusal == Verdict.STALE_TOKEN ? StopReason.FENCED : StopReason.SUPERSEDED;
-        verdict = refusal;
-        fenceToken = fencedBy;
-        fenceClientId = fencedByClient;
-    }
-
-    private boolean isDue(final long sequence) {
-        return window.unanswered() > 0 && window.unansweredSequence(0) == sequence;
-    }
-
-    private void acknowledge(final long sequence, final int payloadCrc) {
-        sequenceAcknowledged = sequence;
-        crcAcknowledged = PayloadCrc.fold(crcAcknowledged, payloadCrc);
-    }
-
-    /** What the writer may do. @return its state */
-    public WriterState state() {
-        return state;
-    }
-
-    /** Token of the writer's grant. @return the token */
-    public long token() {
-        return token;
+    /** What the writer does, and why. @return its life */
+    public WriterLife life() {
+        return life;
     }
 
     /** Sequence of the next write. @return from 1 */
     public long sequenceNext() {
-        return sequenceNext;
+        return book.sequenceNext();
     }
 
     /** Last acknowledged sequence under this token. @return 0 if none */
     public long sequenceAcknowledged() {
-        return sequenceAcknowledged;
+        return book.sequenceAcknowledged();
     }
 
-    /** What the gateway told at the last open. @return null before the first */
-    public Opened opened() {
-        return opened;
-    }
-
-    /** What was found at the last open. @return CONSISTENT before the first */
-    public OpenJudgement judgement() {
-        return judgement;
-    }
-
-    /** The verdict that stopped this writer. @return null where none did */
-    public Verdict verdict() {
-        return verdict;
-    }
-
-    /** Token that fences this writer. @return 0 where none does */
-    public long fenceToken() {
-        return fenceToken;
-    }
-
-    /** Client of the grant that fences this writer. @return 0 where none does */
-    public long fenceClientId() {
-        return fenceClientId;
-    }
-
-    /** Why this writer has stopped. @return null while it has not */
-    public StopReason stopReason() {
-        return stopReason;
-    }
-
-    /** The writes that were sent and not told. @return to be read and emptied from its head */
+    /** The writes that were offered and not told. @return to be read and emptied from its head */
     public WriteWindow window() {
         return window;
     }

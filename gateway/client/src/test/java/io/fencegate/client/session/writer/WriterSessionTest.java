@@ -5,240 +5,485 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.fencegate.client.session.CallTimes;
+import io.fencegate.core.grant.Grant;
 import io.fencegate.core.grant.PayloadCrc;
 import io.fencegate.core.grant.Token;
 import io.fencegate.core.grant.Verdict;
 import java.util.ArrayList;
 import java.util.List;
+import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The law of one writer: sequences, rounds, and what an open settles. */
+/** The law of one writer: sequences, sessions, going back, what an open settles, and when it gives up. */
 class WriterSessionTest {
     private static final int HANDLE = 3;
     private static final long TOKEN = Token.of(1, 7);
     private static final long OLDER = Token.of(1, 5);
     private static final long NEWER = Token.of(1, 9);
-    private static final int WRITES_MAX = 8;
+    private static final long CLIENT = 77;
+    private static final long ATTEMPT_NS = 100;
+    private static final long PAUSE_NS = 10;
+    private static final long WRITE_TIMEOUT_NS = 10_000;
 
-    private final WriterSession writer = new WriterSession(TOKEN, WRITES_MAX);
+    private final FakePort port = new FakePort();
+    private final WriterSession writer = new WriterSession(
+            new Grant("orders", TOKEN, 11, 20_000, 0),
+            new WriteWindow(8, 1024),
+            new CallTimes(1_000, ATTEMPT_NS, PAUSE_NS, 80),
+            WRITE_TIMEOUT_NS,
+            bound -> 0);
+    private final UnsafeBuffer buffer = new UnsafeBuffer(new byte[128]);
+    private long nowNs = 1;
 
     @Test
-    void aNewWriterBeginsWithSequenceOne() {
-        assertEquals(WriterState.OPENING, writer.state());
-        assertNull(writer.opened());
-        assertEquals(OpenJudgement.CONSISTENT, writer.onOpened(nothingUnderThisToken()));
-        assertEquals(WriterState.OPEN, writer.state());
-        assertEquals(1, writer.sequenceNext());
+    void aNewWriterOpensFirstAndTakesNothingUntilItIsOpen() {
+        assertEquals(WriterState.OPENING, state());
+        assertEquals(OfferCode.NOT_OPEN, offer("early"));
+        work();
+        work();
+        assertEquals(List.of("open"), port.takeSent());
+        opened(nothingUnderThisToken());
+        assertEquals(WriterState.OPEN, state());
+        assertEquals(1, offer("a"));
+        assertEquals(List.of("1=a"), port.takeSent());
     }
 
     @Test
     void anotherProcessOfTheSameHolderGoesOnBehindTheLastSequence() {
-        assertEquals(OpenJudgement.CONSISTENT, writer.onOpened(opened(41, 12345)));
-        assertEquals(42, writer.onSent(1));
+        work();
+        opened(found(41, 12345));
+        assertEquals(42, offer("a"));
+        assertEquals(41, writer.sequenceAcknowledged());
     }
 
     @Test
     void answersAreToldInTheOrderOfTheWrites() {
-        openAndSend(1, 2, 3);
+        openAndOffer(3);
         assertTrue(writer.onAccepted(1, Verdict.ACCEPTED, 1, 10));
         assertTrue(writer.onAccepted(2, Verdict.ACCEPTED, 1, 11));
         assertEquals(List.of("1 ACCEPTED ACCEPTED 1/10", "2 ACCEPTED ACCEPTED 1/11"), told());
-        assertEquals(1, writer.window().unanswered());
         assertEquals(2, writer.sequenceAcknowledged());
     }
 
     @ParameterizedTest(name = "after writes 1 and 2, an answer to {0} is out of order: {1}")
     @CsvSource({"1, true", "2, false", "3, false", "0, false"})
     void anAnswerThatIsNotDueIsNotTrusted(final long sequence, final boolean isDue) {
-        openAndSend(1, 2);
+        openAndOffer(2);
         assertEquals(isDue, writer.onAccepted(sequence, Verdict.ACCEPTED, 1, 10));
     }
 
     @Test
     void anAnswerWithoutAWriteIsNotTrusted() {
-        writer.onOpened(nothingUnderThisToken());
+        openAndOffer(0);
         assertFalse(writer.onAccepted(1, Verdict.ACCEPTED, 1, 10));
-        assertFalse(writer.onRefused(1, Verdict.STALE_TOKEN, NEWER, 0, 0));
-        assertEquals(WriterState.OPEN, writer.state());
+        assertFalse(writer.onRefused(1, Verdict.STALE_TOKEN, NEWER, CLIENT, 0));
+        assertEquals(WriterState.OPEN, state());
     }
 
     @Test
-    void aRefusedWriteTakesAPipeliningWriterBackToItsSequence() {
-        openAndSend(1, 2, 3, 4);
+    void offersSayWhyTheyAreNotTaken() {
+        openAndOffer(8);
+        assertEquals(OfferCode.WINDOW_FULL, offer("x"));
+        assertEquals(OfferCode.TOO_LARGE, writer.offer(port, buffer, 0, 101));
+        writer.close();
+        assertEquals(OfferCode.CLOSED, offer("x"));
+    }
+
+    @Test
+    void payloadsThatAreNotSettledLeaveNoRoomForMore() {
+        final WriterSession small = new WriterSession(
+                writer.grant(), new WriteWindow(8, 64), new CallTimes(2, 1, 1, 1), 1, bound -> 0);
+        small.work(1, port);
+        small.onOpened(1, nothingUnderThisToken());
+        assertEquals(1, small.offer(port, buffer, 0, 40));
+        assertEquals(OfferCode.BACK_PRESSURED, small.offer(port, buffer, 0, 40));
+        small.onAccepted(1, Verdict.ACCEPTED, 1, 1);
+        assertEquals(2, small.offer(port, buffer, 0, 40));
+    }
+
+    @ParameterizedTest(name = "{0} takes the writer back, and it opens again: {1}")
+    @CsvSource({
+        "OVERLOADED, false",
+        "RECOVERING, false",
+        "SEQUENCE_GAP, true",
+        "NOT_OPEN, true",
+        "UNKNOWN_RESOURCE, true"
+    })
+    void aPassingRefusalTakesTheWriterBackOnceItsAnswersAreIn(final Verdict verdict, final boolean opensAgain) {
+        openAndOffer(3);
         writer.onAccepted(1, Verdict.ACCEPTED, 1, 10);
-        writer.onRefused(2, Verdict.OVERLOADED, 0, 0, 0);
-        assertEquals(2, writer.sequenceNext());
-        writer.onRefused(3, Verdict.SEQUENCE_GAP, 0, 0, 2);
-        assertEquals(2, writer.sequenceNext());
+        assertTrue(writer.onRefused(2, verdict, 0, 0, 0));
+        assertEquals(4, offer("d"));
+        nowNs += PAUSE_NS;
+        work();
+        assertEquals(opensAgain ? List.of("open") : List.of(), port.takeSent(), "one answer is not in yet");
+        assertTrue(writer.onRefused(3, Verdict.SEQUENCE_GAP, 0, 0, 2));
+        work();
+        if (opensAgain) {
+            opened(found(1, crcOf(1)));
+            work();
+        }
+        assertEquals(List.of("2=b", "3=c", "4=d"), port.takeSent());
+        assertEquals(List.of("1 ACCEPTED"), toldShortly());
     }
 
     @Test
-    void whatWasSentBehindARefusedWriteDoesNotTakeTheNewWritesBack() {
-        openAndSend(1, 2, 3);
+    void theMoreOftenAWriteIsRefusedTheLongerThePause() {
+        openAndOffer(1);
+        for (final long pauseNs : new long[] {10, 20, 40, 80, 80}) {
+            writer.onRefused(1, Verdict.OVERLOADED, 0, 0, 0);
+            nowNs += pauseNs - 1;
+            work();
+            assertEquals(List.of(), port.takeSent());
+            nowNs++;
+            work();
+            assertEquals(List.of("1=a"), port.takeSent());
+        }
+    }
+
+    @Test
+    void anAcceptedAnswerBehindARefusedOneIsNotTrusted() {
+        openAndOffer(2);
         writer.onRefused(1, Verdict.OVERLOADED, 0, 0, 0);
-        assertEquals(1, writer.onSent(91));
-        assertEquals(2, writer.onSent(92));
-        writer.onRefused(2, Verdict.SEQUENCE_GAP, 0, 0, 1);
-        writer.onRefused(3, Verdict.SEQUENCE_GAP, 0, 0, 1);
-        assertEquals(3, writer.sequenceNext());
-        assertTrue(writer.onAccepted(1, Verdict.ACCEPTED, 1, 10));
-        assertTrue(writer.onAccepted(2, Verdict.ACCEPTED, 1, 11));
-        assertEquals(2, writer.sequenceAcknowledged());
+        assertFalse(writer.onAccepted(2, Verdict.ACCEPTED, 1, 1));
     }
 
-    @Test
-    void aWriteBehindAGapThatIsAcceptedAllTheSameIsNotTrusted() {
-        openAndSend(1, 2);
-        writer.onRefused(1, Verdict.OVERLOADED, 0, 0, 0);
-        assertFalse(writer.onAccepted(2, Verdict.ACCEPTED, 1, 10));
-    }
-
-    @Test
-    void aStaleTokenFencesTheWriterForGood() {
-        openAndSend(1, 2, 3);
-        writer.onRefused(1, Verdict.STALE_TOKEN, NEWER, 0, 0);
-        assertEquals(WriterState.STOPPED, writer.state());
-        assertEquals(NEWER, writer.fenceToken());
-        writer.onSessionLost();
+    @ParameterizedTest(name = "{0} is told, with what was behind it, and its sequence is taken up again")
+    @CsvSource({"STORAGE_FULL", "TOO_LARGE", "CORRUPT_PAYLOAD", "MALFORMED"})
+    void aLastingRefusalIsTold(final Verdict verdict) {
+        openAndOffer(3);
+        writer.onRefused(1, verdict, 0, 0, 0);
         assertEquals(
                 List.of(
-                        "1 REFUSED STALE_TOKEN fence=" + NEWER + " expected=0",
-                        "2 REFUSED STALE_TOKEN fence=" + NEWER + " expected=0",
-                        "3 REFUSED STALE_TOKEN fence=" + NEWER + " expected=0"),
+                        "1 REFUSED " + verdict + " fence=0/0 expected=0",
+                        "2 REFUSED SEQUENCE_GAP fence=0/0 expected=1",
+                        "3 REFUSED SEQUENCE_GAP fence=0/0 expected=1"),
                 told());
+        assertEquals(1, offer("again"));
+        assertEquals(List.of(), port.takeSent());
+        writer.onRefused(2, Verdict.SEQUENCE_GAP, 0, 0, 1);
+        writer.onRefused(3, Verdict.SEQUENCE_GAP, 0, 0, 1);
+        work();
+        assertEquals(List.of("1=again"), port.takeSent());
     }
 
-    @Test
-    void aSessionLostWithoutARefusalLeavesTheWritesOpen() {
-        openAndSend(1, 2);
-        writer.onSessionLost();
-        assertEquals(List.of(), told());
-        assertEquals(2, writer.window().unanswered());
+    @ParameterizedTest(name = "a write refused with {0} stops the writer: {1}")
+    @CsvSource({"STALE_TOKEN, FENCED", "NOT_OWNER, SUPERSEDED"})
+    void aFenceRefusesWhatWasInFlightAndSaysWhoseItIs(final Verdict verdict, final StopReason reason) {
+        openAndOffer(2);
+        port.isFull = true;
+        offer("c");
+        writer.onRefused(1, verdict, NEWER, CLIENT, 0);
+        final String facts = " REFUSED " + verdict + " fence=" + NEWER + "/" + CLIENT + " expected=0";
+        assertEquals(List.of("1" + facts, "2" + facts, "3" + facts), told());
+        assertEquals(reason, writer.life().stopReason());
+        assertTrue(writer.onRefused(2, verdict, NEWER, CLIENT, 0), "the answers that still come are nothing new");
+        assertEquals(OfferCode.NOT_OPEN, offer("d"));
+        work();
+        assertEquals(List.of(), port.takeSent());
     }
 
-    @ParameterizedTest(name = "sent 1..4, acknowledged 1, the gateway has {0}: {1}, next {2}")
+    @ParameterizedTest(name = "sent 1..4, acknowledged 1, the gateway has {0}: told {1}, sent again {2}")
     @CsvSource({
-        "1, '2 REFUSED, 3 REFUSED, 4 REFUSED', 2",
-        "2, '2 ACCEPTED, 3 REFUSED, 4 REFUSED', 3",
-        "3, '2 ACCEPTED, 3 ACCEPTED, 4 REFUSED', 4",
-        "4, '2 ACCEPTED, 3 ACCEPTED, 4 ACCEPTED', 5"
+        "1, '', '2=b 3=c 4=d'",
+        "2, '2 ACCEPTED', '3=c 4=d'",
+        "3, '2 ACCEPTED, 3 ACCEPTED', '4=d'",
+        "4, '2 ACCEPTED, 3 ACCEPTED, 4 ACCEPTED', ''"
     })
-    void reopeningSettlesEveryWriteThatHadNoAnswer(final long sequenceLast, final String settled, final long next) {
-        openAndSend(1, 2, 3, 4);
+    void anewSessionSettlesWhatTheGatewayHasAndSendsTheRest(
+            final long sequenceLast, final String settled, final String sentAgain) {
+        openAndOffer(4);
         writer.onAccepted(1, Verdict.ACCEPTED, 1, 10);
         assertEquals(1, told().size());
-        assertEquals(OpenJudgement.CONSISTENT, writer.onOpened(opened(sequenceLast, crcOf(sequenceLast))));
+        loseSession();
+        assertEquals(List.of(), told());
+        port.begin();
+        work();
+        assertEquals(5, offer("e"), "offers are taken meanwhile");
+        work();
+        assertEquals(List.of("open"), port.takeSent(), "nothing behind an open without an answer");
+        opened(found(sequenceLast, crcOf(sequenceLast)));
+        work();
         assertEquals(settled, String.join(", ", toldShortly()));
-        assertEquals(next, writer.sequenceNext());
-        assertEquals(sequenceLast, writer.sequenceAcknowledged());
+        assertEquals((sentAgain + " 5=e").trim(), String.join(" ", port.takeSent()));
+        assertEquals(1, writer.life().losses());
     }
 
     @Test
     void theLastSettledWriteHasItsPlaceAndTheOthersDoNot() {
-        openAndSend(1, 2);
-        writer.onOpened(opened(2, crcOf(2)));
+        openAndOffer(2);
+        resume(found(2, crcOf(2)));
         assertEquals(List.of("1 ACCEPTED DUPLICATE 0/0", "2 ACCEPTED DUPLICATE 4/102"), told());
-    }
-
-    @Test
-    void aWriteBehindARefusedOneIsLostWhateverTheGatewayHas() {
-        openAndSend(1, 2);
-        writer.onRefused(1, Verdict.OVERLOADED, 0, 0, 0);
-        writer.onSent(crc(1));
-        writer.onSent(crc(2));
-        writer.onOpened(opened(2, crcOf(2)));
-        assertEquals(List.of("1 REFUSED", "2 REFUSED", "1 ACCEPTED", "2 ACCEPTED"), toldShortly());
-        assertEquals(3, writer.sequenceNext());
     }
 
     @ParameterizedTest(name = "acknowledged 1..3, the gateway has {0}: acknowledged writes are lost")
     @CsvSource({"0", "1", "2"})
     void lessThanWasAcknowledgedIsReported(final long sequenceLast) {
-        openAndSend(1, 2, 3, 4);
+        openAndOffer(4);
         for (int sequence = 1; sequence <= 3; sequence++) {
             writer.onAccepted(sequence, Verdict.ACCEPTED, 1, 10 + sequence);
         }
-        assertEquals(OpenJudgement.ACKNOWLEDGED_LOST, writer.onOpened(opened(sequenceLast, crcOf(sequenceLast))));
-        assertEquals(WriterState.STOPPED, writer.state());
+        resume(found(sequenceLast, crcOf(sequenceLast)));
+        assertEquals(StopReason.ACKNOWLEDGED_WRITES_LOST, writer.life().stopReason());
         assertEquals(List.of("1 ACCEPTED", "2 ACCEPTED", "3 ACCEPTED", "4 IN_DOUBT"), toldShortly());
+        writer.reopen();
+        assertEquals(WriterState.STOPPED, state());
     }
 
     @Test
     void anOlderLastRecordThanWasToldIsReportedToo() {
-        writer.onOpened(new Opened(HANDLE, TOKEN, 0, 0, OLDER, 12, 4, 100));
-        assertEquals(
-                OpenJudgement.ACKNOWLEDGED_LOST, writer.onOpened(new Opened(HANDLE, TOKEN, 0, 0, OLDER, 11, 4, 99)));
+        openAndOffer(0);
+        resume(new Opened(HANDLE, TOKEN, 0, 0, OLDER, 11, 4, 99));
+        assertEquals(StopReason.ACKNOWLEDGED_WRITES_LOST, writer.life().stopReason());
     }
 
-    @Test
-    void recordsThatThisWriterDidNotWriteAreReported() {
-        openAndSend(1);
-        assertEquals(OpenJudgement.FOREIGN, writer.onOpened(opened(2, crcOf(2))));
-        assertEquals(WriterState.STOPPED, writer.state());
+    @ParameterizedTest(name = "sent 1..2, the gateway has {0} with other bytes: {1}: foreign writes")
+    @CsvSource({"3, false", "2, true", "1, true"})
+    void recordsThatThisWriterDidNotWriteAreReported(final long sequenceLast, final boolean hasOtherBytes) {
+        openAndOffer(2);
+        resume(found(sequenceLast, crcOf(sequenceLast) ^ (hasOtherBytes ? 1 : 0)));
+        assertEquals(StopReason.FOREIGN_WRITES, writer.life().stopReason());
     }
 
-    @Test
-    void otherBytesUnderTheSameSequenceAreReported() {
-        openAndSend(1, 2);
-        final int otherCrc = PayloadCrc.fold(crcOf(1), 4711);
-        assertEquals(OpenJudgement.FOREIGN, writer.onOpened(opened(2, otherCrc)));
+    @ParameterizedTest(name = "journal {0} generation {1} after 42/1: stops: {2}")
+    @CsvSource({"42, 1, false", "42, 2, false", "42, 0, true", "43, 1, true", "43, 2, true"})
+    void aGatewayThatWentBackIsNotOpenedAt(final long journalId, final long generation, final boolean stops) {
+        openAndOffer(1);
+        port.isFull = true;
+        offer("b");
+        port.isFull = false;
+        loseSession();
+        port.identity = new GatewayIdentity(journalId, generation);
+        port.begin();
+        work();
+        assertEquals(stops ? StopReason.GATEWAY_WENT_BACK : null, writer.life().stopReason());
+        assertEquals(stops ? List.of() : List.of("open"), port.takeSent());
+        assertEquals(stops ? List.of("1 IN_DOUBT", "2 REFUSED") : List.of(), toldShortly());
     }
 
-    @ParameterizedTest(name = "an open refused with {0}: writer {1}, unanswered writes {2}")
+    @ParameterizedTest(name = "a reopen refused with {0}: {1}, sent writes {2}, unsent ones {3}")
     @CsvSource({
-        "STALE_TOKEN, STOPPED, '2 IN_DOUBT, 3 IN_DOUBT'",
-        "NOT_OWNER, STOPPED, '2 IN_DOUBT, 3 IN_DOUBT'",
-        "STORAGE_FULL, OPEN, ''",
-        "BAD_SEAL, OPEN, ''",
-        "RECOVERING, OPEN, ''"
+        "STALE_TOKEN, FENCED, IN_DOUBT, REFUSED",
+        "NOT_OWNER, SUPERSEDED, IN_DOUBT, REFUSED",
+        "BAD_SEAL, REFUSED, IN_DOUBT, REFUSED",
+        "RECOVERING, , , ",
+        "OVERLOADED, , , "
     })
-    void aRefusedReopenPutsWritesInDoubt(final Verdict verdict, final WriterState state, final String settled) {
-        openAndSend(1, 2, 3);
+    void aRefusedReopenPutsWritesInDoubt(
+            final Verdict verdict, final StopReason reason, final String sent, final String unsent) {
+        openAndOffer(2);
         writer.onAccepted(1, Verdict.ACCEPTED, 1, 10);
-        assertEquals(1, told().size());
-        writer.onOpenRefused(verdict, NEWER, 0);
-        assertEquals(state, writer.state());
-        assertEquals(settled, String.join(", ", toldShortly()));
+        loseSession();
+        offer("c");
+        port.begin();
+        work();
+        writer.onOpenRefused(port.openId, verdict, NEWER, CLIENT);
+        assertEquals(reason, writer.life().stopReason());
+        assertEquals(
+                reason == null ? List.of("1 ACCEPTED") : List.of("1 ACCEPTED", "2 " + sent, "3 " + unsent),
+                toldShortly());
+        port.takeSent();
+        nowNs += PAUSE_NS;
+        work();
+        assertEquals(reason == null ? List.of("open") : List.of(), port.takeSent());
+        assertEquals(reason == null ? 0 : 2, writer.life().doubtFirst());
+    }
+
+    @Test
+    void aWriteWithoutAnswerCostsTheSessionAndEachAttemptWaitsLonger() {
+        openAndOffer(1);
+        work();
+        for (final long waitNs : new long[] {100, 200, 400}) {
+            nowNs += waitNs - 1;
+            work();
+            assertEquals(List.of(), port.takeSent());
+            nowNs++;
+            work();
+            assertEquals(List.of("lost timedOut=write"), port.takeSent());
+            port.begin();
+            work();
+            opened(found(0, 0));
+            work();
+            assertEquals(List.of("open", "1=a"), port.takeSent());
+        }
+    }
+
+    @Test
+    void anOpenWithoutAnswerCostsTheSession() {
+        work();
+        nowNs += ATTEMPT_NS;
+        work();
+        assertEquals(List.of("open", "lost timedOut=open"), port.takeSent());
+        assertEquals(WriterState.OPENING, state());
+        opened(nothingUnderThisToken());
+        assertEquals(WriterState.OPENING, state(), "an answer to an open that is given up is nothing");
+    }
+
+    @Test
+    void whatIsNotSettledInTimeIsToldAndLaterSettledByReopening() {
+        openAndOffer(2);
+        loseSession();
+        offer("c");
+        nowNs += WRITE_TIMEOUT_NS - 1;
+        work();
+        assertEquals(WriterState.RESUMING, state());
+        nowNs++;
+        work();
+        assertEquals(StopReason.TIMED_OUT, writer.life().stopReason());
+        assertEquals(List.of("1 TIMED_OUT", "2 TIMED_OUT", "3 TIMED_OUT"), toldShortly());
+        port.begin();
+        work();
+        assertEquals(List.of(), port.takeSent(), "it does not resume by itself");
+        writer.reopen();
+        assertEquals(OfferCode.NOT_OPEN, offer("x"));
+        work();
+        opened(found(1, crcOf(1)));
+        assertEquals(WriterState.OPEN, state());
+        assertEquals(2, offer("x"));
+        assertEquals(List.of("open", "2=x"), port.takeSent());
+        assertEquals(List.of(), told());
+    }
+
+    @Test
+    void whatTimedOutIsHeldToTheReopen() {
+        openAndOffer(1);
+        writer.giveUp();
+        writer.reopen();
+        work();
+        assertTrue(writer.onAccepted(1, Verdict.ACCEPTED, 1, 1), "its answer may still come before the open's");
+        opened(found(1, crcOf(1) ^ 1));
+        assertEquals(StopReason.FOREIGN_WRITES, writer.life().stopReason());
+    }
+
+    @Test
+    void aWriterWithNothingToSettleWaitsForItsGatewayAsLongAsItTakes() {
+        openAndOffer(0);
+        loseSession();
+        nowNs += 10 * WRITE_TIMEOUT_NS;
+        work();
+        assertEquals(WriterState.RESUMING, state());
+        port.begin();
+        work();
+        opened(nothingUnderThisToken());
+        assertEquals(WriterState.OPEN, state());
+    }
+
+    @Test
+    void aFirstOpenThatIsNotAnsweredInTimeStops() {
+        work();
+        nowNs += WRITE_TIMEOUT_NS;
+        work();
+        assertEquals(StopReason.TIMED_OUT, writer.life().stopReason());
+        writer.reopen();
+        assertEquals(WriterState.OPENING, state());
+    }
+
+    @Test
+    void askingAgainSendsNothingMoreUntilTheGatewayHasAnswered() {
+        openAndOffer(1);
+        writer.askAgain();
+        offer("b");
+        work();
+        assertTrue(writer.onAccepted(1, Verdict.ACCEPTED, 1, 1));
+        assertEquals(List.of("open"), port.takeSent());
+        opened(found(1, crcOf(1)));
+        work();
+        assertEquals(List.of("2=b"), port.takeSent());
+        assertEquals(0, writer.life().losses());
     }
 
     @Test
     void aSupersededWriterThatIsOpenedAgainGoesOn() {
-        openAndSend(1);
+        openAndOffer(1);
         writer.onRefused(1, Verdict.NOT_OWNER, 0, 0, 0);
-        assertEquals(WriterState.STOPPED, writer.state());
-        assertEquals(OpenJudgement.CONSISTENT, writer.onOpened(nothingUnderThisToken()));
-        assertEquals(WriterState.OPEN, writer.state());
-        assertNull(writer.verdict());
-        assertEquals(1, writer.onSent(1));
+        writer.reopen();
+        work();
+        opened(nothingUnderThisToken());
+        assertEquals(WriterState.OPEN, state());
+        assertNull(writer.life().verdict());
+        assertEquals(1, offer("a"));
     }
 
-    private void openAndSend(final long... sequences) {
-        writer.onOpened(nothingUnderThisToken());
-        for (final long sequence : sequences) {
-            assertEquals(sequence, writer.onSent(crc(sequence)));
+    @Test
+    void aGatewayThatRefusesTheClientForGoodStopsIt() {
+        port.refusal = Verdict.MALFORMED;
+        work();
+        assertEquals(StopReason.REFUSED, writer.life().stopReason());
+        assertEquals(Verdict.MALFORMED, writer.life().verdict());
+    }
+
+    @Test
+    void aWriteThatWasNotSentCanBeTakenBack() {
+        openAndOffer(0);
+        port.isFull = true;
+        offer("a");
+        assertTrue(writer.withdraw());
+        port.isFull = false;
+        assertEquals(1, offer("b"));
+        assertFalse(writer.withdraw());
+        assertEquals(List.of("1=b"), port.takeSent());
+    }
+
+    private void openAndOffer(final int count) {
+        work();
+        opened(nothingUnderThisToken());
+        for (int i = 1; i <= count; i++) {
+            assertEquals(i, offer(payload(i)));
         }
+        port.takeSent();
+    }
+
+    private void resume(final Opened found) {
+        loseSession();
+        port.begin();
+        work();
+        opened(found);
+    }
+
+    private void loseSession() {
+        port.number = SessionPort.NONE;
+        work();
+    }
+
+    private WriterState state() {
+        return writer.life().state();
+    }
+
+    private void work() {
+        writer.work(nowNs, port);
+    }
+
+    private void opened(final Opened found) {
+        writer.onOpened(port.openId, found);
+    }
+
+    private long offer(final String text) {
+        buffer.putStringWithoutLengthAscii(0, text);
+        return writer.offer(port, buffer, 0, text.length());
+    }
+
+    private static String payload(final long sequence) {
+        return String.valueOf((char) ('a' + sequence - 1));
     }
 
     private static Opened nothingUnderThisToken() {
         return new Opened(HANDLE, TOKEN, 0, 0, OLDER, 12, 4, 100);
     }
 
-    private static Opened opened(final long sequenceLast, final int runningCrc) {
+    private static Opened found(final long sequenceLast, final int runningCrc) {
         return sequenceLast == 0
                 ? nothingUnderThisToken()
                 : new Opened(HANDLE, TOKEN, sequenceLast, runningCrc, TOKEN, sequenceLast, 4, 100 + sequenceLast);
     }
 
-    private static int crc(final long sequence) {
-        return (int) (0x9E3779B9L * sequence);
-    }
-
     private static int crcOf(final long sequenceLast) {
+        final PayloadCrc payloadCrc = new PayloadCrc();
         int crc = 0;
         for (long sequence = 1; sequence <= sequenceLast; sequence++) {
-            crc = PayloadCrc.fold(crc, crc(sequence));
+            crc = PayloadCrc.fold(crc, payloadCrc.compute(new UnsafeBuffer(payload(sequence).getBytes()), 0, 1));
         }
         return crc;
     }
@@ -259,7 +504,8 @@ class WriterSessionTest {
         while (window.hasAnswer()) {
             final String facts = window.outcome() == WriteOutcome.ACCEPTED
                     ? window.generation() + "/" + window.position()
-                    : "fence=" + window.fenceToken() + " expected=" + window.sequenceExpected();
+                    : "fence=" + window.fenceToken() + "/" + window.fenceClientId() + " expected="
+                            + window.sequenceExpected();
             told.add(window.sequence() + " " + window.outcome() + " " + window.verdict() + " " + facts);
             window.remove();
         }
