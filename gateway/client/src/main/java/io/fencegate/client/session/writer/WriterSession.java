@@ -11,11 +11,10 @@ import org.agrona.DirectBuffer;
  * The law of one writer: takes writes in, sends them in order, and settles each of them exactly once, over as many
  * sessions with the gateway as it takes.
  *
- * <p>A session that is lost, or in question, is followed by an open in the next one, and nothing is sent behind an open
- * without an answer. What OPENED tells is held to what was told before; then the writes that the gateway has are
- * accepted, and the rest is sent again, in order. A write that is refused for the moment takes the writer back to it:
- * what was in flight behind it is surely refused too, because the gateway accepts no sequence behind a gap, and is sent
- * again once those answers are in.
+ * <p>A session that is lost, or in question, is followed by an open, and nothing is sent behind an open without an
+ * answer. What OPENED tells is held to what was told before; what the gateway has is accepted, and the rest is sent again.
+ * A write that is refused for the moment takes the writer back to it: what was in flight behind it is refused too,
+ * because the gateway accepts no sequence behind a gap, and is sent again once those answers are in.
  *
  * <p>Time, chance and the session come in as arguments and ports. Offers, answers and duty cycles do not allocate. One
  * thread.
@@ -212,18 +211,12 @@ public final class WriterSession {
         }
     }
 
-    /** The owner waits no longer: what is in flight has timed out, and the writer stops until it is opened again. */
+    /** The owner waits no longer: what is unsettled has timed out, and an active writer stops. */
     public void giveUp() {
-        if (life.isActive()) {
-            stop(StopReason.TIMED_OUT, null, 0, 0);
-        }
+        stop(StopReason.TIMED_OUT, null, 0, 0);
     }
 
-    /**
-     * The owner takes the newest write back.
-     *
-     * @return false if it may be at the gateway
-     */
+    /** The owner takes the newest write back. @return false if it may be at the gateway */
     public boolean withdraw() {
         return book.withdraw();
     }
