@@ -4,15 +4,23 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.aeron.Aeron;
 import io.fencegate.core.grant.LeaseVerdict;
 import io.fencegate.core.grant.Sealer;
+import io.fencegate.core.lease.command.LeaseLimits;
 import io.fencegate.sequencer.TestClient.Answer;
+import io.fencegate.sequencer.counters.SequencerCounters;
+import io.fencegate.sequencer.counters.SequencerCountersDescriptor;
+import io.fencegate.sequencer.counters.SequencerCountersDescriptor.Limit;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.TreeMap;
 import org.agrona.concurrent.UnsafeBuffer;
+import org.agrona.concurrent.status.CountersReader;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -170,6 +178,83 @@ class SingleNodeTest {
                 acquire(ANN, "limits", TTL_MS, -1).verdict());
         assertEquals(LeaseVerdict.BAD_NAME, acquire(ANN, "a\nb", TTL_MS, 0).verdict());
         assertEquals(LeaseVerdict.BAD_NAME, acquire(ANN, "", TTL_MS, 0).verdict());
+    }
+
+    @Test
+    void aWaitIsCancelledALeaseIsRevokedAndDescribed() {
+        final Answer ann = acquire(ANN, "revoked", TTL_MS, 0);
+        final Answer queued = acquire(BOB, "revoked", TTL_MS, 30_000);
+        final long cancel = ++request;
+        final Answer cancelled = client.call(client.cancelWait(BOB, cancel, queued.requestId(), "revoked"), cancel);
+        final Answer described = client.call(client.describe(BOB, ++request, "revoked"), request);
+        final Answer revoked = client.call(client.revoke(BOB, ++request, ann.token(), "revoked"), request);
+        final Answer lost = client.call(client.renew(ANN, ++request, ann.token(), TTL_MS, "revoked"), request);
+
+        assertEquals("WaitCancelled", cancelled.kind());
+        assertEquals(
+                LeaseVerdict.WAIT_CANCELLED,
+                client.await(a -> a.requestId() == queued.requestId()).verdict());
+        assertEquals(List.of(ann.token(), ANN, 0L), List.of(described.token(), described.holder(), (long)
+                described.place()));
+        assertEquals(ANN, revoked.holder());
+        assertTrue(revoked.token() > ann.token(), revoked::toString);
+        final byte[] name = "revoked".getBytes(StandardCharsets.UTF_8);
+        assertTrue(Sealer.of(TestCluster.KEY)
+                .verifies(revoked.seal(), revoked.token(), BOB, new UnsafeBuffer(name), 0, name.length));
+        assertEquals(LeaseVerdict.LEASE_LOST, lost.verdict());
+    }
+
+    @Test
+    void aWatcherThatDoesNotListenIsDroppedAndToldSoAndOthersAreServed() {
+        final SequencerCounters counters = cluster.node(0).counters();
+        try (TestClient watcher = new TestClient(directory.resolve("watcher"), cluster.ingressEndpoints())) {
+            watcher.call(watcher.watch(BOB, 1, "flood/"), 1);
+            final long before = counters.watchesDropped();
+            TestCluster.await(() -> {
+                final long id = ++request;
+                client.send(client.acquire(ANN, id, 1_000, 0, "flood/" + id));
+                client.hear();
+                watcher.keepAlive();
+                return counters.watchesDropped() > before;
+            });
+            assertEquals("Granted", acquire(ANN, "after-the-flood", TTL_MS, 0).kind());
+
+            final Answer dropped = watcher.await(a -> a.kind().equals("WatchDropped"));
+            final Answer again =
+                    watcher.call(watcher.watch(BOB, 1, "flood/"), a -> a.kind().equals("Watching"));
+
+            assertTrue(again.revision() > dropped.revision() && dropped.revision() > 0, dropped::toString);
+            final Answer unwatched =
+                    watcher.call(watcher.unwatch(BOB, 2, 1), a -> a.kind().equals("Unwatched"));
+            assertEquals(BOB, unwatched.clientId());
+        }
+    }
+
+    @Test
+    void anotherProcessReadsTheNodesCounters() {
+        final Map<String, Long> shown = new TreeMap<>();
+        acquire(ANN, "counted", TTL_MS, 0);
+        acquire(BOB, "counted", TTL_MS, 0);
+        try (Aeron reader = Aeron.connect(new Aeron.Context()
+                .aeronDirectoryName(cluster.config(0).aeronDirectory().toString()))) {
+            TestCluster.await(() -> {
+                final CountersReader counters = reader.countersReader();
+                counters.forEach((counterId, typeId, key, label) -> {
+                    if (SequencerCountersDescriptor.isType(typeId)) {
+                        assertEquals(0, SequencerCountersDescriptor.memberId(key));
+                        shown.put(
+                                typeId + "/" + SequencerCountersDescriptor.code(key),
+                                counters.getCounterValue(counterId));
+                    }
+                });
+                return shown.getOrDefault("5208/" + LeaseVerdict.DENIED.code(), 0L) > 0
+                        && shown.getOrDefault("5201/0", 0L) > 0
+                        && shown.getOrDefault("5200/0", 0L) > 0;
+            });
+        }
+        assertEquals((long) LeaseLimits.DEFAULT.watches(), shown.get("5209/" + Limit.WATCHES.code()));
+        assertEquals((long) LeaseLimits.DEFAULT.leases(), shown.get("5209/" + Limit.LEASES.code()));
+        assertEquals(TestCluster.KEY.fingerprint(), shown.get("5210/0"));
     }
 
     @Test

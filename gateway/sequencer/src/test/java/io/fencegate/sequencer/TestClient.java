@@ -6,8 +6,12 @@ import io.aeron.driver.MediaDriver;
 import io.aeron.driver.ThreadingMode;
 import io.aeron.logbuffer.Header;
 import io.fencegate.codecs.wire.AcquireEncoder;
+import io.fencegate.codecs.wire.CancelWaitEncoder;
 import io.fencegate.codecs.wire.DeniedDecoder;
+import io.fencegate.codecs.wire.DescribeEncoder;
+import io.fencegate.codecs.wire.DescribedDecoder;
 import io.fencegate.codecs.wire.GrantedDecoder;
+import io.fencegate.codecs.wire.LeaseEventDecoder;
 import io.fencegate.codecs.wire.LeaseRefusedDecoder;
 import io.fencegate.codecs.wire.LeasesDecoder;
 import io.fencegate.codecs.wire.ListLeasesEncoder;
@@ -18,6 +22,15 @@ import io.fencegate.codecs.wire.ReleaseEncoder;
 import io.fencegate.codecs.wire.ReleasedDecoder;
 import io.fencegate.codecs.wire.RenewEncoder;
 import io.fencegate.codecs.wire.RenewedDecoder;
+import io.fencegate.codecs.wire.RevokeEncoder;
+import io.fencegate.codecs.wire.RevokedDecoder;
+import io.fencegate.codecs.wire.UnwatchEncoder;
+import io.fencegate.codecs.wire.UnwatchedDecoder;
+import io.fencegate.codecs.wire.WaitCancelledDecoder;
+import io.fencegate.codecs.wire.WatchDroppedDecoder;
+import io.fencegate.codecs.wire.WatchEncoder;
+import io.fencegate.codecs.wire.WatchingDecoder;
+import io.fencegate.core.grant.LeaseEventKind;
 import io.fencegate.core.grant.LeaseVerdict;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
@@ -50,7 +63,25 @@ final class TestClient implements AutoCloseable, EgressListener {
             LeaseVerdict verdict,
             int place,
             boolean more,
-            List<String> names) {}
+            List<String> names,
+            Lease lease) {
+        long revision() {
+            return lease.revision;
+        }
+
+        long holder() {
+            return lease.holder;
+        }
+
+        LeaseEventKind event() {
+            return lease.event;
+        }
+    }
+
+    /** What an answer tells of a lease beside its token, and of the events of leases. */
+    record Lease(long revision, long holder, LeaseEventKind event) {
+        private static final Lease NONE = new Lease(0, 0, null);
+    }
 
     private static final long DEADLINE_MS = 20_000;
     private static final long RESEND_MS = 1500;
@@ -132,6 +163,53 @@ final class TestClient implements AutoCloseable, EgressListener {
         return MessageHeaderEncoder.ENCODED_LENGTH + list.encodedLength();
     }
 
+    int cancelWait(final long clientId, final long requestId, final long waitRequestId, final String name) {
+        final CancelWaitEncoder cancel = new CancelWaitEncoder()
+                .wrapAndApplyHeader(buffer, 0, header)
+                .clientId(clientId)
+                .requestId(requestId)
+                .waitRequestId(waitRequestId)
+                .resource(name);
+        return MessageHeaderEncoder.ENCODED_LENGTH + cancel.encodedLength();
+    }
+
+    int revoke(final long clientId, final long requestId, final long token, final String name) {
+        final RevokeEncoder revoke = new RevokeEncoder()
+                .wrapAndApplyHeader(buffer, 0, header)
+                .clientId(clientId)
+                .requestId(requestId)
+                .token(token)
+                .resource(name);
+        return MessageHeaderEncoder.ENCODED_LENGTH + revoke.encodedLength();
+    }
+
+    int describe(final long clientId, final long requestId, final String name) {
+        final DescribeEncoder describe = new DescribeEncoder()
+                .wrapAndApplyHeader(buffer, 0, header)
+                .clientId(clientId)
+                .requestId(requestId)
+                .resource(name);
+        return MessageHeaderEncoder.ENCODED_LENGTH + describe.encodedLength();
+    }
+
+    int watch(final long clientId, final long requestId, final String prefix) {
+        final WatchEncoder watch = new WatchEncoder()
+                .wrapAndApplyHeader(buffer, 0, header)
+                .clientId(clientId)
+                .requestId(requestId)
+                .prefix(prefix);
+        return MessageHeaderEncoder.ENCODED_LENGTH + watch.encodedLength();
+    }
+
+    int unwatch(final long clientId, final long requestId, final long watchRequestId) {
+        final UnwatchEncoder unwatch = new UnwatchEncoder()
+                .wrapAndApplyHeader(buffer, 0, header)
+                .clientId(clientId)
+                .requestId(requestId)
+                .watchRequestId(watchRequestId);
+        return MessageHeaderEncoder.ENCODED_LENGTH + unwatch.encodedLength();
+    }
+
     int bytes(final byte[] bytes) {
         buffer.putBytes(0, bytes);
         return bytes.length;
@@ -182,6 +260,16 @@ final class TestClient implements AutoCloseable, EgressListener {
         throw new AssertionError("no answer in time: answers=" + answers);
     }
 
+    /** Says that it lives, and hears nothing. */
+    void keepAlive() {
+        cluster.sendKeepAlive();
+    }
+
+    /** Hears what there is, once. */
+    void hear() {
+        poll();
+    }
+
     @Override
     public void onMessage(
             final long clusterSessionId,
@@ -200,6 +288,13 @@ final class TestClient implements AutoCloseable, EgressListener {
                     case ReleasedDecoder.TEMPLATE_ID -> released(in, offset);
                     case LeaseRefusedDecoder.TEMPLATE_ID -> refused(in, offset);
                     case LeasesDecoder.TEMPLATE_ID -> leases(in, offset);
+                    case WaitCancelledDecoder.TEMPLATE_ID -> waitCancelled(in, offset);
+                    case RevokedDecoder.TEMPLATE_ID -> revoked(in, offset);
+                    case DescribedDecoder.TEMPLATE_ID -> described(in, offset);
+                    case WatchingDecoder.TEMPLATE_ID -> watching(in, offset);
+                    case LeaseEventDecoder.TEMPLATE_ID -> event(in, offset);
+                    case WatchDroppedDecoder.TEMPLATE_ID -> dropped(in, offset);
+                    case UnwatchedDecoder.TEMPLATE_ID -> unwatched(in, offset);
                     default -> throw new AssertionError("unknown template: " + headerIn.templateId());
                 });
     }
@@ -269,18 +364,30 @@ final class TestClient implements AutoCloseable, EgressListener {
                 null,
                 0,
                 false,
-                List.of(d.resource()));
+                List.of(d.resource()),
+                Lease.NONE);
     }
 
     private Answer queued(final DirectBuffer in, final int offset) {
         final QueuedDecoder d = new QueuedDecoder().wrapAndApplyHeader(in, offset, headerIn);
-        return new Answer("Queued", d.clientId(), d.requestId(), 0, 0, 0, null, d.place(), false, List.of());
+        return new Answer(
+                "Queued", d.clientId(), d.requestId(), 0, 0, 0, null, d.place(), false, List.of(), Lease.NONE);
     }
 
     private Answer denied(final DirectBuffer in, final int offset) {
         final DeniedDecoder d = new DeniedDecoder().wrapAndApplyHeader(in, offset, headerIn);
         return new Answer(
-                "Denied", d.clientId(), d.requestId(), d.token(), d.remainingMs(), 0, null, 0, false, List.of());
+                "Denied",
+                d.clientId(),
+                d.requestId(),
+                d.token(),
+                d.remainingMs(),
+                0,
+                null,
+                0,
+                false,
+                List.of(),
+                Lease.NONE);
     }
 
     private Answer renewed(final DirectBuffer in, final int offset) {
@@ -295,12 +402,14 @@ final class TestClient implements AutoCloseable, EgressListener {
                 null,
                 0,
                 false,
-                List.of());
+                List.of(),
+                Lease.NONE);
     }
 
     private Answer released(final DirectBuffer in, final int offset) {
         final ReleasedDecoder d = new ReleasedDecoder().wrapAndApplyHeader(in, offset, headerIn);
-        return new Answer("Released", d.clientId(), d.requestId(), d.token(), 0, 0, null, 0, false, List.of());
+        return new Answer(
+                "Released", d.clientId(), d.requestId(), d.token(), 0, 0, null, 0, false, List.of(), Lease.NONE);
     }
 
     private Answer refused(final DirectBuffer in, final int offset) {
@@ -315,7 +424,8 @@ final class TestClient implements AutoCloseable, EgressListener {
                 LeaseVerdict.ofCode(d.verdict()),
                 0,
                 false,
-                List.of());
+                List.of(),
+                Lease.NONE);
     }
 
     private Answer leases(final DirectBuffer in, final int offset) {
@@ -327,6 +437,82 @@ final class TestClient implements AutoCloseable, EgressListener {
         for (final LeasesDecoder.LeaseDecoder lease : d.lease()) {
             names.add(lease.resource());
         }
-        return new Answer("Leases", clientId, requestId, 0, 0, 0, null, 0, more, names);
+        return new Answer("Leases", clientId, requestId, 0, 0, 0, null, 0, more, names, Lease.NONE);
+    }
+
+    private Answer waitCancelled(final DirectBuffer in, final int offset) {
+        final WaitCancelledDecoder d = new WaitCancelledDecoder().wrapAndApplyHeader(in, offset, headerIn);
+        return new Answer("WaitCancelled", d.clientId(), d.requestId(), 0, 0, 0, null, 0, false, List.of(), Lease.NONE);
+    }
+
+    private Answer revoked(final DirectBuffer in, final int offset) {
+        final RevokedDecoder d = new RevokedDecoder().wrapAndApplyHeader(in, offset, headerIn);
+        final List<String> names = List.of(d.resource());
+        return new Answer(
+                "Revoked",
+                d.clientId(),
+                d.requestId(),
+                d.token(),
+                0,
+                d.seal(),
+                null,
+                0,
+                false,
+                names,
+                new Lease(0, d.revokedHolder(), null));
+    }
+
+    private Answer described(final DirectBuffer in, final int offset) {
+        final DescribedDecoder d = new DescribedDecoder().wrapAndApplyHeader(in, offset, headerIn);
+        final List<String> names = List.of(d.resource());
+        return new Answer(
+                "Described",
+                d.clientId(),
+                d.requestId(),
+                d.token(),
+                d.remainingMs(),
+                0,
+                null,
+                d.waiters(),
+                false,
+                names,
+                new Lease(0, d.holder(), null));
+    }
+
+    private Answer watching(final DirectBuffer in, final int offset) {
+        final WatchingDecoder d = new WatchingDecoder().wrapAndApplyHeader(in, offset, headerIn);
+        return watch("Watching", d.clientId(), d.requestId(), d.revision());
+    }
+
+    private Answer dropped(final DirectBuffer in, final int offset) {
+        final WatchDroppedDecoder d = new WatchDroppedDecoder().wrapAndApplyHeader(in, offset, headerIn);
+        return watch("WatchDropped", d.clientId(), d.watchRequestId(), d.revision());
+    }
+
+    private Answer unwatched(final DirectBuffer in, final int offset) {
+        final UnwatchedDecoder d = new UnwatchedDecoder().wrapAndApplyHeader(in, offset, headerIn);
+        return watch("Unwatched", d.clientId(), d.requestId(), 0);
+    }
+
+    private Answer event(final DirectBuffer in, final int offset) {
+        final LeaseEventDecoder d = new LeaseEventDecoder().wrapAndApplyHeader(in, offset, headerIn);
+        final LeaseEventKind kind = LeaseEventKind.ofCode(d.kind());
+        final List<String> names = List.of(d.resource());
+        return new Answer(
+                "LeaseEvent",
+                d.clientId(),
+                d.watchRequestId(),
+                d.token(),
+                d.remainingMs(),
+                0,
+                null,
+                0,
+                false,
+                names,
+                new Lease(d.revision(), d.holder(), kind));
+    }
+
+    private static Answer watch(final String kind, final long clientId, final long requestId, final long revision) {
+        return new Answer(kind, clientId, requestId, 0, 0, 0, null, 0, false, List.of(), new Lease(revision, 0, null));
     }
 }

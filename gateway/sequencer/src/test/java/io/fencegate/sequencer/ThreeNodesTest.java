@@ -3,6 +3,7 @@ package io.fencegate.sequencer;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.fencegate.core.grant.LeaseEventKind;
 import io.fencegate.core.grant.Token;
 import io.fencegate.sequencer.TestClient.Answer;
 import java.nio.file.Path;
@@ -75,6 +76,47 @@ class ThreeNodesTest {
             assertEquals(behind.token(), repeat.token());
             release(client, held);
         }
+    }
+
+    @Test
+    void aWatchGoesOnAcrossTheEndOfItsLeaderAndARestartFromASnapshot() {
+        try (TestCluster cluster = new TestCluster(3, directory);
+                TestClient client = new TestClient(directory.resolve("client"), cluster.ingressEndpoints())) {
+            assertEquals(0, watch(client).revision());
+            final Answer ann = acquire(client, ANN, ++request, 0, "orders");
+            checkEvent(client, LeaseEventKind.GRANTED, 1, ann.token());
+
+            final int dead = cluster.awaitLeader();
+            cluster.stop(dead);
+            assertEquals(1, watch(client).revision());
+            final Answer cid = acquire(client, CID, ++request, 0, "orders/2");
+            checkEvent(client, LeaseEventKind.GRANTED, 2, cid.token());
+
+            cluster.start(dead);
+            cluster.awaitAllApplied();
+            cluster.snapshot();
+            final Answer bob = acquire(client, BOB, ++request, 0, "orders/3");
+            checkEvent(client, LeaseEventKind.GRANTED, 3, bob.token());
+            cluster.stopAll();
+            client.dropSession();
+            cluster.startAll();
+
+            assertEquals(3, watch(client).revision());
+            final long id = ++request;
+            client.call(client.release(ANN, id, ann.token(), "orders"), id);
+            checkEvent(client, LeaseEventKind.RELEASED, 4, ann.token());
+        }
+    }
+
+    private static Answer watch(final TestClient client) {
+        return client.call(client.watch(ANN, 1, "orders"), a -> a.kind().equals("Watching"));
+    }
+
+    private static void checkEvent(
+            final TestClient client, final LeaseEventKind kind, final long revision, final long token) {
+        final Answer event = client.await(a -> a.kind().equals("LeaseEvent") && a.revision() == revision);
+        assertEquals(kind, event.event());
+        assertEquals(token, event.token());
     }
 
     /** Ann holds, Bob and then Cid wait. */

@@ -7,13 +7,27 @@ import io.aeron.cluster.service.ClientSession;
 import io.aeron.cluster.service.Cluster;
 import io.aeron.logbuffer.BufferClaim;
 import io.fencegate.codecs.wire.AcquireEncoder;
+import io.fencegate.codecs.wire.CancelWaitEncoder;
+import io.fencegate.codecs.wire.DescribeEncoder;
+import io.fencegate.codecs.wire.DescribedDecoder;
 import io.fencegate.codecs.wire.GrantedDecoder;
+import io.fencegate.codecs.wire.LeaseEventDecoder;
 import io.fencegate.codecs.wire.LeaseRefusedDecoder;
 import io.fencegate.codecs.wire.MessageHeaderDecoder;
 import io.fencegate.codecs.wire.MessageHeaderEncoder;
 import io.fencegate.codecs.wire.QueuedDecoder;
 import io.fencegate.codecs.wire.ReleaseEncoder;
 import io.fencegate.codecs.wire.ReleasedDecoder;
+import io.fencegate.codecs.wire.RevokeEncoder;
+import io.fencegate.codecs.wire.RevokedDecoder;
+import io.fencegate.codecs.wire.UnwatchEncoder;
+import io.fencegate.codecs.wire.UnwatchedDecoder;
+import io.fencegate.codecs.wire.WaitCancelledDecoder;
+import io.fencegate.codecs.wire.WatchDroppedDecoder;
+import io.fencegate.codecs.wire.WatchEncoder;
+import io.fencegate.codecs.wire.WatchingDecoder;
+import io.fencegate.core.grant.LeaseEnd;
+import io.fencegate.core.grant.LeaseEventKind;
 import io.fencegate.core.grant.LeaseVerdict;
 import io.fencegate.core.grant.Sealer;
 import io.fencegate.core.lease.command.LeaseLimits;
@@ -143,6 +157,78 @@ final class ServiceRig {
         message(sessionId, timestamp, MessageHeaderEncoder.ENCODED_LENGTH + length);
     }
 
+    void cancelWait(
+            final long sessionId, final long timestamp, final long clientId, final long requestId, final long waitId) {
+        final int length = new CancelWaitEncoder()
+                .wrapAndApplyHeader(buffer, 0, header)
+                .clientId(clientId)
+                .requestId(requestId)
+                .waitRequestId(waitId)
+                .resource("orders")
+                .encodedLength();
+        message(sessionId, timestamp, MessageHeaderEncoder.ENCODED_LENGTH + length);
+    }
+
+    void revoke(
+            final long sessionId, final long timestamp, final long clientId, final long requestId, final long token) {
+        final int length = new RevokeEncoder()
+                .wrapAndApplyHeader(buffer, 0, header)
+                .clientId(clientId)
+                .requestId(requestId)
+                .token(token)
+                .resource("orders")
+                .encodedLength();
+        message(sessionId, timestamp, MessageHeaderEncoder.ENCODED_LENGTH + length);
+    }
+
+    void describe(final long sessionId, final long timestamp, final long clientId, final long requestId) {
+        final int length = new DescribeEncoder()
+                .wrapAndApplyHeader(buffer, 0, header)
+                .clientId(clientId)
+                .requestId(requestId)
+                .resource("orders")
+                .encodedLength();
+        message(sessionId, timestamp, MessageHeaderEncoder.ENCODED_LENGTH + length);
+    }
+
+    void watch(
+            final long sessionId,
+            final long timestamp,
+            final long clientId,
+            final long requestId,
+            final String prefix) {
+        final int length = new WatchEncoder()
+                .wrapAndApplyHeader(buffer, 0, header)
+                .clientId(clientId)
+                .requestId(requestId)
+                .prefix(prefix)
+                .encodedLength();
+        message(sessionId, timestamp, MessageHeaderEncoder.ENCODED_LENGTH + length);
+    }
+
+    void unwatch(
+            final long sessionId, final long timestamp, final long clientId, final long requestId, final long watchId) {
+        final int length = new UnwatchEncoder()
+                .wrapAndApplyHeader(buffer, 0, header)
+                .clientId(clientId)
+                .requestId(requestId)
+                .watchRequestId(watchId)
+                .encodedLength();
+        message(sessionId, timestamp, MessageHeaderEncoder.ENCODED_LENGTH + length);
+    }
+
+    /** From now on, a session answers every offer so. */
+    void answersOffers(final long sessionId, final long result) {
+        sessions.get(sessionId).result = result;
+    }
+
+    /** What was said since this was asked last. */
+    List<String> takeSaid() {
+        final List<String> taken = List.copyOf(said);
+        said.clear();
+        return taken;
+    }
+
     void message(final long sessionId, final long timestamp, final int length) {
         logPosition += 128;
         service.onSessionMessage(sessions.get(sessionId), timestamp, buffer, 0, length, null);
@@ -188,8 +274,45 @@ final class ServiceRig {
                     case ReleasedDecoder.TEMPLATE_ID -> "Released";
                     case LeaseRefusedDecoder.TEMPLATE_ID -> {
                         final LeaseRefusedDecoder d = new LeaseRefusedDecoder().wrapAndApplyHeader(in, offset, h);
-                        yield LeaseVerdict.ofCode(d.verdict()) + " client=" + d.clientId();
+                        yield LeaseVerdict.ofCode(d.verdict()) + " client=" + d.clientId() + " token="
+                                + d.currentToken() + " holder=" + d.currentHolder() + " end="
+                                + LeaseEnd.ofCode(d.reason());
                     }
+                    case WaitCancelledDecoder.TEMPLATE_ID ->
+                        "WaitCancelled wait="
+                                + new WaitCancelledDecoder()
+                                        .wrapAndApplyHeader(in, offset, h)
+                                        .waitRequestId();
+                    case RevokedDecoder.TEMPLATE_ID -> {
+                        final RevokedDecoder d = new RevokedDecoder().wrapAndApplyHeader(in, offset, h);
+                        yield "Revoked token=" + d.token() + " revoked=" + d.revokedToken() + " holder="
+                                + d.revokedHolder() + " seal=" + d.seal() + " name=" + d.resource();
+                    }
+                    case DescribedDecoder.TEMPLATE_ID -> {
+                        final DescribedDecoder d = new DescribedDecoder().wrapAndApplyHeader(in, offset, h);
+                        yield "Described holder=" + d.holder() + " token=" + d.token() + " ttl=" + d.ttlMs()
+                                + " remaining=" + d.remainingMs() + " waiters=" + d.waiters() + " name=" + d.resource();
+                    }
+                    case WatchingDecoder.TEMPLATE_ID -> {
+                        final WatchingDecoder d = new WatchingDecoder().wrapAndApplyHeader(in, offset, h);
+                        yield "Watching client=" + d.clientId() + " request=" + d.requestId() + " revision="
+                                + d.revision();
+                    }
+                    case LeaseEventDecoder.TEMPLATE_ID -> {
+                        final LeaseEventDecoder d = new LeaseEventDecoder().wrapAndApplyHeader(in, offset, h);
+                        yield "Event watch=" + d.watchRequestId() + " revision=" + d.revision() + " "
+                                + LeaseEventKind.ofCode(d.kind()) + " holder=" + d.holder() + " token=" + d.token()
+                                + " remaining=" + d.remainingMs() + " name=" + d.resource();
+                    }
+                    case WatchDroppedDecoder.TEMPLATE_ID -> {
+                        final WatchDroppedDecoder d = new WatchDroppedDecoder().wrapAndApplyHeader(in, offset, h);
+                        yield "Dropped watch=" + d.watchRequestId() + " revision=" + d.revision();
+                    }
+                    case UnwatchedDecoder.TEMPLATE_ID ->
+                        "Unwatched watch="
+                                + new UnwatchedDecoder()
+                                        .wrapAndApplyHeader(in, offset, h)
+                                        .watchRequestId();
                     default -> "template " + h.templateId();
                 });
     }
@@ -197,6 +320,7 @@ final class ServiceRig {
     /** A client's session that remembers what it was told. */
     private final class Session implements ClientSession {
         private final long id;
+        private long result = offerResult;
 
         Session(final long id) {
             this.id = id;
@@ -234,10 +358,10 @@ final class ServiceRig {
 
         @Override
         public long offer(final DirectBuffer in, final int offset, final int length) {
-            if (offerResult > 0) {
+            if (result > 0) {
                 hear(id, in, offset);
             }
-            return offerResult;
+            return result;
         }
 
         @Override
