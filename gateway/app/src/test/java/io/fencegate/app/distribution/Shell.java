@@ -80,7 +80,7 @@ final class Shell implements AutoCloseable {
         builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
         builder.environment().putAll(variables);
         final Shell shell = new Shell(builder.start());
-        shell.send("set -e -o pipefail; trap 'kill -9 $(jobs -p) 2>/dev/null' EXIT");
+        shell.send("set -e -o pipefail; trap 'kill -9 $(jobs -p) 2>/dev/null || true' EXIT");
         return shell;
     }
 
