@@ -2,11 +2,11 @@ package io.fencegate.client;
 
 import io.fencegate.client.error.FencegateException;
 import io.fencegate.client.link.ClientThread;
+import io.fencegate.client.session.writer.OfferCode;
 import io.fencegate.client.session.writer.Opened;
 import io.fencegate.client.session.writer.StopReason;
 import io.fencegate.client.session.writer.WriteOutcome;
 import io.fencegate.client.session.writer.WriteWindow;
-import io.fencegate.client.session.writer.OfferCode;
 import io.fencegate.client.session.writer.WriterState;
 import io.fencegate.core.grant.Grant;
 import io.fencegate.core.grant.Verdict;

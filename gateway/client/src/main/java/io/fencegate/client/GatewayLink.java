@@ -58,11 +58,7 @@ final class GatewayLink implements SessionPort, AutoCloseable {
     private boolean isHelloLate;
     private boolean isClosed;
 
-    GatewayLink(
-            final ClientConfig config,
-            final AeronLink link,
-            final ClientThread thread,
-            final CallTimer timer) {
+    GatewayLink(final ClientConfig config, final AeronLink link, final ClientThread thread, final CallTimer timer) {
         this.thread = thread;
         this.config = config;
         this.channels = GatewayChannels.of(config.gatewayChannel());
@@ -194,7 +190,8 @@ final class GatewayLink implements SessionPort, AutoCloseable {
         if (known != null && !known.mayBecome(found)) {
             wentBack = new GatewayWentBackException(
                     known.journalId(), known.generation(), found.journalId(), found.generation());
-            isWentBackUntold = writers.stream().noneMatch(writer -> writer.life().isActive());
+            isWentBackUntold =
+                    writers.stream().noneMatch(writer -> writer.life().isActive());
         }
         known = found;
     }

@@ -98,7 +98,10 @@ class PipeliningTest {
         offer(writer);
         pollUntil(writer, () -> writer.pending() == 0);
         assertEquals(
-                List.of("opened 0", "refused 1 STORAGE_FULL fence=0 by=0 expected=0", "refused 2 SEQUENCE_GAP fence=0 by=0 expected=1"),
+                List.of(
+                        "opened 0",
+                        "refused 1 STORAGE_FULL fence=0 by=0 expected=0",
+                        "refused 2 SEQUENCE_GAP fence=0 by=0 expected=1"),
                 told.lines);
         assertEquals(1, offer(writer));
         pollUntil(writer, () -> writer.pending() == 0);
@@ -111,10 +114,12 @@ class PipeliningTest {
         successor.open(grant(successor, SECOND));
         offer(writer);
         pollUntil(writer, () -> writer.pending() == 0);
-        assertEquals(List.of(
+        assertEquals(
+                List.of(
                         "opened 0",
                         "refused 1 STALE_TOKEN fence=" + SECOND + " by=" + successor.clientId() + " expected=0",
-                        "stopped FENCED"), told.lines);
+                        "stopped FENCED"),
+                told.lines);
         assertEquals(FencedWriter.NOT_OPEN, writer.offer(payload, 0, payload.capacity()));
         assertEquals(StopReason.FENCED, writer.stopReason());
     }

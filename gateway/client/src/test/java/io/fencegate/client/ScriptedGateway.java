@@ -110,6 +110,15 @@ final class ScriptedGateway implements Agent, AutoCloseable {
         });
     }
 
+    /** Every session ends, and the gateway that is met next has this journal and generation. */
+    void becomeAnother(final long nextJournalId, final long nextGeneration) {
+        run(() -> {
+            sessions.values().forEach(session -> session.close(fences));
+            journalId = nextJournalId;
+            generation = nextGeneration;
+        });
+    }
+
     /** The sessions that there are stay as they are, and nobody listens to them any more, as after a kill. */
     void goDeaf() {
         run(() -> sessions.values().forEach(session -> session.isDeaf = true));

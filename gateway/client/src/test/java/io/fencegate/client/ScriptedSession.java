@@ -71,7 +71,9 @@ final class ScriptedSession {
     void welcome(
             final long correlationId,
             final long journalId,
-            final long generation, final int payloadMax, final int pendingMax) {
+            final long generation,
+            final int payloadMax,
+            final int pendingMax) {
         welcome.wrapAndApplyHeader(buffer, 0, header)
                 .correlationId(correlationId)
                 .session(number)

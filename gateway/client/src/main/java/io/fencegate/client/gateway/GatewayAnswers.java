@@ -9,8 +9,7 @@ import org.agrona.DirectBuffer;
  * <p>Called by the client's thread, from inside a poll of the answers.
  */
 interface GatewayAnswers {
-    void onWelcome(
-            long correlationId, long journalId, long generation, int payloadLengthMax, int answersPendingMax);
+    void onWelcome(long correlationId, long journalId, long generation, int payloadLengthMax, int answersPendingMax);
 
     void onOpened(
             long correlationId,

@@ -44,8 +44,8 @@ final class GatewayConnection implements AutoCloseable {
             answers = aeron.getSubscription(answersId);
         }
         if (answers != null && requestsId == Aeron.NULL_VALUE) {
-            requestsId = aeron.asyncAddExclusivePublication(
-                    channels.requests(answersId), GatewayChannels.REQUEST_STREAM_ID);
+            requestsId =
+                    aeron.asyncAddExclusivePublication(channels.requests(answersId), GatewayChannels.REQUEST_STREAM_ID);
         }
         if (requestsId != Aeron.NULL_VALUE && requests == null) {
             requests = aeron.getExclusivePublication(requestsId);

@@ -55,8 +55,7 @@ public final class GatewaySession implements AutoCloseable {
      * @param number of this session, as the caller counts them, positive
      * @throws io.aeron.exceptions.AeronException if the media driver is not there
      */
-    public GatewaySession(
-            final Aeron aeron, final GatewayChannels channels, final long clientId, final long number) {
+    public GatewaySession(final Aeron aeron, final GatewayChannels channels, final long clientId, final long number) {
         this.number = number;
         this.clientId = clientId;
         final AnswerAdapter adapter = new AnswerAdapter(new Answers());
@@ -129,8 +128,7 @@ public final class GatewaySession implements AutoCloseable {
             final DirectBuffer buffer,
             final int offset,
             final int length) {
-        if (!hasRoom()
-                || !onOffered(publisher.write(handle, token, sequence, payloadCrc, buffer, offset, length))) {
+        if (!hasRoom() || !onOffered(publisher.write(handle, token, sequence, payloadCrc, buffer, offset, length))) {
             return false;
         }
         pending++;
@@ -343,8 +341,7 @@ public final class GatewaySession implements AutoCloseable {
                 final long sequenceExpected) {
             onAnswer();
             final WriterSession writer = routes.find(handle, token);
-            if (writer == null
-                    || !writer.onRefused(sequence, verdict, fenceToken, fenceClientId, sequenceExpected)) {
+            if (writer == null || !writer.onRefused(sequence, verdict, fenceToken, fenceClientId, sequenceExpected)) {
                 lose("unexpected=WriteRefused handle=" + handle + " sequence=" + sequence);
             }
         }

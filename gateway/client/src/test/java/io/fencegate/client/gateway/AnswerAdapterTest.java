@@ -201,7 +201,8 @@ class AnswerAdapterTest {
                 final long generation,
                 final int payloadLengthMax,
                 final int answersPendingMax) {
-            told.add("welcome " + id + " journal=" + journalId + "/" + generation + " max=" + payloadLengthMax + " pending=" + answersPendingMax);
+            told.add("welcome " + id + " journal=" + journalId + "/" + generation + " max=" + payloadLengthMax
+                    + " pending=" + answersPendingMax);
         }
 
         @Override

@@ -34,6 +34,7 @@ public final class WriterSession {
     private long sessionNumber = SessionPort.NONE;
     private long sentInSession = NO_SESSION;
     private int answersToSkip;
+    private int lostOpens;
     private boolean hasSettled = true;
     private boolean hasAnswer;
     private boolean isReopening;
@@ -113,8 +114,7 @@ public final class WriterSession {
     }
 
     private boolean isOverTime(final SessionPort port) {
-        final boolean mustSettle =
-                window.unsettled() > 0 || isReopening || life.state() == WriterState.OPENING;
+        final boolean mustSettle = window.unsettled() > 0 || isReopening || life.state() == WriterState.OPENING;
         if (hasSettled || !mustSettle) {
             times.onSettled(timeNs);
         } else if (times.isOver(timeNs)) {
@@ -188,6 +188,7 @@ public final class WriterSession {
     private void onSessionLost(final String reason) {
         sessionNumber = SessionPort.NONE;
         sentInSession = NO_SESSION;
+        lostOpens += openId == 0 ? 0 : 1;
         openId = 0;
         answersToSkip = 0;
         life.onSessionLost(reason);
@@ -279,12 +280,8 @@ public final class WriterSession {
     }
 
     /**
-     * The gateway accepted a write.
+     * The gateway accepted a write: ACCEPTED, or DUPLICATE; generation and position are 0 where it did not say them.
      *
-     * @param sequence of the write
-     * @param acceptance ACCEPTED or DUPLICATE
-     * @param generation of the record; 0 where it was not said
-     * @param position of the record; 0 where it was not said
      * @return false if this is not the answer that is due: the session is not to be trusted
      */
     public boolean onAccepted(
@@ -303,13 +300,8 @@ public final class WriterSession {
     }
 
     /**
-     * The gateway refused a write.
+     * The gateway refused a write; what fences the caller, and the sequence that is waited for, are 0 where there is none.
      *
-     * @param sequence of the write
-     * @param refusal the verdict
-     * @param byToken token that fences the caller; 0 where none does
-     * @param byClient client of that token's grant; 0 where none does
-     * @param sequenceExpected sequence that the gateway waits for; 0 where it did not say
      * @return false if this is not the answer that is due: the session is not to be trusted
      */
     public boolean onRefused(
@@ -329,20 +321,25 @@ public final class WriterSession {
         } else {
             answersToSkip = window.inFlight() - 1;
             window.rewind();
-            if (!isFence(refusal)) {
+            if (refusal != Verdict.STALE_TOKEN && refusal != Verdict.NOT_OWNER) {
                 takeBack(refusal, sequenceExpected);
             }
         }
         if (isFence(refusal)) {
-            final boolean isStale = refusal == Verdict.STALE_TOKEN;
             book.rewindRefused();
+            final boolean isStale = refusal == Verdict.STALE_TOKEN;
             stop(isStale ? StopReason.FENCED : StopReason.SUPERSEDED, refusal, byToken, byClient);
+        } else if (refusal == Verdict.NOT_OWNER) {
+            lostOpens--;
+            backoff.onFailure(timeNs);
+            askAgain();
         }
         return true;
     }
 
-    private static boolean isFence(final Verdict refusal) {
-        return refusal == Verdict.STALE_TOKEN || refusal == Verdict.NOT_OWNER;
+    /** An open that was lost with its session may have been served late, and have taken the resource from this one. */
+    private boolean isFence(final Verdict refusal) {
+        return refusal == Verdict.STALE_TOKEN || refusal == Verdict.NOT_OWNER && lostOpens == 0;
     }
 
     private void takeBack(final Verdict refusal, final long sequenceExpected) {

@@ -123,7 +123,8 @@ class WriteWindowTest {
                 large.payloads().getBytes(large.unsentPlace(), kept);
                 final int index = large.inFlight();
                 assertEquals(
-                        new UnsafeBuffer(expected.stream().skip(index).findFirst().orElseThrow()),
+                        new UnsafeBuffer(
+                                expected.stream().skip(index).findFirst().orElseThrow()),
                         new UnsafeBuffer(kept));
                 large.onSent();
             }

@@ -94,8 +94,8 @@ class WriterSessionTest {
 
     @Test
     void payloadsThatAreNotSettledLeaveNoRoomForMore() {
-        final WriterSession small = new WriterSession(
-                writer.grant(), new WriteWindow(8, 64), new CallTimes(2, 1, 1, 1), 1, bound -> 0);
+        final WriterSession small =
+                new WriterSession(writer.grant(), new WriteWindow(8, 64), new CallTimes(2, 1, 1, 1), 1, bound -> 0);
         small.work(1, port);
         small.onOpened(1, nothingUnderThisToken());
         assertEquals(1, small.offer(port, buffer, 0, 40));
@@ -483,7 +483,8 @@ class WriterSessionTest {
         final PayloadCrc payloadCrc = new PayloadCrc();
         int crc = 0;
         for (long sequence = 1; sequence <= sequenceLast; sequence++) {
-            crc = PayloadCrc.fold(crc, payloadCrc.compute(new UnsafeBuffer(payload(sequence).getBytes()), 0, 1));
+            crc = PayloadCrc.fold(
+                    crc, payloadCrc.compute(new UnsafeBuffer(payload(sequence).getBytes()), 0, 1));
         }
         return crc;
     }
