@@ -86,7 +86,7 @@ public final class FencedWriter implements AutoCloseable {
     public int poll(final WriteListener listener, final int limit) {
         thread.enterAlone();
         try {
-            return link.poll() + tell(listener, limit);
+            return link.isClosed() ? 0 : link.poll() + tell(listener, limit);
         } finally {
             thread.exit(true);
         }

@@ -32,10 +32,10 @@ import org.junit.jupiter.api.io.TempDir;
 class PipeliningTest {
     private static final long FIRST = Token.of(1, 5);
     private static final long SECOND = Token.of(1, 6);
-    private static final int WARM_UP_WRITES = 60_000;
+    private static final int WARM_UP_WRITES = 40_000;
     private static final int WRITES_MAX = 2 * ScriptedGateway.ANSWERS_PENDING_MAX;
     private static final int ROUNDS_MAX = 5;
-    private static final int MEASURED_WRITES = 60_000;
+    private static final int MEASURED_WRITES = 30_000;
 
     @TempDir
     Path directory;

@@ -103,7 +103,10 @@ class ResumingTest {
     void aGatewayWithAnotherJournalStopsTheWritersOnce() {
         goBack(43, 1);
         assertEquals(1, gateway.records());
-        assertEquals(43, assertThrows(GatewayWentBackException.class, () -> writer.write(new byte[1])).journalIdFound());
+        assertEquals(
+                43,
+                assertThrows(GatewayWentBackException.class, () -> writer.write(new byte[1]))
+                        .journalIdFound());
         assertThrows(GatewayWentBackException.class, writer::reopen);
         assertEquals(1, client.open(grant(client, SECOND)).write(new byte[1]).sequence());
     }
@@ -196,7 +199,9 @@ class ResumingTest {
         gateway.becomeAnother(journalId, generation);
         pollUntil(() -> story.lines.contains("stopped GATEWAY_WENT_BACK"));
         assertEquals(FencedWriter.NOT_OPEN, offer());
-        assertEquals(1, story.lines.stream().filter(line -> line.startsWith("stopped")).count());
+        assertEquals(
+                1,
+                story.lines.stream().filter(line -> line.startsWith("stopped")).count());
     }
 
     private String generations() {
