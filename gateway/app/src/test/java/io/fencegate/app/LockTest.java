@@ -1,7 +1,9 @@
 package io.fencegate.app;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.fencegate.core.grant.Ticket;
@@ -79,6 +81,33 @@ class LockTest {
     }
 
     @Test
+    void aSignalEndsTheWaitForTheLease() throws Exception {
+        assertEquals(0, call("acquire", "awaited", "--ttl", "10m").exitCode());
+        try (Spawned lock = lock("awaited", "30s", "echo never")) {
+            lock.awaitErr("place 1 in the queue");
+            lock.signal("TERM");
+
+            assertEquals(128 + 15, lock.awaitExit(), lock.err());
+            assertNull(lock.line(), "CMD did not run");
+        }
+    }
+
+    @Test
+    void aProgramWhoseLeaseIsRevokedIsEndedWithItsChildren() throws Exception {
+        try (Spawned lock =
+                lock("revoked", "1s", "trap '' TERM; sleep 1000 & echo $!; wait; wait", "--grace", "300ms")) {
+            final long child = Long.parseLong(lock.line());
+            assertEquals(0, call("revoke", "revoked").exitCode());
+
+            assertEquals(1, lock.awaitExit(), lock.err());
+            assertTrue(lock.err().contains("LEASE_LOST: the lease ended while CMD ran"), lock.err());
+            assertTrue(lock.err().contains("end=REVOKED"), lock.err());
+            assertTrue(lock.err().contains("SIGTERM and, after 300ms, SIGKILL"), lock.err());
+            assertEnded(child);
+        }
+    }
+
+    @Test
     void aProgramWhoseLeaseCannotBeConfirmedIsEnded() throws Exception {
         try (Spawned lock = lock("unconfirmed", "1s", PATIENT)) {
             assertEquals("up", lock.line());
@@ -116,6 +145,14 @@ class LockTest {
         args.addAll(List.of(options));
         args.addAll(List.of("--", "sh", "-c", script));
         return Spawned.start(directory, args.toArray(String[]::new));
+    }
+
+    private static void assertEnded(final long pid) {
+        final long deadlineNs = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+        while (ProcessHandle.of(pid).filter(ProcessHandle::isAlive).isPresent() && System.nanoTime() - deadlineNs < 0) {
+            LockSupport.parkNanos(10_000_000);
+        }
+        assertFalse(ProcessHandle.of(pid).filter(ProcessHandle::isAlive).isPresent(), "a child runs on");
     }
 
     private static InProcess call(final String... args) {

@@ -60,6 +60,11 @@ final class Spawned implements AutoCloseable {
         return Files.readString(err);
     }
 
+    /** Reads no more of its standard output, as a pipe whose reader has ended. */
+    void closeOutput() throws IOException {
+        out.close();
+    }
+
     /** Ends its standard input. */
     void endInput() throws IOException {
         process.getOutputStream().close();

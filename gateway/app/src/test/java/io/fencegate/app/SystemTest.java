@@ -252,6 +252,127 @@ class SystemTest {
         assertEquals(2, wrong.exitCode());
     }
 
+    @Test
+    void aTicketOfAnotherSystemSaysSoOnBothSides() {
+        final String foreign = Ticket.format(new Grant("foreign", (9L << 40) + 1, 42, 30_000, 7));
+
+        final InProcess written = call("x\n", "write", "foreign", "--ticket", foreign);
+        final InProcess renewed = call("", "renew", foreign);
+
+        assertEquals(1, written.exitCode());
+        assertTrue(written.err().contains("BAD_SEAL"), written.err());
+        assertTrue(written.err().contains("it is of another system, or was altered"), written.err());
+        assertEquals(1, renewed.exitCode());
+        assertTrue(renewed.err().contains("knows no such lease"), renewed.err());
+        assertTrue(renewed.err().contains("its ticket is of another system"), renewed.err());
+    }
+
+    @Test
+    void aRevokedHolderIsFencedAtOnce() {
+        final String ticket = acquired("revoked", "--ttl", "10m");
+        assertEquals(0, call("one\n", "write", "revoked", "--ticket", ticket).exitCode());
+
+        final InProcess revoked = call("", "revoke", "revoked", "--json");
+        final InProcess late = call("late\n", "write", "revoked", "--ticket", ticket);
+        final InProcess again = call("", "revoke", "revoked");
+
+        assertEquals(0, revoked.exitCode(), revoked.err());
+        assertEquals(List.of("REVOKED"), field(revoked.out(), "verdict"));
+        assertEquals(List.of("true"), field(revoked.out(), "fenced"));
+        assertEquals(List.of(Long.toString(Ticket.parse(ticket).token())), field(revoked.out(), "revokedToken"));
+        assertEquals(1, late.exitCode());
+        assertTrue(late.err().contains("STALE_TOKEN"), late.err());
+        assertEquals(1, again.exitCode());
+        assertTrue(again.err().contains("nobody holds the lease"), again.err());
+    }
+
+    @Test
+    void aSequencerAloneRevokesAndSaysThatNobodyIsFenced() throws IOException {
+        final String ticket = acquired("unfenced", "--ttl", "10m");
+        final Properties endpoints = new Properties();
+        try (Reader reader = Files.newBufferedReader(system.resolve("endpoints.properties"))) {
+            endpoints.load(reader);
+        }
+
+        final InProcess revoked = InProcess.run(
+                "revoke",
+                "unfenced",
+                "--dir",
+                directory.resolve("elsewhere").toString(),
+                "--sequencer",
+                endpoints.getProperty("client.sequencer.endpoints"));
+
+        assertEquals(0, revoked.exitCode(), revoked.err());
+        assertTrue(revoked.err().contains("the gateway was not told"), revoked.err());
+        assertEquals(0, call("x\n", "write", "unfenced", "--ticket", ticket).exitCode(), "as the sentence says");
+    }
+
+    @Test
+    void aWatchShowsEventsUntilCtrlCOrUntilNobodyReads() throws Exception {
+        try (Spawned watch = Spawned.start(directory, "watch", "watched/", "--json", "--dir", system.toString());
+                Spawned unread = Spawned.start(directory, "watch", "watched/", "--dir", system.toString())) {
+            assertEquals(List.of("WATCHING"), field(watch.line(), "kind"));
+            assertTrue(unread.line().startsWith("WATCHING"));
+            unread.closeOutput();
+            final String ticket = acquired("watched/one");
+            assertEquals(0, call("", "release", ticket).exitCode());
+
+            assertEquals(List.of("GRANTED"), field(watch.line(), "kind"));
+            final String released = watch.line();
+            assertEquals(List.of("RELEASED"), field(released, "kind"));
+            assertEquals(List.of("watched/one"), field(released, "resource"));
+            watch.signal("INT");
+            assertEquals(0, watch.awaitExit(), watch.err());
+            assertEquals(0, unread.awaitExit(), unread.err());
+            assertFalse(unread.err().contains("Exception"), unread.err());
+        }
+    }
+
+    @Test
+    void countersAreReadFromOutside() {
+        acquired("counted", "--ttl", "10m");
+
+        final InProcess stat = call("", "stat", "--json");
+        final InProcess status = call("", "sequencer", "status", "--json");
+        final InProcess table = call("", "stat", "gateway");
+
+        assertEquals(List.of("gateway", "driver", "sequencer"), field(stat.out(), "role"), stat.err());
+        assertTrue(field(stat.out(), "state").containsAll(List.of("SERVING", "ACTIVE")), stat.out());
+        assertEquals(List.of("LEADER"), field(status.out(), "nodeRole"), status.err());
+        assertTrue(Long.parseLong(field(status.out(), "leases").get(0)) >= 1, status.out());
+        assertTrue(Long.parseLong(field(status.out(), "positionApplied").get(0)) > 0, status.out());
+        assertEquals(1, field(status.out(), "keys").size());
+        assertTrue(table.out().lines().anyMatch(line -> line.matches("gateway +state +SERVING")), table.out());
+    }
+
+    @Test
+    void whoeverDoesNotAnswerIsNamed() throws IOException {
+        final String elsewhere = directory.resolve("elsewhere").toString();
+        try (DatagramSocket another = new DatagramSocket(0)) {
+            final String place = "localhost:" + another.getLocalPort();
+            final InProcess acquire =
+                    InProcess.run("acquire", "x", "--dir", elsewhere, "--sequencer", "0=" + place, "--timeout", "1s");
+            final InProcess read = InProcess.run(
+                    "read",
+                    "x",
+                    "--dir",
+                    elsewhere,
+                    "--gateway",
+                    "aeron:udp?endpoint=" + place + "|control=" + place,
+                    "--timeout",
+                    "1s");
+            final InProcess unknown = InProcess.run(
+                    "acquire", "x", "--dir", elsewhere, "--sequencer", "0=no..such.host:9000", "--timeout", "1s");
+
+            assertEquals(3, acquire.exitCode());
+            assertTrue(acquire.err().contains("endpoints=0=" + place), acquire.err());
+            assertEquals(3, read.exitCode());
+            assertTrue(read.err().contains("channel=aeron:udp?endpoint=" + place), read.err());
+            assertEquals(3, unknown.exitCode());
+            assertTrue(unknown.err().contains("hosts=no..such.host"), unknown.err());
+        }
+    }
+
     private static String acquired(final String resource, final String... options) {
         final List<String> args = new ArrayList<>(List.of("acquire", resource));
         args.addAll(Arrays.asList(options));

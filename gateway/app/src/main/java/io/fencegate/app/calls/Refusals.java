@@ -110,7 +110,7 @@ final class Refusals {
                 "the ticket was not sealed with the key of this gateway: it is of another system, or was altered;"
                         + " acquire a new lease here";
             case NOT_OWNER -> "another session or client owns the resource; acquire a new lease";
-            case NO_RECORD -> "nothing was ever written to this resource";
+            case NO_RECORD, UNKNOWN_RESOURCE -> "nothing was ever written to this resource";
             case TABLE_FULL -> "the gateway has no room for another resource; raise fences.capacity";
             case STORAGE_FULL -> "the journal has no space left; free some, and repeat";
             case TOO_LARGE -> "the payload is longer than the gateway takes; split it";

@@ -82,6 +82,7 @@ public final class LockCommand extends CallCommand implements LeaseListener {
     private Duration patience;
     private Duration graceTime;
     private LeaseLoss loss;
+    private boolean isConfirmed;
     private boolean isUnconfirmed;
 
     /**
@@ -120,9 +121,16 @@ public final class LockCommand extends CallCommand implements LeaseListener {
             client.release(lease.grant());
             return endedBySignal(signals);
         }
-        final LeaseKeeper keeper = client.keep(confirmed(client, lease), this);
+        final LeaseKeeper keeper = client.keep(lease, this);
+        awaitConfirmation(client, keeper);
         progress().close();
         return run(client, keeper, signals);
+    }
+
+    @Override
+    public void onRenewed(final Lease lease) {
+        isConfirmed = true;
+        isUnconfirmed = false;
     }
 
     @Override
@@ -143,19 +151,29 @@ public final class LockCommand extends CallCommand implements LeaseListener {
         loss = lost;
     }
 
-    /** CMD starts under a lease that was confirmed less than its time to live ago. */
-    private Lease confirmed(final FencegateClient client, final Lease lease) {
+    /** CMD starts under a lease that was confirmed less than its time to live ago: a keeper renews it at once. */
+    private void awaitConfirmation(final FencegateClient client, final LeaseKeeper keeper) {
         final long askedNs = System.nanoTime();
-        final Lease renewed = client.renew(lease.grant(), timeToLive);
-        final long roundTripNs = System.nanoTime() - askedNs;
-        if (roundTripNs >= timeToLive.toNanos()) {
-            throw new CommandException(
-                    ExitCode.NOT_REACHABLE,
-                    "CMD was not started: the lease's time to live is shorter than the round trip to the sequencer: ttlMs="
-                            + timeToLive.toMillis() + " roundTripMs=" + TimeUnit.NANOSECONDS.toMillis(roundTripNs)
-                            + "; give a longer --ttl");
+        while (!isConfirmed && loss == null && !isUnconfirmed && System.nanoTime() - askedNs < timeoutNs()) {
+            if (client.poll() == 0) {
+                LockSupport.parkNanos(IDLE_NS);
+            }
         }
-        return renewed;
+        final long roundTripNs = System.nanoTime() - askedNs;
+        if (loss == null && isConfirmed && roundTripNs < timeToLive.toNanos()) {
+            return;
+        }
+        keeper.close();
+        if (loss != null) {
+            throw lost("before CMD was started");
+        }
+        throw new CommandException(
+                ExitCode.NOT_REACHABLE,
+                "CMD was not started, because the sequencer took too long to confirm the lease: resource=" + name
+                        + " ttlMs=" + timeToLive.toMillis() + " roundTripMs="
+                        + TimeUnit.NANOSECONDS.toMillis(roundTripNs)
+                        + "; give a --ttl that is longer than a round trip",
+                new JsonObject().put("verdict", "UNCONFIRMED").put("resource", name));
     }
 
     private int run(final FencegateClient client, final LeaseKeeper keeper, final PassedSignals signals) {
@@ -193,7 +211,7 @@ public final class LockCommand extends CallCommand implements LeaseListener {
             release(client, keeper);
         }
         if (loss != null) {
-            throw lost(hasEnded);
+            throw lost(hasEnded ? "before CMD did" : "while CMD ran");
         }
         if (!hasEnded) {
             throw unconfirmed();
@@ -228,7 +246,7 @@ public final class LockCommand extends CallCommand implements LeaseListener {
         return signals.exitCode();
     }
 
-    private CommandException lost(final boolean hasEnded) {
+    private CommandException lost(final String when) {
         final String now = loss.currentToken() == 0
                 ? "nobody holds it now"
                 : "token " + Shapes.token(loss.currentToken()) + " of clientId=" + Shapes.clientId(loss.currentHolder())
@@ -241,8 +259,8 @@ public final class LockCommand extends CallCommand implements LeaseListener {
         }
         return new CommandException(
                 ExitCode.REFUSED,
-                "LEASE_LOST: the lease ended " + (hasEnded ? "before CMD did" : "while CMD ran") + ": resource=" + name
-                        + " token=" + Shapes.token(loss.token()) + " end=" + loss.end() + "; " + now,
+                "LEASE_LOST: the lease ended " + when + ": resource=" + name + " token=" + Shapes.token(loss.token())
+                        + " end=" + loss.end() + "; " + now,
                 details);
     }
 

@@ -28,10 +28,11 @@ final class CountersFile implements AutoCloseable {
          * A counter.
          *
          * @param typeId what it counts
+         * @param key of the counter
          * @param label for people
          * @param value now
          */
-        void onCounter(int typeId, String label, long value);
+        void onCounter(int typeId, DirectBuffer key, String label, long value);
     }
 
     private static final long DRIVER_TIMEOUT_MS = 10_000;
@@ -94,7 +95,7 @@ final class CountersFile implements AutoCloseable {
      */
     void forEach(final Visitor visitor) {
         counters.forEach((counterId, typeId, key, label) ->
-                visitor.onCounter(typeId, label, counters.getCounterValue(counterId)));
+                visitor.onCounter(typeId, key, label, counters.getCounterValue(counterId)));
     }
 
     @Override

@@ -2,7 +2,9 @@ package io.fencegate.app.stat;
 
 import io.fencegate.app.cli.JsonObject;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.StringJoiner;
 
 /**
  * What one running role counts, at one moment: values by name, some of them in groups ({@code answers ACCEPTED}).
@@ -39,7 +41,7 @@ final class RoleStat {
      * Puts a value.
      *
      * @param counter its name
-     * @param value a text or a whole number
+     * @param value a text, a whole number, or a list of texts
      */
     void put(final String counter, final Object value) {
         values.put(counter, value);
@@ -82,6 +84,20 @@ final class RoleStat {
     }
 
     /**
+     * The members of a group on one line.
+     *
+     * @param group its name
+     * @return {@code name=value} of each, or a dash where there are none
+     */
+    String group(final String group) {
+        final StringJoiner text = new StringJoiner(" ").setEmptyValue("-");
+        if (values.get(group) instanceof Map<?, ?> members) {
+            members.forEach((member, count) -> text.add(member + "=" + count));
+        }
+        return text.toString();
+    }
+
+    /**
      * Everything, one line each.
      *
      * @param zeros whether counters that stand at zero are told too
@@ -90,7 +106,15 @@ final class RoleStat {
     Map<String, String> lines(final boolean zeros) {
         final Map<String, String> lines = new LinkedHashMap<>();
         values.forEach((counter, value) -> {
-            if (value instanceof Map<?, ?> members) {
+            if (value instanceof List<?> texts) {
+                lines.put(
+                        counter,
+                        texts.isEmpty()
+                                ? "none"
+                                : String.join(
+                                        ",",
+                                        texts.stream().map(Object::toString).toList()));
+            } else if (value instanceof Map<?, ?> members) {
                 members.forEach((member, count) -> {
                     if (zeros || !count.equals(0L)) {
                         lines.put(counter + " " + member, count.toString());
@@ -114,6 +138,8 @@ final class RoleStat {
                 final JsonObject group = new JsonObject();
                 members.forEach((member, count) -> group.put((String) member, (Long) count));
                 json.put(counter, group);
+            } else if (value instanceof List<?> texts) {
+                json.put(counter, texts.stream().map(Object::toString).toList());
             } else if (value instanceof Long number) {
                 json.put(counter, number.longValue());
             } else {

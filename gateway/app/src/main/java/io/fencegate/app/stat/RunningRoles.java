@@ -1,9 +1,7 @@
 package io.fencegate.app.stat;
 
 import io.aeron.AeronCounters;
-import io.aeron.cluster.ConsensusModule;
-import io.aeron.cluster.ElectionState;
-import io.aeron.cluster.service.Cluster;
+import io.aeron.driver.status.SystemCounterDescriptor;
 import io.fencegate.app.cli.CommandException;
 import io.fencegate.app.cli.ExitCode;
 import io.fencegate.app.config.AeronSettings;
@@ -27,8 +25,7 @@ import java.util.Locale;
  */
 final class RunningRoles {
     private static final int GATEWAY_TYPE_ID_MIN = 5100;
-    private static final int SEQUENCER_TYPE_ID_MIN = 5200;
-    private static final int TYPE_ID_LIMIT = 5300;
+    private static final int GATEWAY_TYPE_ID_LIMIT = 5200;
     private static final String VERDICT = "verdict=";
 
     private final Path driver;
@@ -79,7 +76,7 @@ final class RunningRoles {
         for (final Path node : nodes) {
             try (CountersFile counters = CountersFile.open(node)) {
                 if (counters != null) {
-                    roles.add(node(node, counters));
+                    roles.add(NodeCounters.read(node, counters));
                 }
             } catch (final IOException unreadable) {
                 throw unreadable(node, unreadable);
@@ -97,13 +94,14 @@ final class RunningRoles {
             final RoleStat system = new RoleStat("driver", "");
             system.put("pid", counters.pid());
             system.put("aeronDirectory", driver.toString());
-            counters.forEach((typeId, label, value) -> {
+            counters.forEach((typeId, key, label, value) -> {
                 if (typeId == GatewayCounters.STATE_TYPE_ID) {
                     gateway.put("state", lineState(value));
-                } else if (typeId > GATEWAY_TYPE_ID_MIN && typeId < SEQUENCER_TYPE_ID_MIN) {
-                    put(gateway, "answers", label, value);
+                } else if (typeId > GATEWAY_TYPE_ID_MIN && typeId < GATEWAY_TYPE_ID_LIMIT) {
+                    put(gateway, label, value);
                 } else if (typeId == AeronCounters.DRIVER_SYSTEM_COUNTER_TYPE_ID) {
-                    system.put(camelCase(label), value);
+                    system.put(
+                            camelCase(SystemCounterDescriptor.get(key.getInt(0)).name()), value);
                 }
             });
             if (!gateway.text("state").equals("-")) {
@@ -115,46 +113,14 @@ final class RunningRoles {
         }
     }
 
-    private static RoleStat node(final Path aeronDirectory, final CountersFile counters) {
-        final String number = aeronDirectory.getFileName().toString().replaceAll(".*node(\\d).*", "$1");
-        final RoleStat node = new RoleStat("sequencer", "node" + number);
-        node.put("node", Long.valueOf(number));
-        node.put("pid", counters.pid());
-        counters.forEach((typeId, label, value) -> {
-            switch (typeId) {
-                case AeronCounters.CLUSTER_NODE_ROLE_TYPE_ID ->
-                    node.put("nodeRole", Cluster.Role.get(value).name());
-                case AeronCounters.CLUSTER_CONSENSUS_MODULE_STATE_TYPE_ID ->
-                    node.put("state", ConsensusModule.State.get(value).name());
-                case AeronCounters.CLUSTER_ELECTION_STATE_TYPE_ID ->
-                    node.put("election", ElectionState.get(value).name());
-                case AeronCounters.CLUSTER_LEADERSHIP_TERM_ID_TYPE_ID -> node.put("leadershipTerm", value);
-                case AeronCounters.CLUSTER_ELECTION_COUNT_TYPE_ID -> node.put("elections", value);
-                case AeronCounters.CLUSTER_COMMIT_POSITION_TYPE_ID -> node.put("positionCommitted", value);
-                case AeronCounters.CLUSTER_CLIENT_TIMEOUT_COUNT_TYPE_ID -> node.put("clientTimeouts", value);
-                case AeronCounters.CLUSTER_CONSENSUS_MODULE_ERROR_COUNT_TYPE_ID,
-                        AeronCounters.CLUSTER_CLUSTERED_SERVICE_ERROR_COUNT_TYPE_ID ->
-                    node.put("errors", node.number("errors", 0) + value);
-                default -> {
-                    if (typeId >= SEQUENCER_TYPE_ID_MIN && typeId < TYPE_ID_LIMIT) {
-                        put(node, "refusals", label, value);
-                    }
-                }
-            }
-        });
-        return node;
-    }
-
-    /** A counter of ours: its label is {@code fencegate ROLE what it counts[: explanation][verdict=VERDICT]}. */
-    private static void put(final RoleStat role, final String group, final String label, final long value) {
+    /** A counter of the gateway: its label is {@code fencegate gateway what it counts[: explanation]}. */
+    private static void put(final RoleStat gateway, final String label, final long value) {
         final int verdict = label.indexOf(VERDICT);
         if (verdict >= 0) {
-            role.put(group, label.substring(verdict + VERDICT.length()), value);
-            return;
+            gateway.put("answers", label.substring(verdict + VERDICT.length()), value);
+        } else {
+            gateway.put(camelCase(label.replaceFirst("^fencegate gateway ", "").replaceFirst(":.*", "")), value);
         }
-        final String own =
-                label.replaceFirst("^fencegate (gateway|sequencer) ", "").replaceFirst(":.*", "");
-        role.put(camelCase(own), value);
     }
 
     private static String lineState(final long code) {

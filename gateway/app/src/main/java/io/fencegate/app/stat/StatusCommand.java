@@ -68,7 +68,7 @@ public final class StatusCommand implements Callable<Integer> {
         for (final RoleStat node : nodes) {
             terminal.print(String.format(
                     ROW,
-                    node.text("node"),
+                    node.name().replace("node", ""),
                     node.text("nodeRole"),
                     node.text("state"),
                     node.text("leadershipTerm"),
@@ -81,6 +81,11 @@ public final class StatusCommand implements Callable<Integer> {
                     node.text("watches")));
         }
         terminal.print(leader(nodes));
+        nodes.stream().map(node -> "limits: " + node.group("limits")).distinct().forEach(terminal::print);
+        nodes.stream()
+                .map(node -> "keys: " + node.lines(true).get("keys"))
+                .distinct()
+                .forEach(terminal::print);
     }
 
     private static String behind(final RoleStat node) {
@@ -91,7 +96,7 @@ public final class StatusCommand implements Callable<Integer> {
     private static String leader(final List<RoleStat> nodes) {
         final String leaders = nodes.stream()
                 .filter(node -> node.text("nodeRole").equals("LEADER"))
-                .map(node -> node.text("node"))
+                .map(node -> node.name().replace("node", ""))
                 .collect(Collectors.joining(", "));
         return leaders.isEmpty() ? "leader: none of the nodes that run here" : "leader: node " + leaders;
     }

@@ -1,6 +1,7 @@
 package io.fencegate.client.error;
 
 import io.fencegate.core.grant.LeaseVerdict;
+import java.util.HexFormat;
 
 /**
  * DENIED: somebody else holds the lease, and the caller did not ask to wait.
@@ -22,7 +23,11 @@ public final class DeniedException extends LeaseRefusedException {
      * @param remainingMs what is left of that lease, in milliseconds of log time
      */
     public DeniedException(final String resource, final long holderToken, final long holder, final long remainingMs) {
-        super(LeaseVerdict.DENIED, resource, holderToken, " holder=" + holder + " remainingMs=" + remainingMs);
+        super(
+                LeaseVerdict.DENIED,
+                resource,
+                holderToken,
+                " holder=" + HexFormat.of().toHexDigits(holder) + " remainingMs=" + remainingMs);
         this.holder = holder;
         this.remainingMs = remainingMs;
     }

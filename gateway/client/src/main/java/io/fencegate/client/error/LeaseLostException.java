@@ -4,6 +4,7 @@ import io.fencegate.client.session.lease.LeaseLoss;
 import io.fencegate.core.grant.LeaseEnd;
 import io.fencegate.core.grant.LeaseVerdict;
 import io.fencegate.core.grant.Token;
+import java.util.HexFormat;
 
 /**
  * LEASE_LOST: the lease has ended (it expired, was released or revoked, or belongs to somebody else now). The client
@@ -29,7 +30,9 @@ public final class LeaseLostException extends LeaseRefusedException {
                 loss.resource(),
                 loss.currentToken(),
                 " ourToken=" + Token.describe(loss.token()) + " end=" + loss.end()
-                        + (loss.currentToken() == 0 ? "" : " currentHolder=" + loss.currentHolder()));
+                        + (loss.currentToken() == 0
+                                ? ""
+                                : " currentHolder=" + HexFormat.of().toHexDigits(loss.currentHolder())));
         this.ourToken = loss.token();
         this.end = loss.end();
         this.currentHolder = loss.currentHolder();
