@@ -18,7 +18,7 @@ cd /
 dpkg --force-depends -i /tmp/fencegate.deb >/dev/null
 echo "user: $(getent passwd fencegate | cut -d: -f1,6)"
 stat -c '%U:%G %a %n' /var/lib/fencegate /etc/fencegate/seal.key /usr/lib/systemd/system/fencegate-gateway.service
-fencegate --help | head -n 1
+fencegate --help | head -n 1 | cut -c1-16
 fencegate gateway --print-config --config /etc/fencegate/fencegate.properties 2>/dev/null | grep -o '^seal.key.file=[^ ]*'
 echo '# mine' >>/etc/fencegate/fencegate.properties
 dpkg -r fencegate >/dev/null

@@ -76,7 +76,7 @@ class DebianPackageIT {
                         "fencegate:fencegate 750 /var/lib/fencegate",
                         "fencegate:fencegate 600 /etc/fencegate/seal.key",
                         "root:root 644 /usr/lib/systemd/system/fencegate-gateway.service",
-                        "Usage: fencegate [-h] [COMMAND]",
+                        "Usage: fencegate",
                         "seal.key.file=/etc/fencegate/seal.key",
                         "removed, kept: /etc/fencegate/environment /etc/fencegate/fencegate.properties"
                                 + " /etc/fencegate/seal.key /usr/lib/fencegate* /usr/bin/fencegate*",
