@@ -88,6 +88,7 @@ class VerdictsTest {
             assertEquals("WriteRefused STALE_TOKEN", refused.brief());
             assertEquals(T1, refused.get("token"));
             assertEquals(T2, refused.get("fenceToken"));
+            assertEquals(BOB, refused.get("fenceClientId"));
             assertEquals("alice", new String(bob.read("orders").payload, StandardCharsets.UTF_8));
             assertEquals(1, fixture.gateway.counters().answers(Verdict.STALE_TOKEN));
         }
@@ -109,6 +110,7 @@ class VerdictsTest {
             final Reply refused = alice.reply();
             assertEquals("OpenRefused STALE_TOKEN", refused.brief());
             assertEquals(T2, refused.get("fenceToken"));
+            assertEquals(BOB, refused.get("fenceClientId"));
             assertEquals(BOB, refused.get("fenceClientId"));
             assertEquals(sealer.proof(T2, BOB, name, 0, 6), refused.get("proof"));
 
