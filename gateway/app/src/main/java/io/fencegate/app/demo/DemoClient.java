@@ -1,19 +1,16 @@
 package io.fencegate.app.demo;
 
 import io.fencegate.app.process.Facts;
+import io.fencegate.app.process.Orders;
 import io.fencegate.client.ClientConfig;
 import io.fencegate.client.FencegateClient;
 import io.fencegate.client.LastRecord;
 import io.fencegate.client.error.FencegateException;
 import io.fencegate.client.lease.Lease;
 import io.fencegate.core.grant.Grant;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -24,7 +21,6 @@ import java.util.concurrent.TimeUnit;
  */
 public final class DemoClient {
     private static final long POLL_MS = 100;
-    private static final String END = "\0";
 
     private final FencegateClient client;
     private final DemoStorage storage;
@@ -58,19 +54,13 @@ public final class DemoClient {
     }
 
     private void serve() throws IOException, InterruptedException {
-        final BlockingQueue<String> lines = new LinkedBlockingQueue<>();
-        final Thread reader = new Thread(() -> readLines(lines), "input");
-        reader.setDaemon(true);
-        reader.start();
-        while (true) {
-            final String line = lines.poll(POLL_MS, TimeUnit.MILLISECONDS);
-            if (END.equals(line)) {
-                return;
-            }
-            if (line == null) {
+        final Orders orders = Orders.of(System.in);
+        while (!orders.hasEnded()) {
+            final Facts order = orders.take(POLL_MS);
+            if (order == null) {
                 client.poll();
             } else {
-                System.out.println(answer(Facts.parse(line)));
+                System.out.println(answer(order));
             }
         }
     }
@@ -106,17 +96,5 @@ public final class DemoClient {
                 .with("sequence", last.sequence())
                 .with("generation", last.generation())
                 .with("position", last.position());
-    }
-
-    private static void readLines(final BlockingQueue<String> lines) {
-        try (BufferedReader reader = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
-            for (String line = reader.readLine(); line != null; line = reader.readLine()) {
-                lines.add(line);
-            }
-        } catch (final IOException broken) {
-            lines.add(END);
-            return;
-        }
-        lines.add(END);
     }
 }

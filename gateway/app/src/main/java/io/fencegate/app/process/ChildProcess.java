@@ -11,6 +11,7 @@ import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
@@ -152,6 +153,19 @@ public final class ChildProcess implements AutoCloseable {
      */
     public boolean isAlive() {
         return process.isAlive();
+    }
+
+    /**
+     * Time of the processor's cores that the process has used.
+     *
+     * @return in nanoseconds, by the system's account; 0 if it has ended
+     */
+    public long cpuTimeNs() {
+        return process.toHandle()
+                .info()
+                .totalCpuDuration()
+                .map(Duration::toNanos)
+                .orElse(0L);
     }
 
     /** Stops the process where it stands, as a long garbage collection would; returns when all its threads stand still. */

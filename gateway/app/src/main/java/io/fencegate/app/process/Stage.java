@@ -25,6 +25,7 @@ public final class Stage implements AutoCloseable {
     private final boolean keep;
     private final List<ChildProcess> roles = new CopyOnWriteArrayList<>();
     private final List<ChildProcess> actors = new CopyOnWriteArrayList<>();
+    private final List<Path> leftovers = new CopyOnWriteArrayList<>();
     private volatile boolean cleared;
     private final Thread hook = new Thread(this::clear, "end-of-stage");
 
@@ -118,6 +119,15 @@ public final class Stage implements AutoCloseable {
         return new Actor(process, Facts.parse(process.await(READY_TIMEOUT_MS)));
     }
 
+    /**
+     * Removes another folder at the end, when no process uses it any more: what a killed one leaves behind.
+     *
+     * @param folder that may be missing
+     */
+    public void removeAtEnd(final Path folder) {
+        leftovers.add(folder);
+    }
+
     /** Ends every process, and removes the folder unless it is to be kept. */
     @Override
     public void close() {
@@ -146,12 +156,16 @@ public final class Stage implements AutoCloseable {
         for (int i = roles.size() - 1; i >= 0; i--) {
             roles.get(i).close();
         }
+        leftovers.forEach(Stage::remove);
         if (!keep) {
-            remove();
+            remove(directory);
         }
     }
 
-    private void remove() {
+    private static void remove(final Path directory) {
+        if (!Files.exists(directory)) {
+            return;
+        }
         try (Stream<Path> files = Files.walk(directory)) {
             for (final Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.deleteIfExists(file);

@@ -1,0 +1,89 @@
+package io.fencegate.verification.resilience;
+
+import io.fencegate.app.cli.CommandException;
+import io.fencegate.app.process.Stage;
+import io.fencegate.verification.cable.CableDriver;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Does faults to one system, one after the other.
+ *
+ * <p>One thread.
+ */
+final class Laboratory implements AutoCloseable {
+    private final Topology system;
+    private final Times times;
+    private boolean clientsAreOver;
+
+    private Laboratory(final Topology system, final Times times) {
+        this.system = system;
+        this.times = times;
+    }
+
+    /** Starts the system. @param stage that ends its processes @param times that things last @return ready */
+    static Laboratory open(final Stage stage, final Times times) {
+        return new Laboratory(Topology.start(stage, times), times);
+    }
+
+    /** Does a fault, and checks what has to hold. @param fault one of {@link Fault#all()} @return its row */
+    Row play(final Fault fault) {
+        final long fromNs = System.nanoTime();
+        final Act act = new Act(system, times, fault.number());
+        final List<Property> properties = new ArrayList<>();
+        try {
+            if (clientsAreOver) {
+                heal();
+            }
+            fault.body().accept(act);
+            act.finish();
+            properties.addAll(Properties.of(act, fault.expected()));
+            clientsAreOver = fault.endsClients();
+        } catch (final TooLateException | CommandException | IllegalStateException failed) {
+            properties.add(Property.of("everything that was due happened", false, failed.getMessage()));
+            properties.add(Writes.of(act).toldOnce());
+            clientsAreOver = true;
+        }
+        final long tookMs = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - fromNs);
+        final boolean began = act.beganNs() != 0;
+        return new Row(
+                fault,
+                began ? Story.ending(act) : Ending.NONE,
+                began ? Story.lines(act) : List.of(),
+                began ? Story.time(act) : "never began",
+                tookMs,
+                properties);
+    }
+
+    /** Brings back whatever is gone, and starts clients that know nothing of what was. */
+    private void heal() {
+        system.endClients();
+        if (system.clientDriver().isAlive()) {
+            system.clientDriver().resume();
+            system.cable(CableDriver.MEND);
+        } else {
+            system.startClientDriver();
+        }
+        if (system.gateway().isAlive()) {
+            system.gateway().resume();
+        } else {
+            system.startGateway();
+        }
+        for (int node = 0; node < Topology.NODES; node++) {
+            if (system.node(node).isAlive()) {
+                system.node(node).resume();
+            } else {
+                system.startNode(node);
+            }
+        }
+        system.leader();
+        system.startClients();
+        clientsAreOver = false;
+    }
+
+    @Override
+    public void close() {
+        system.close();
+    }
+}
