@@ -1,8 +1,10 @@
 package io.fencegate.verification.resilience;
 
+import io.fencegate.app.config.Configuration;
 import io.fencegate.app.config.Settings;
-import io.fencegate.app.launch.Drivers;
+import io.fencegate.app.config.Source;
 import io.fencegate.app.launch.SealKeyFile;
+import io.fencegate.app.launch.SharedMemory;
 import io.fencegate.app.launch.StateDirectory;
 import io.fencegate.app.process.Actor;
 import io.fencegate.app.process.ChildProcess;
@@ -12,9 +14,13 @@ import io.fencegate.app.process.Stage;
 import io.fencegate.sequencer.MemberEndpoints;
 import io.fencegate.verification.cable.CableDriver;
 import io.fencegate.verification.script.ScriptedClient;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.agrona.IoUtil;
 
@@ -32,11 +38,13 @@ import org.agrona.IoUtil;
 final class Topology implements AutoCloseable {
     static final int NODES = 3;
 
+    private static final Path MEMORY = Path.of("/dev/shm");
     private static final long DRIVER_ANSWER_MS = 10_000;
     private static final long NODE_END_MS = 3_000;
 
     private final Stage stage;
     private final Times times;
+    private final Path memory;
     private final Path clientAeron;
     private final String members;
     private final String gatewayRequests;
@@ -55,7 +63,9 @@ final class Topology implements AutoCloseable {
     private Topology(final Stage stage, final Times times) {
         this.stage = stage;
         this.times = times;
-        clientAeron = Drivers.directory(stage.directory().resolve("client"));
+        memory = memory();
+        stage.removeAtEnd(memory);
+        clientAeron = memory.resolve("client");
         final int first = Ports.inARow(NODES * MemberEndpoints.PORTS + 2);
         final List<String> endpoints = new ArrayList<>();
         for (int node = 0; node < NODES; node++) {
@@ -67,10 +77,14 @@ final class Topology implements AutoCloseable {
         final Path key = StateDirectory.sealKey(stage.directory());
         SealKeyFile.create(key);
         sealKey = Settings.SEAL_KEY_FILE.name() + "=" + key;
-        stage.removeAtEnd(clientAeron);
-        stage.removeAtEnd(Drivers.directory(stage.directory()));
-        for (int node = 0; node < NODES; node++) {
-            stage.removeAtEnd(nodeAeron(node));
+    }
+
+    private static Path memory() {
+        final Path parent = Files.isWritable(MEMORY) ? MEMORY : Path.of(System.getProperty("java.io.tmpdir"));
+        try {
+            return Files.createTempDirectory(parent, "fencegate-chaos-");
+        } catch (final IOException failed) {
+            throw new UncheckedIOException(failed);
         }
     }
 
@@ -84,7 +98,7 @@ final class Topology implements AutoCloseable {
     static Topology start(final Stage stage, final Times times) {
         final Topology topology = new Topology(stage, times);
         topology.startSequencer();
-        topology.driver = stage.startRole("driver", "driver");
+        topology.driver = stage.awaitRole(topology.launch("driver", "driver"));
         topology.startGateway();
         topology.startClientDriver();
         topology.leader();
@@ -108,7 +122,7 @@ final class Topology implements AutoCloseable {
     }
 
     private ChildProcess launchNode(final int node) {
-        return stage.launchRole(
+        return launch(
                 "node " + node,
                 "sequencer",
                 "--node",
@@ -117,6 +131,12 @@ final class Topology implements AutoCloseable {
                 sealKey,
                 "--set",
                 Settings.SEQUENCER_MEMBERS.name() + "=" + members);
+    }
+
+    private ChildProcess launch(final String name, final String... args) {
+        final List<String> all = new ArrayList<>(List.of(args));
+        all.addAll(List.of("--set", Settings.MEMORY_DIRECTORY.name() + "=" + memory));
+        return stage.launchRole(name, all.toArray(new String[0]));
     }
 
     /** A node of the sequencer. @param node number of it @return its process */
@@ -172,7 +192,7 @@ final class Topology implements AutoCloseable {
 
     /** Starts the gateway, and waits until it serves. */
     void startGateway() {
-        gateway = stage.startRole(
+        gateway = stage.awaitRole(launch(
                 "gateway",
                 "gateway",
                 "--set",
@@ -180,7 +200,7 @@ final class Topology implements AutoCloseable {
                 "--set",
                 Settings.GATEWAY_UDP_REQUESTS.name() + "=" + gatewayRequests,
                 "--set",
-                Settings.GATEWAY_UDP_ANSWERS.name() + "=" + gatewayAnswers);
+                Settings.GATEWAY_UDP_ANSWERS.name() + "=" + gatewayAnswers));
     }
 
     /** The gateway. @return its process */
@@ -268,7 +288,9 @@ final class Topology implements AutoCloseable {
     }
 
     private Path nodeAeron(final int node) {
-        return Drivers.nodeDirectory(StateDirectory.sequencer(stage.directory()), node);
+        final Source source = new Source("laboratory", Map.of(Settings.MEMORY_DIRECTORY.name(), memory.toString()));
+        return SharedMemory.of(Configuration.of(Settings.own(), List.of(source)))
+                .deployedNode(StateDirectory.sequencer(stage.directory()), node);
     }
 
     @Override
