@@ -25,6 +25,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.IntFunction;
 import org.agrona.CloseHelper;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.BackoffIdleStrategy;
@@ -41,11 +42,15 @@ final class ScriptedSequencer implements ClusteredService, AutoCloseable {
     /** What the next commands are answered: each entry answers one command, with nothing if it is empty. */
     final Queue<List<Answer>> script = new ConcurrentLinkedQueue<>();
 
+    /** What any other command is answered, by its template. */
+    volatile IntFunction<List<Answer>> law = templateId -> List.of();
+
     /** Whether the next command ends its session instead of being answered. */
     final AtomicBoolean closeNextSession = new AtomicBoolean();
 
     private final MessageHeaderDecoder header = new MessageHeaderDecoder();
     private final UnsafeBuffer buffer = new UnsafeBuffer(new byte[4096]);
+    private final List<Integer> ports;
     private final String ingressEndpoints;
     private final ClusteredMediaDriver node;
     private final ClusteredServiceContainer container;
@@ -56,7 +61,12 @@ final class ScriptedSequencer implements ClusteredService, AutoCloseable {
     }
 
     ScriptedSequencer(final Path directory) {
-        final List<Integer> ports = freePorts(5);
+        this(directory, freePorts(5));
+    }
+
+    /** One that takes the place of another, at its ports. */
+    ScriptedSequencer(final Path directory, final List<Integer> ports) {
+        this.ports = ports;
         final List<String> endpoints =
                 ports.stream().map(port -> "localhost:" + port).toList();
         final String aeronDirectory = directory.resolve("sequencer-aeron").toString();
@@ -114,6 +124,10 @@ final class ScriptedSequencer implements ClusteredService, AutoCloseable {
         }
     }
 
+    List<Integer> ports() {
+        return ports;
+    }
+
     String ingressEndpoints() {
         return ingressEndpoints;
     }
@@ -135,10 +149,8 @@ final class ScriptedSequencer implements ClusteredService, AutoCloseable {
             session.close();
             return;
         }
-        final List<Answer> answers = script.poll();
-        if (answers == null) {
-            return;
-        }
+        final List<Answer> scripted = script.poll();
+        final List<Answer> answers = scripted == null ? law.apply(header.templateId()) : scripted;
         for (final Answer answer : answers) {
             final int answerLength = answer.encode(command, buffer);
             long result = session.offer(buffer, 0, answerLength);

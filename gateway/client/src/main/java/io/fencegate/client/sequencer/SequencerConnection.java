@@ -24,6 +24,9 @@ public final class SequencerConnection implements AutoCloseable {
     private static final long KEEP_ALIVE_INTERVAL_NS = TimeUnit.SECONDS.toNanos(1);
     private static final long MESSAGE_TIMEOUT_NS = TimeUnit.SECONDS.toNanos(5);
 
+    /** Leases, waits and watches outlive a session: better to ask the nodes than to wait long for a new leader's word. */
+    private static final long NEW_LEADER_TIMEOUT_NS = TimeUnit.SECONDS.toNanos(3);
+
     private final Supplier<Aeron> aeron;
     private final String ingressEndpoints;
     private final String egressChannel;
@@ -129,6 +132,7 @@ public final class SequencerConnection implements AutoCloseable {
                 .ownsAeronClient(false)
                 .errorHandler(this::onError)
                 .messageTimeoutNs(MESSAGE_TIMEOUT_NS)
+                .newLeaderTimeoutNs(NEW_LEADER_TIMEOUT_NS)
                 .ingressChannel("aeron:udp?term-length=128k")
                 .ingressEndpoints(ingressEndpoints)
                 .egressChannel(egressChannel)
