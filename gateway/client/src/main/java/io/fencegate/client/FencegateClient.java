@@ -41,13 +41,31 @@ import org.agrona.concurrent.Agent;
  * }
  * }</pre>
  *
- * <p>Connections are made at first need. Blocking calls end in their time: done, or with one of the exceptions in
- * {@code io.fencegate.client.error}. Nothing renews a lease but {@link #renew}, and a lost lease is never acquired again
- * but by {@link #acquire}. An error in the transport is told by the call that meets it; nothing stops the host process.
+ * <p>A lease is kept, and others are asked for, without blocking, as long as the client is polled:
  *
- * <p>Not thread-safe: one client and its writers belong to one thread, like an agent. The only other thread is Aeron's
- * client conductor. A thread that does something else for longer should call {@link #poll()} now and then, so that its
- * sessions live; if it does not, the next call begins new ones.
+ * <pre>{@code
+ * Lease lease = client.acquire("orders", Duration.ofSeconds(20), Duration.ZERO);
+ * try (LeaseKeeper keeper = client.keep(lease, listener)) {
+ *     PendingLease next = client.offerAcquire("invoices", Duration.ofSeconds(20), Duration.ofSeconds(5));
+ *     while (keeper.isKeeping() && !next.isDone()) {
+ *         idleStrategy.idle(client.poll());
+ *     }
+ *     out.println("kept=" + keeper.lease().resource() + " acquired=" + next.lease().resource());
+ * }
+ * }</pre>
+ *
+ * <p>Connections are made at first need, and made anew, after pauses that grow, for as long as the client is polled: the
+ * media driver, the gateway, and the sequencer may be restarted, and this process may be paused. Blocking calls end in
+ * their time: done, or with one of the exceptions in {@code io.fencegate.client.error}. Nothing renews a lease but
+ * {@link #renew} and a keeper, and a lost lease is never acquired again but by {@link #acquire} or
+ * {@link #offerAcquire}. An error in the transport is told by the call that meets it; nothing stops the host process.
+ *
+ * <p>One thread at a time: a client, and what comes from it, belong to one thread, like an agent, and may be handed to
+ * another one. Two threads inside of it at once are noticed as well as that can be without a lock, and the second one
+ * gets an {@link IllegalStateException} that names both; so does a listener that calls what blocks or polls. The only
+ * other thread is Aeron's client conductor. A thread that does something else for longer should call {@link #poll()} now
+ * and then, so that its leases are renewed and its sessions live; if it does not, the next call begins new ones. While a
+ * call blocks, everything else that is under way goes on, and its listeners are called.
  */
 public final class FencegateClient implements AutoCloseable {
     private final ClientThread thread = new ClientThread();
@@ -340,8 +358,8 @@ public final class FencegateClient implements AutoCloseable {
     }
 
     /**
-     * Keeps the sessions that were begun alive. Not needed by a thread that calls or polls anything else of this client
-     * every few seconds.
+     * Lets everything go on that is under way: takes in answers, renews kept leases, tells listeners, connects anew what
+     * was lost, keeps sessions alive. It does not block.
      *
      * @return work done
      */

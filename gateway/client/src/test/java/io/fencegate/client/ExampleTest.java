@@ -6,6 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.aeron.driver.MediaDriver;
 import io.fencegate.client.error.StaleTokenException;
 import io.fencegate.client.lease.Lease;
+import io.fencegate.client.lease.LeaseKeeper;
+import io.fencegate.client.lease.LeaseListener;
+import io.fencegate.client.lease.PendingLease;
 import io.fencegate.codecs.wire.AcquireDecoder;
 import io.fencegate.codecs.wire.GrantedEncoder;
 import io.fencegate.codecs.wire.MessageHeaderDecoder;
@@ -23,6 +26,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.agrona.concurrent.IdleStrategy;
+import org.agrona.concurrent.SleepingMillisIdleStrategy;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -61,13 +66,56 @@ class ExampleTest {
     void theJavadocAndTheReadmeShowWhatRuns() throws IOException {
         final String test = Files.readString(
                 MODULE.resolve("src/test/java/io/fencegate/client/ExampleTest.java"), StandardCharsets.UTF_8);
-        final String example = normal(test.substring(
-                test.indexOf(BEGIN, test.indexOf("void example(")) + BEGIN.length(), test.lastIndexOf(END)));
+        final String example = example(test, "void example(");
+        final String keeping = example(test, "void keeping(");
         final String javadoc = Files.readString(
                 MODULE.resolve("src/main/java/io/fencegate/client/FencegateClient.java"), StandardCharsets.UTF_8);
         assertTrue(example.contains("FencegateClient.connect"));
-        assertTrue(normal(javadoc.replaceAll("(?m)^ \\*", "")).contains(example), "javadoc of FencegateClient");
+        assertTrue(keeping.contains("client.keep("));
+        final String shown = normal(javadoc.replaceAll("(?m)^ \\*", ""));
+        assertTrue(shown.contains(example), "javadoc of FencegateClient");
+        assertTrue(shown.contains(keeping), "javadoc of FencegateClient, the example of keeping");
         assertTrue(normal(Files.readString(MODULE.resolve("README.md"))).contains(example), "README.md");
+    }
+
+    private static String example(final String test, final String method) {
+        final int begin = test.indexOf(BEGIN, test.indexOf("private void " + method.substring(5)));
+        return normal(test.substring(begin + BEGIN.length(), test.indexOf(END, begin)));
+    }
+
+    @Test
+    void theExampleOfKeepingRuns() {
+        try (MediaDriver driver = TestDriver.launch(directory.resolve("aeron"));
+                ScriptedSequencer scripted = new ScriptedSequencer(directory)) {
+            scripted.law = templateId -> List.of(
+                    templateId == AcquireDecoder.TEMPLATE_ID
+                            ? ExampleTest::granted
+                            : SequencerAnswers.renewed(20_000, 1));
+            final ClientConfig config =
+                    ClientConfig.of(driver.aeronDirectoryName()).withSequencer(scripted.ingressEndpoints());
+            final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+            try (FencegateClient client = FencegateClient.connect(config)) {
+                keeping(client, new Told(), new PrintStream(bytes, true, StandardCharsets.UTF_8));
+            }
+            assertEquals(
+                    "kept=orders acquired=invoices",
+                    bytes.toString(StandardCharsets.UTF_8).strip());
+        }
+    }
+
+    private void keeping(final FencegateClient client, final LeaseListener listener, final PrintStream out) {
+        final IdleStrategy idleStrategy = new SleepingMillisIdleStrategy(1);
+        // example: begin
+        Lease lease = client.acquire("orders", Duration.ofSeconds(20), Duration.ZERO);
+        try (LeaseKeeper keeper = client.keep(lease, listener)) {
+            PendingLease next = client.offerAcquire("invoices", Duration.ofSeconds(20), Duration.ofSeconds(5));
+            while (keeper.isKeeping() && !next.isDone()) {
+                idleStrategy.idle(client.poll());
+            }
+            out.println("kept=" + keeper.lease().resource() + " acquired="
+                    + next.lease().resource());
+        }
+        // example: end
     }
 
     private void example(final String aeronDirectory, final String endpoints, final PrintStream out) {
