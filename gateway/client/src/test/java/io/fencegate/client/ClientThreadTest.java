@@ -121,7 +121,9 @@ class ClientThreadTest {
             client.poll();
         }
         assertEquals(List.of("renewed"), told.lines);
-        assertTrue(refused.get().getMessage().contains("A listener may"), refused.get().getMessage());
+        assertTrue(
+                refused.get().getMessage().contains("A listener may"),
+                refused.get().getMessage());
         assertTrue(offered.get().isDone());
     }
 

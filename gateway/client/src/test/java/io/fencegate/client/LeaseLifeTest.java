@@ -107,8 +107,7 @@ class LeaseLifeTest {
 
     private long commands(final int templateId) {
         return sequencer.commands.stream()
-                .filter(command ->
-                        new MessageHeaderDecoder().wrap(command, 0).templateId() == templateId)
+                .filter(command -> new MessageHeaderDecoder().wrap(command, 0).templateId() == templateId)
                 .count();
     }
 
@@ -135,8 +134,7 @@ class LeaseLifeTest {
         unheard.cancel();
         client.poll();
         assertThrows(WaitCancelledException.class, unheard::lease);
-        sequencer.law = templateId ->
-                List.of(templateId == CancelWaitDecoder.TEMPLATE_ID ? cancelled() : queued(1));
+        sequencer.law = templateId -> List.of(templateId == CancelWaitDecoder.TEMPLATE_ID ? cancelled() : queued(1));
         final PendingLease pending = client.offerAcquire("orders", TTL, WAIT);
         pollUntil(() -> pending.place() == 1);
         pending.cancel();
@@ -179,8 +177,8 @@ class LeaseLifeTest {
         assertEquals(9, keeper.lease().grant().seal(), "the newest seal");
         assertEquals(List.of("gap", "watching 9", "event 10"), told.only("watching", "event", "gap"));
         assertFalse(pending.isDone());
-        sequencer.law = templateId -> List.of(
-                templateId == AcquireDecoder.TEMPLATE_ID ? granted(20_000) : renewed(20_000, 9));
+        sequencer.law =
+                templateId -> List.of(templateId == AcquireDecoder.TEMPLATE_ID ? granted(20_000) : renewed(20_000, 9));
         pollUntil(pending::isDone);
         assertEquals(TOKEN, pending.lease().token());
         watch.close();
@@ -228,8 +226,7 @@ class LeaseLifeTest {
     @Test
     void anOperatorDescribesAndRevokes() {
         sequencer.script.add(List.of(described(OTHER)));
-        assertEquals(
-                new LeaseState("orders", OTHER_CLIENT, OTHER, 20_000, 10_000, 2), client.describe("orders"));
+        assertEquals(new LeaseState("orders", OTHER_CLIENT, OTHER, 20_000, 10_000, 2), client.describe("orders"));
         sequencer.script.add(List.of(described(OTHER)));
         sequencer.script.add(List.of(revoked()));
         final Revocation revocation = client.revoke("orders");
@@ -237,13 +234,11 @@ class LeaseLifeTest {
         assertEquals(OTHER_CLIENT, revocation.revokedHolder());
         assertEquals(new Grant("orders", OTHER + 1, client.clientId(), 20_000, 5), revocation.grant());
         sequencer.script.add(List.of(described(0)));
-        final LeaseRefusedException nobody =
-                assertThrows(LeaseRefusedException.class, () -> client.revoke("orders"));
+        final LeaseRefusedException nobody = assertThrows(LeaseRefusedException.class, () -> client.revoke("orders"));
         assertEquals(LeaseVerdict.LEASE_LOST, nobody.verdict());
         sequencer.script.add(List.of(described(OTHER)));
         sequencer.script.add(List.of(refused(LeaseVerdict.LEASE_LOST, LeaseEnd.RELEASED)));
-        final LeaseLostException meanwhile =
-                assertThrows(LeaseLostException.class, () -> client.revoke("orders"));
+        final LeaseLostException meanwhile = assertThrows(LeaseLostException.class, () -> client.revoke("orders"));
         assertEquals(LeaseEnd.RELEASED, meanwhile.end());
     }
 

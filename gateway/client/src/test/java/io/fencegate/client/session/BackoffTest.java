@@ -51,7 +51,6 @@ class BackoffTest {
     @CsvSource({"0, 1, 1, 1", "1, 0, 1, 1", "1, 1, 0, 1", "1, 2, 1, 1", "2, 1, 3, 2"})
     void timesThatContradictEachOtherAreRefused(
             final long callNs, final long attemptNs, final long firstNs, final long longestNs) {
-        assertThrows(
-                IllegalArgumentException.class, () -> new CallTimes(callNs, attemptNs, firstNs, longestNs));
+        assertThrows(IllegalArgumentException.class, () -> new CallTimes(callNs, attemptNs, firstNs, longestNs));
     }
 }
