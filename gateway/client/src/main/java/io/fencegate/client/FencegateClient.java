@@ -136,12 +136,7 @@ public final class FencegateClient implements AutoCloseable {
      * @throws io.fencegate.client.error.NotReachableException if the sequencer did not answer in time
      */
     public Lease acquire(final String resource, final Duration ttl, final Duration wait) {
-        thread.enterAlone();
-        try {
-            return leases().acquire(resource, ttl.toMillis(), wait.toMillis());
-        } finally {
-            thread.exit(true);
-        }
+        return leases().acquire(resource, ttl.toMillis(), wait.toMillis());
     }
 
     /**
@@ -155,12 +150,7 @@ public final class FencegateClient implements AutoCloseable {
      * @throws io.fencegate.client.error.NotReachableException if the sequencer did not answer in time
      */
     public Lease renew(final Grant grant, final Duration ttl) {
-        thread.enterAlone();
-        try {
-            return leases().renew(grant, ttl.toMillis());
-        } finally {
-            thread.exit(true);
-        }
+        return leases().renew(grant, ttl.toMillis());
     }
 
     /**
@@ -172,12 +162,7 @@ public final class FencegateClient implements AutoCloseable {
      * @throws io.fencegate.client.error.NotReachableException if the sequencer did not answer in time
      */
     public void release(final Grant grant) {
-        thread.enterAlone();
-        try {
-            leases().release(grant);
-        } finally {
-            thread.exit(true);
-        }
+        leases().release(grant);
     }
 
     /**
@@ -190,12 +175,7 @@ public final class FencegateClient implements AutoCloseable {
      * @throws IllegalStateException if as many are under way as may
      */
     public PendingLease offerAcquire(final String resource, final Duration ttl, final Duration wait) {
-        final boolean isOutermost = thread.enter();
-        try {
-            return leases().offerAcquire(resource, ttl.toMillis(), wait.toMillis());
-        } finally {
-            thread.exit(isOutermost);
-        }
+        return leases().offerAcquire(resource, ttl.toMillis(), wait.toMillis());
     }
 
     /**
@@ -206,12 +186,7 @@ public final class FencegateClient implements AutoCloseable {
      * @throws IllegalStateException if as many commands are under way as may
      */
     public PendingRelease offerRelease(final Grant grant) {
-        final boolean isOutermost = thread.enter();
-        try {
-            return leases().offerRelease(grant);
-        } finally {
-            thread.exit(isOutermost);
-        }
+        return leases().offerRelease(grant);
     }
 
     /**
@@ -224,12 +199,7 @@ public final class FencegateClient implements AutoCloseable {
      * @throws IllegalStateException if as many leases are kept as may
      */
     public LeaseKeeper keep(final Lease lease, final LeaseListener listener) {
-        final boolean isOutermost = thread.enter();
-        try {
-            return leases().keep(lease, listener);
-        } finally {
-            thread.exit(isOutermost);
-        }
+        return leases().keep(lease, listener);
     }
 
     /**
@@ -241,12 +211,7 @@ public final class FencegateClient implements AutoCloseable {
      * @throws IllegalStateException if as many watches are under way as may
      */
     public LeaseWatch watch(final String prefix, final WatchListener listener) {
-        final boolean isOutermost = thread.enter();
-        try {
-            return leases().watch(prefix, listener);
-        } finally {
-            thread.exit(isOutermost);
-        }
+        return leases().watch(prefix, listener);
     }
 
     /**
@@ -258,12 +223,7 @@ public final class FencegateClient implements AutoCloseable {
      * @throws io.fencegate.client.error.NotReachableException if the sequencer did not answer in time
      */
     public LeaseState describe(final String resource) {
-        thread.enterAlone();
-        try {
-            return leases().describe(resource);
-        } finally {
-            thread.exit(true);
-        }
+        return leases().describe(resource);
     }
 
     /**
@@ -278,12 +238,7 @@ public final class FencegateClient implements AutoCloseable {
      * @throws io.fencegate.client.error.NotReachableException if the sequencer did not answer in time
      */
     public Revocation revoke(final String resource) {
-        thread.enterAlone();
-        try {
-            return leases().revoke(resource);
-        } finally {
-            thread.exit(true);
-        }
+        return leases().revoke(resource);
     }
 
     /**
@@ -295,12 +250,7 @@ public final class FencegateClient implements AutoCloseable {
      * @throws io.fencegate.client.error.NotReachableException if the sequencer did not answer in time
      */
     public List<HeldLease> leases(final String prefix) {
-        thread.enterAlone();
-        try {
-            return leases().leases(prefix);
-        } finally {
-            thread.exit(true);
-        }
+        return leases().leases(prefix);
     }
 
     /**

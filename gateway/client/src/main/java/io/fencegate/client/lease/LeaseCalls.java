@@ -56,22 +56,32 @@ public final class LeaseCalls implements AutoCloseable {
 
     /** Acquires a lease. @param resource its name @param ttlMs of the lease @param waitMs in the queue @return the lease */
     public Lease acquire(final String resource, final long ttlMs, final long waitMs) {
-        final LeaseCommand acquire = newAcquire(resource, ttlMs, waitMs);
-        final PendingLease pending = begin(acquire);
+        engine.thread().enterAlone();
         try {
-            engine.await(pending, acquire);
-        } finally {
-            if (!pending.isDone()) {
-                pending.cancel();
+            final LeaseCommand acquire = newAcquire(resource, ttlMs, waitMs);
+            final PendingLease pending = begin(acquire);
+            try {
+                engine.await(pending, acquire);
+            } finally {
+                if (!pending.isDone()) {
+                    pending.cancel();
+                }
             }
+            return pending.lease();
+        } finally {
+            engine.thread().exit(true);
         }
-        return pending.lease();
     }
 
     /** Begins an acquire. @param resource its name @param ttlMs of the lease @param waitMs in the queue @return under way */
     public PendingLease offerAcquire(final String resource, final long ttlMs, final long waitMs) {
-        engine.checkCount(PendingLease.class, LeaseEngine.PENDING_MAX);
-        return begin(newAcquire(resource, ttlMs, waitMs));
+        final boolean isOutermost = engine.thread().enter();
+        try {
+            engine.checkCount(PendingLease.class, LeaseEngine.PENDING_MAX);
+            return begin(newAcquire(resource, ttlMs, waitMs));
+        } finally {
+            engine.thread().exit(isOutermost);
+        }
     }
 
     private LeaseCommand newAcquire(final String resource, final long ttlMs, final long waitMs) {
@@ -102,7 +112,12 @@ public final class LeaseCalls implements AutoCloseable {
 
     /** Begins a release. @param grant of the lease @return under way */
     public PendingRelease offerRelease(final Grant grant) {
-        return offerRelease(engine, grant);
+        final boolean isOutermost = engine.thread().enter();
+        try {
+            return offerRelease(engine, grant);
+        } finally {
+            engine.thread().exit(isOutermost);
+        }
     }
 
     static PendingRelease offerRelease(final LeaseEngine engine, final Grant grant) {
@@ -116,21 +131,31 @@ public final class LeaseCalls implements AutoCloseable {
 
     /** Keeps a lease. @param lease that is held @param listener that is told @return the keeper */
     public LeaseKeeper keep(final Lease lease, final LeaseListener listener) {
-        engine.checkCount(LeaseKeeper.class, LeaseEngine.KEEPERS_MAX);
-        final LeaseKeeper keeper = new LeaseKeeper(engine, lease, listener);
-        engine.add(keeper);
-        return keeper;
+        final boolean isOutermost = engine.thread().enter();
+        try {
+            engine.checkCount(LeaseKeeper.class, LeaseEngine.KEEPERS_MAX);
+            final LeaseKeeper keeper = new LeaseKeeper(engine, lease, listener);
+            engine.add(keeper);
+            return keeper;
+        } finally {
+            engine.thread().exit(isOutermost);
+        }
     }
 
     /** Watches leases. @param prefix of their names @param listener that is told @return the watch */
     public LeaseWatch watch(final String prefix, final WatchListener listener) {
-        Outcomes.checkPrefix(prefix);
-        engine.checkCount(LeaseWatch.class, LeaseEngine.WATCHES_MAX);
-        final WatchSession session =
-                new WatchSession(clientId, engine.requestIds().next(), prefix);
-        final LeaseWatch watch = new LeaseWatch(engine, session, listener);
-        engine.add(watch);
-        return watch;
+        final boolean isOutermost = engine.thread().enter();
+        try {
+            Outcomes.checkPrefix(prefix);
+            engine.checkCount(LeaseWatch.class, LeaseEngine.WATCHES_MAX);
+            final WatchSession session =
+                    new WatchSession(clientId, engine.requestIds().next(), prefix);
+            final LeaseWatch watch = new LeaseWatch(engine, session, listener);
+            engine.add(watch);
+            return watch;
+        } finally {
+            engine.thread().exit(isOutermost);
+        }
     }
 
     /** Describes a resource. @param resource its name @return who holds it */
@@ -184,9 +209,14 @@ public final class LeaseCalls implements AutoCloseable {
     }
 
     private LeaseAnswer call(final LeaseCommand command) {
-        engine.begin(command, 0);
-        engine.await(command);
-        return command.answer();
+        engine.thread().enterAlone();
+        try {
+            engine.begin(command, 0);
+            engine.await(command);
+            return command.answer();
+        } finally {
+            engine.thread().exit(true);
+        }
     }
 
     /** Lets everything under way go on. @return work done */
