@@ -7,8 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -47,6 +51,62 @@ class RolesTest {
     void aGatewayWithoutADriverSaysWhatToStart() throws Exception {
         try (Spawned gateway = role("gateway", "--set", "aeron.driver.timeout=500")) {
             assertRefused(gateway, 6, "start one with: fencegate driver");
+        }
+    }
+
+    @Test
+    void aGatewayThatStoodStillForTooLongSaysSo() throws Exception {
+        try (Spawned driver = role("driver", "--set", "aeron.client.liveness.timeout=1500ms");
+                Spawned gateway = role("gateway")) {
+            assertReady(driver);
+            assertReady(gateway);
+            gateway.signal("STOP");
+            LockSupport.parkNanos(TimeUnit.SECONDS.toNanos(3));
+            gateway.signal("CONT");
+
+            assertEquals(6, gateway.awaitExit(), gateway.err());
+            assertTrue(gateway.err().contains("stood still for longer than it waits"), gateway.err());
+        }
+    }
+
+    @Test
+    void aGatewayThatIsEndedWhileItStartsEndsInGoodOrder() throws Exception {
+        try (Spawned driver = role("driver")) {
+            assertReady(driver);
+            try (Spawned gateway = role("gateway")) {
+                while (!Files.exists(directory.resolve("journal"))) {
+                    LockSupport.parkNanos(1_000_000);
+                }
+                gateway.terminate();
+
+                assertEquals(0, gateway.awaitExit(), gateway.err());
+                assertFalse(gateway.err().contains("stopped: "), gateway.err());
+            }
+        }
+    }
+
+    @Test
+    void aPortOfAnotherProgramAndAFileInPlaceOfADirectoryAreNamed() throws Exception {
+        try (DatagramSocket another = new DatagramSocket(0, InetAddress.getLoopbackAddress());
+                Spawned driver = role("driver")) {
+            final Path file = Files.writeString(directory.resolve("file"), "something else\n");
+            final String taken = "localhost:" + another.getLocalPort();
+            assertReady(driver);
+            try (Spawned gateway = role(
+                            "gateway",
+                            "--set",
+                            "gateway.udp.requests=" + taken,
+                            "--set",
+                            "gateway.udp.answers=localhost:9");
+                    Spawned fileUser = role("gateway", "--set", "journal.directory=" + file);
+                    Spawned node = role("sequencer", "--node", "0", "--set", "sequencer.members=" + taken);
+                    Spawned unknown = role("sequencer", "--node", "1", "--set", "sequencer.members=" + taken)) {
+                assertRefused(gateway, 2, "udpRequests=" + taken);
+                assertRefused(fileUser, 2, file.toString());
+                assertEquals("something else\n", Files.readString(file));
+                assertRefused(node, 2, "a port of this node cannot be used: node=0 endpoint=" + taken);
+                assertRefused(unknown, 2, "there is no such node: --node 1 nodes=1");
+            }
         }
     }
 

@@ -97,6 +97,14 @@ class RestartTest {
     }
 
     @Test
+    void aGatewayIsClosedOnce() {
+        fixture.launch();
+        fixture.gateway.close();
+
+        fixture.gateway.close();
+    }
+
+    @Test
     void aClientOfTheGatewayBeforeMustConnectAnew() {
         fixture.launch();
         try (WireClient alice = fixture.welcomed(ALICE)) {
