@@ -3,6 +3,7 @@ package io.fencegate.app.audit;
 import io.fencegate.app.cli.CommandException;
 import io.fencegate.app.cli.ExitCode;
 import io.fencegate.app.cli.OutputOptions;
+import io.fencegate.app.cli.Progress;
 import io.fencegate.app.cli.Terminal;
 import io.fencegate.app.launch.StateDirectory;
 import io.fencegate.journal.JournalReader;
@@ -130,8 +131,17 @@ public final class AuditCommand implements Callable<Integer> {
         return namesByHandle.getOrDefault(record.handle(), "");
     }
 
+    private JournalReport verified(final Path journal) {
+        final Progress progress = Progress.begin(terminal, "verifying the journal: dir=" + journal);
+        try {
+            return JournalVerifier.verify(journal);
+        } finally {
+            progress.close();
+        }
+    }
+
     private ExitCode printReport(final Path journal, final RowFormat format) {
-        final JournalReport report = JournalVerifier.verify(journal);
+        final JournalReport report = verified(journal);
         terminal.print(format == RowFormat.JSON ? AuditReport.json(report).toString() : AuditReport.text(report));
         return report.isIntact() ? ExitCode.DONE : ExitCode.VIOLATION;
     }

@@ -72,6 +72,9 @@ public final class UpCommand extends RoleCommand {
                 .with(Settings.CLIENT_AERON_DIRECTORY, aeronDirectory)
                 .with(Settings.CLIENT_SEQUENCER_ENDPOINTS, sequencer)
                 .with(Settings.CLIENT_GATEWAY_CHANNEL, Gateways.CHANNEL);
+        configuration
+                .get(Settings.MEMORY_DIRECTORY)
+                .ifPresent(memory -> endpoints.with(Settings.MEMORY_DIRECTORY, memory.toString()));
         assembly.add(endpoints.write(directory));
         terminal().say("up: dir=" + directory + "; in another terminal try: fencegate acquire orders");
         return endpoints;
