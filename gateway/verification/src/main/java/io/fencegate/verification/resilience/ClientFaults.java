@@ -47,7 +47,7 @@ final class ClientFaults {
     }
 
     static void networkGone(final Act act) {
-        act.prepare(act.times().leaseMs());
+        act.prepare(act.times().leaseDropMs());
         act.system().cable(CableDriver.CUT);
         act.begin();
         final long cpuNs = act.system().client().cpuTimeNs();

@@ -3,9 +3,14 @@ package io.fencegate.verification.resilience;
 import io.fencegate.app.cli.CommandException;
 import io.fencegate.app.process.Stage;
 import io.fencegate.verification.cable.CableDriver;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /**
  * Does faults to one system, one after the other.
@@ -46,6 +51,7 @@ final class Laboratory implements AutoCloseable {
             clientsAreOver = true;
         }
         final long tookMs = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - fromNs);
+        keepReports(act, fault);
         final boolean began = act.beganNs() != 0;
         return new Row(
                 fault,
@@ -54,6 +60,24 @@ final class Laboratory implements AutoCloseable {
                 began ? Story.time(act) : "never began",
                 tookMs,
                 properties);
+    }
+
+    /** For whoever asks why: all that the clients reported, beside the logs of the processes. */
+    private void keepReports(final Act act, final Fault fault) {
+        final List<String> lines = Stream.of(system.a(), system.b(), system.c())
+                .flatMap(diary -> diary.since(act.startedNs())
+                        .map(report -> String.format(
+                                Locale.ROOT,
+                                "%s %+.6f %s",
+                                diary.clientId(),
+                                (report.atNs() - act.beganNs()) / 1e9,
+                                report.facts().describe())))
+                .toList();
+        try {
+            Files.write(system.directory().resolve("log").resolve("fault " + fault.number() + ".reports"), lines);
+        } catch (final IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
     }
 
     /** Brings back whatever is gone, and starts clients that know nothing of what was. */

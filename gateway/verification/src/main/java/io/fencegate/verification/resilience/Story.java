@@ -15,6 +15,9 @@ import java.util.function.Predicate;
 final class Story {
     private static final double NS_PER_S = 1e9;
 
+    /** Longer than between two writes or two events that nothing has disturbed. */
+    private static final long UNBROKEN_NS = 500_000_000;
+
     private Story() {}
 
     /** How a fault ended. @param act whose body is done @return the one that fits */
@@ -101,7 +104,10 @@ final class Story {
     }
 
     private static String resumed(final Act act, final String word, final String resource) {
-        return since(act, first(act, act.resumedFromNs(), report -> report.is(word, resource)));
+        final Report report = first(act, act.resumedFromNs(), candidate -> candidate.is(word, resource));
+        return act.heals() && report != null && report.atNs() - act.resumedFromNs() < UNBROKEN_NS
+                ? "went on"
+                : since(act, report);
     }
 
     private static String since(final Act act, final Report report) {
