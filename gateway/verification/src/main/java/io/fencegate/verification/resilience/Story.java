@@ -104,10 +104,21 @@ final class Story {
     }
 
     private static String resumed(final Act act, final String word, final String resource) {
-        final Report report = first(act, act.resumedFromNs(), candidate -> candidate.is(word, resource));
+        final Report broken = first(act, act.resumedFromNs(), report -> report.is(breakOf(word)));
+        final long fromNs = broken == null ? act.resumedFromNs() : broken.atNs();
+        final Report report = first(act, fromNs, candidate -> candidate.is(word, resource));
         return act.heals() && report != null && report.atNs() - act.resumedFromNs() < UNBROKEN_NS
                 ? "went on"
                 : since(act, report);
+    }
+
+    /** What was on its way before a break is not yet a sign of having resumed. */
+    private static String breakOf(final String word) {
+        return switch (word) {
+            case "event" -> "gap";
+            case "accepted" -> "connectionLost";
+            default -> "";
+        };
     }
 
     private static String since(final Act act, final Report report) {

@@ -3,6 +3,7 @@ package io.fencegate.verification.documents;
 import io.fencegate.app.Fencegate;
 import io.fencegate.app.cli.Terminal;
 import io.fencegate.benchmarks.Bench;
+import io.fencegate.verification.Chaos;
 import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -75,7 +76,11 @@ final class Commands {
         final List<String> words = new ArrayList<>(command);
         words.add("--help");
         final String[] args = words.toArray(String[]::new);
-        final int exit = command.get(0).equals("bench") ? Bench.run(terminal, args) : Fencegate.run(terminal, args);
+        final int exit = switch (command.get(0)) {
+            case "bench" -> Bench.run(terminal, args);
+            case "chaos" -> Chaos.run(terminal, args);
+            default -> Fencegate.run(terminal, args);
+        };
         final String help = out.toString(StandardCharsets.UTF_8);
         return exit == 0 && help.contains("Usage: fencegate " + String.join(" ", command)) ? help : null;
     }
