@@ -116,6 +116,7 @@ public final class FencedWriter implements AutoCloseable {
             case REFUSED -> listener.onRefused(sequence, verdict, fenceToken, fenceClientId, sequenceExpected);
             case IN_DOUBT -> listener.onInDoubt(sequence, verdict, fenceToken, fenceClientId);
             case TIMED_OUT -> listener.onTimedOut(sequence);
+            default -> throw new IllegalStateException("outcome=" + outcome);
         }
     }
 
