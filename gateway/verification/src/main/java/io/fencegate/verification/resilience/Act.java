@@ -27,6 +27,7 @@ final class Act {
     private long finishedNs;
     private long resumedFromNs;
     private boolean heals;
+    private boolean impatient;
     private long token;
     private String rival = "";
     private String remark = "";
@@ -41,6 +42,16 @@ final class Act {
 
     Topology system() {
         return system;
+    }
+
+    /** The client that the fault hits. @return its diary */
+    Diary a() {
+        return impatient ? system.impatient() : system.a();
+    }
+
+    /** The fault hits a client that does not wait long for what becomes of its writes. */
+    void hitImpatient() {
+        impatient = true;
     }
 
     Times times() {
@@ -128,7 +139,7 @@ final class Act {
     /** Everything runs. @param leaseMs TTL of A's lease */
     void prepare(final long leaseMs) {
         startedNs = System.nanoTime();
-        final Diary a = system.a();
+        final Diary a = a();
         final Diary b = system.b();
         order(b, "watch", prefix);
         order(a, "watch", prefix);
@@ -214,7 +225,7 @@ final class Act {
 
     private void awaitResumedFrom(final long fromNs) {
         resumedFromNs = fromNs;
-        final Diary a = system.a();
+        final Diary a = a();
         a.await("A's writes are accepted again", fromNs, report -> report.is("accepted", orders()));
         a.await("A's watch tells events again", fromNs, report -> report.is("event", pulse()));
         a.await("A's lease is renewed again", fromNs, report -> report.is("renewed", orders()));
@@ -222,18 +233,18 @@ final class Act {
 
     /** Waits until A is told that its lease is lost. */
     void awaitLost() {
-        system.a().await("A is told that its lease is lost", beganNs, report -> report.is("lost", orders()));
+        a().await("A is told that its lease is lost", beganNs, report -> report.is("lost", orders()));
     }
 
     /** Waits until A's writer has stopped, and said why. */
     void awaitStopped() {
-        system.a().await("A's writer stops and says why", beganNs, report -> report.is("stopped", orders()));
+        a().await("A's writer stops and says why", beganNs, report -> report.is("stopped", orders()));
     }
 
     /** Everything comes to its end: all that was offered is told, A gets what it waited for, then C does. */
     void finish() {
         finishedNs = System.nanoTime();
-        final Diary a = system.a();
+        final Diary a = a();
         a.order(Facts.of("write").with("resource", orders()).with("everyUs", 0));
         Diary.awaitThat("all that was offered is told", () -> Writes.of(this).untold() == 0);
         order(system.b(), "release", queue());

@@ -41,14 +41,19 @@ record Fault(int number, String title, Ending expected, boolean endsClients, Con
                         "writes under way in a killed gateway, another holder opens first",
                         Ending.IN_DOUBT,
                         GatewayFaults::inDoubt),
-                new Fault(
+                of(
                         12,
+                        "gateway killed -9, not restarted while the client waits for its writes",
+                        Ending.TIMED_OUT,
+                        GatewayFaults::gone),
+                new Fault(
+                        13,
                         "gateway's journal replaced by an empty one",
                         Ending.WENT_BACK,
                         true,
                         GatewayFaults::emptied),
                 new Fault(
-                        13,
+                        14,
                         "gateway's journal replaced by an older copy",
                         Ending.WRITES_LOST,
                         true,

@@ -27,6 +27,17 @@ final class GatewayFaults {
         act.awaitHealed();
     }
 
+    /** Nobody restarts it while the client waits. */
+    static void gone(final Act act) {
+        act.hitImpatient();
+        act.prepare(act.times().leaseMs());
+        act.system().gateway().kill();
+        act.begin();
+        act.end();
+        act.awaitStopped();
+        act.system().startGateway();
+    }
+
     /** A is cut off while another holder opens, so that it cannot settle its writes before. */
     static void inDoubt(final Act act) {
         act.prepare(act.times().leaseMs());
@@ -60,7 +71,7 @@ final class GatewayFaults {
         act.system().gateway().suspend();
         copy(act.system().journal(), older);
         act.system().gateway().resume();
-        act.awaitWrites(act.system().a(), System.nanoTime());
+        act.awaitWrites(act.a(), System.nanoTime());
         act.system().gateway().kill();
         act.begin();
         act.keepJournal(move(act.system().journal(), act.system().directory().resolve("journal-newer")));

@@ -64,7 +64,7 @@ final class Laboratory implements AutoCloseable {
 
     /** For whoever asks why: all that the clients reported, beside the logs of the processes. */
     private void keepReports(final Act act, final Fault fault) {
-        final List<String> lines = Stream.of(system.a(), system.b(), system.c())
+        final List<String> lines = Stream.of(act.a(), system.b(), system.c())
                 .flatMap(diary -> diary.since(act.startedNs())
                         .map(report -> String.format(
                                 Locale.ROOT,

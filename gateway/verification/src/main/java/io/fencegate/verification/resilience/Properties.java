@@ -62,8 +62,7 @@ final class Properties {
 
     /** Tokens, and that nobody acquired A's lease but A once, when it was ordered to. */
     private void lease() {
-        final Set<Long> tokens = act.system()
-                .a()
+        final Set<Long> tokens = act.a()
                 .since(act.startedNs())
                 .filter(report -> act.orders().equals(report.text("resource"))
                         && report.text("token") != null
@@ -71,8 +70,7 @@ final class Properties {
                 .map(report -> report.number("token"))
                 .collect(Collectors.toSet());
         check("A's token never changed", tokens.equals(Set.of(act.token())), "tokens=" + tokens);
-        final long grants =
-                seenByRival("GRANTED", act.orders(), act.system().a().clientId());
+        final long grants = seenByRival("GRANTED", act.orders(), act.a().clientId());
         check("A was granted its lease once: it never acquired it again by itself", grants <= 1, "grants=" + grants);
         if (!act.rival().isEmpty()) {
             final long rivalToken = act.system()
@@ -100,7 +98,7 @@ final class Properties {
     }
 
     private void waiting() {
-        final long ours = grantedNs(act.system().a());
+        final long ours = grantedNs(act.a());
         final long behind = grantedNs(act.system().c());
         check(
                 "A kept its place in the queue, and got the lease that it waited for before C did",
@@ -118,12 +116,12 @@ final class Properties {
 
     /** What the rival's watch told, A's told too, or A was told of a gap; in order. */
     private void watch() {
-        final List<Long> ours = revisions(act.system().a());
+        final List<Long> ours = revisions(act.a());
         boolean rises = true;
         for (int i = 1; i < ours.size(); i++) {
             rises &= ours.get(i) > ours.get(i - 1);
         }
-        final boolean gap = act.system().a().since(act.startedNs()).anyMatch(report -> report.is("gap"));
+        final boolean gap = act.a().since(act.startedNs()).anyMatch(report -> report.is("gap"));
         final List<Long> missed = new ArrayList<>(revisions(act.system().b()));
         missed.removeIf(revision -> ours.isEmpty() || revision < ours.get(0) || revision > ours.get(ours.size() - 1));
         missed.removeAll(Set.copyOf(ours));
@@ -141,8 +139,7 @@ final class Properties {
     }
 
     private void calm() {
-        final List<String> thrown = act.system()
-                .a()
+        final List<String> thrown = act.a()
                 .since(act.startedNs())
                 .filter(report -> report.is("threw") || report.is("failed") || report.is("watchRefused"))
                 .map(report -> report.facts().describe())

@@ -46,8 +46,7 @@ final class Story {
     static List<String> lines(final Act act) {
         final Map<String, Integer> counts = new LinkedHashMap<>();
         final Map<String, Double> firsts = new LinkedHashMap<>();
-        act.system()
-                .a()
+        act.a()
                 .since(act.beganNs())
                 .filter(report -> act.finishedNs() == 0 || report.atNs() - act.finishedNs() < 0)
                 .forEach(report -> {
@@ -127,7 +126,7 @@ final class Story {
     }
 
     private static Report first(final Act act, final long fromNs, final Predicate<Report> wanted) {
-        return act.system().a().since(fromNs).filter(wanted).findFirst().orElse(null);
+        return act.a().since(fromNs).filter(wanted).findFirst().orElse(null);
     }
 
     private static String text(final Act act, final String word, final String name) {

@@ -14,6 +14,7 @@ package io.fencegate.verification.resilience;
  * @param pauseLivenessMs longer than livenessMs
  * @param pauseDriverMs longer than driverMs and livenessMs
  * @param dropMs how long the network is gone
+ * @param writeMs how long the impatient client tries to settle a write
  */
 record Times(
         long leaseShortMs,
@@ -24,14 +25,15 @@ record Times(
         long driverMs,
         long pauseLivenessMs,
         long pauseDriverMs,
-        long dropMs) {
+        long dropMs,
+        long writeMs) {
     /** Lowered timeouts of the client's media driver, and a network that is gone for 15 s. @return the times */
     static Times brief() {
-        return new Times(2_000, 15_000, 30_000, 15_000, 4_000, 4_500, 5_000, 6_500, 15_000);
+        return new Times(2_000, 15_000, 30_000, 15_000, 4_000, 4_500, 5_000, 6_500, 15_000, 3_000);
     }
 
     /** Aeron's own timeouts, and a network that is gone for a minute. @return the times */
     static Times full() {
-        return new Times(3_000, 60_000, 180_000, 30_000, 10_000, 10_000, 12_000, 20_000, 60_000);
+        return new Times(3_000, 60_000, 180_000, 30_000, 10_000, 10_000, 12_000, 20_000, 60_000, 30_000);
     }
 }

@@ -39,6 +39,7 @@ final class Topology implements AutoCloseable {
     static final int NODES = 3;
 
     private static final Path MEMORY = Path.of("/dev/shm");
+    private static final long PATIENT_MS = TimeUnit.MINUTES.toMillis(5);
     private static final long DRIVER_ANSWER_MS = 10_000;
     private static final long NODE_END_MS = 3_000;
 
@@ -57,6 +58,7 @@ final class Topology implements AutoCloseable {
     private Actor client;
     private Actor rivals;
     private Diary a;
+    private Diary impatient;
     private Diary b;
     private Diary c;
 
@@ -241,7 +243,7 @@ final class Topology implements AutoCloseable {
                 sequencer,
                 udp,
                 Long.toString(times.driverMs()),
-                "1");
+                PATIENT_MS + "," + times.writeMs());
         rivals = stage.startActor(
                 "clients B and C",
                 ScriptedClient.class,
@@ -249,8 +251,10 @@ final class Topology implements AutoCloseable {
                 sequencer,
                 "aeron:ipc",
                 Long.toString(Times.full().driverMs()),
-                "2");
-        a = new Diary(new Diary.Source(client.process()), 0, client.ready().text("clientId0"));
+                PATIENT_MS + "," + PATIENT_MS);
+        final Diary.Source ours = new Diary.Source(client.process());
+        a = new Diary(ours, 0, client.ready().text("clientId0"));
+        impatient = new Diary(ours, 1, client.ready().text("clientId1"));
         final Diary.Source shared = new Diary.Source(rivals.process());
         b = new Diary(shared, 0, rivals.ready().text("clientId0"));
         c = new Diary(shared, 1, rivals.ready().text("clientId1"));
@@ -270,6 +274,11 @@ final class Topology implements AutoCloseable {
     /** The client that the faults hit. @return its diary */
     Diary a() {
         return a;
+    }
+
+    /** Another one in the same process, which gives its writes less time. @return its diary */
+    Diary impatient() {
+        return impatient;
     }
 
     /** Its rival. @return its diary */

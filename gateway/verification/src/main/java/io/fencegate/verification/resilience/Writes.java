@@ -33,8 +33,7 @@ record Writes(
                 new ArrayList<>(),
                 new ArrayList<>(),
                 new ArrayList<>());
-        act.system()
-                .a()
+        act.a()
                 .since(act.startedNs())
                 .filter(report -> act.orders().equals(report.text("resource")))
                 .forEach(writes::add);

@@ -4,6 +4,7 @@ import io.fencegate.app.cli.Shapes;
 import io.fencegate.app.process.Facts;
 import io.fencegate.app.process.Orders;
 import io.fencegate.client.ClientConfig;
+import io.fencegate.client.WriterConfig;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -27,7 +28,8 @@ public final class ScriptedClient {
      * Serves until standard input ends.
      *
      * @param args the media driver's directory, the sequencer's endpoints, the gateway's channel, how long a silent
-     *     media driver counts as alive in milliseconds, and how many clients this process holds
+     *     media driver counts as alive in milliseconds, and for each client of this process how long it tries to settle
+     *     a write, in milliseconds
      * @throws InterruptedException if the process is to end
      */
     public static void main(final String[] args) throws InterruptedException {
@@ -35,14 +37,17 @@ public final class ScriptedClient {
         final List<Caller> callers = new ArrayList<>();
         try {
             final Facts ready = Facts.of("ready");
-            for (int i = 0; i < Integer.parseInt(args[4]); i++) {
+            final String[] writeTimeoutsMs = args[4].split(",");
+            for (int i = 0; i < writeTimeoutsMs.length; i++) {
                 final ClientConfig config = ClientConfig.of(args[0])
                         .withSequencer(args[1])
                         .withGateway(args[2])
                         .withTimeouts(
                                 CALL_TIMEOUT_NS,
                                 ClientConfig.ATTEMPT_TIMEOUT_DEFAULT_NS,
-                                TimeUnit.MILLISECONDS.toNanos(Long.parseLong(args[3])));
+                                TimeUnit.MILLISECONDS.toNanos(Long.parseLong(args[3])))
+                        .withWriter(WriterConfig.DEFAULT.withWriteTimeout(
+                                TimeUnit.MILLISECONDS.toNanos(Long.parseLong(writeTimeoutsMs[i]))));
                 callers.add(new Caller(i, config, reporter));
                 ready.with("clientId" + i, Shapes.clientId(config.clientId()));
             }
