@@ -45,6 +45,7 @@ final class ResilienceTable {
     /** What the times are measured from. @return a sentence */
     static String legend() {
         return "Times are measured from the end of a pause, of the network's absence, or of what replaced a journal; from"
-                + " the beginning where something was killed, or where the leader stopped: restarting is part of them.";
+                + " the beginning where something was killed, or where the leader stopped: restarting is part of them. A"
+                + " lease's time includes the wait until its next renewal is due, at a third of its TTL.";
     }
 }
