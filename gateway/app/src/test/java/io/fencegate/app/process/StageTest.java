@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+/** A stage ends its processes whatever they do, and leaves no files. */
 class StageTest {
     @TempDir
     private Path directory;
