@@ -70,7 +70,7 @@ final class Story {
             case "connectionLost" -> "writer: connection lost";
             case "resumed" -> "writer: resumed";
             case "stopped" -> "writer: stopped, " + report.text("reason");
-            case "notTaken" -> "offer: not taken, code " + report.text("code");
+            case "notTaken" -> "offer: not taken, " + report.text("code");
             case "refused" -> "write refused, " + report.text("verdict") + by(act, report.text("fenceClientId"));
             case "inDoubt" -> "write in doubt" + by(act, report.text("fenceClientId"));
             case "timedOut" -> "write timed out";

@@ -75,9 +75,19 @@ final class Scribbler implements WriteListener {
         }
         if (sequence != codeTold) {
             codeTold = sequence;
-            tell(at("notTaken").with("code", sequence).with("state", writer.state()));
+            tell(at("notTaken").with("code", nameOf(sequence)).with("state", writer.state()));
         }
         return 0;
+    }
+
+    private static String nameOf(final long code) {
+        if (code == FencedWriter.BACK_PRESSURED) {
+            return "BACK_PRESSURED";
+        }
+        if (code == FencedWriter.WINDOW_FULL) {
+            return "WINDOW_FULL";
+        }
+        return code == FencedWriter.NOT_OPEN ? "NOT_OPEN" : Long.toString(code);
     }
 
     @Override
