@@ -69,11 +69,11 @@ class LockTest {
     @Test
     void signalsArePassedOn() throws Exception {
         try (Spawned terminated = lock("terminated", "30s", "trap 'exit 9' TERM; " + PATIENT);
-                Spawned interrupted = lock("interrupted", "30s", "trap 'exit 8' INT; " + PATIENT)) {
+                Spawned interrupted = lock("interrupted", "30s", "trap 'exit 8' " + CtrlC.SIGNAL + "; " + PATIENT)) {
             assertEquals("up", terminated.line());
             assertEquals("up", interrupted.line());
             terminated.signal("TERM");
-            interrupted.signal("INT");
+            interrupted.signal(CtrlC.SIGNAL);
 
             assertEquals(9, terminated.awaitExit(), terminated.err());
             assertEquals(8, interrupted.awaitExit(), interrupted.err());

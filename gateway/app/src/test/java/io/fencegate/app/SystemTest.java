@@ -321,7 +321,7 @@ class SystemTest {
             final String released = watch.line();
             assertEquals(List.of("RELEASED"), field(released, "kind"));
             assertEquals(List.of("watched/one"), field(released, "resource"));
-            watch.signal("INT");
+            watch.signal(CtrlC.SIGNAL);
             assertEquals(0, watch.awaitExit(), watch.err());
             assertEquals(0, unread.awaitExit(), unread.err());
             assertFalse(unread.err().contains("Exception"), unread.err());

@@ -1,5 +1,6 @@
 package io.fencegate.app.session;
 
+import io.fencegate.app.CtrlC;
 import io.fencegate.app.Fencegate;
 import io.fencegate.app.cli.Terminal;
 import java.io.ByteArrayInputStream;
@@ -93,7 +94,7 @@ final class Shell implements AutoCloseable {
     /** Ctrl-C for a command that goes on. Returns its exit code. */
     int interrupt(final String line) throws IOException, InterruptedException {
         final Process process = lasting.remove(line);
-        new ProcessBuilder("/bin/sh", "-c", "kill -s INT " + process.pid())
+        new ProcessBuilder("/bin/sh", "-c", "kill -s " + CtrlC.SIGNAL + " " + process.pid())
                 .start()
                 .waitFor();
         if (!process.waitFor(60, TimeUnit.SECONDS)) {
