@@ -56,12 +56,12 @@ class RolesTest {
 
     @Test
     void aGatewayThatStoodStillForTooLongSaysSo() throws Exception {
-        try (Spawned driver = role("driver", "--set", "aeron.client.liveness.timeout=1500ms");
+        try (Spawned driver = role("driver", "--set", "aeron.client.liveness.timeout=5s");
                 Spawned gateway = role("gateway")) {
             assertReady(driver);
             assertReady(gateway);
             gateway.signal("STOP");
-            LockSupport.parkNanos(TimeUnit.SECONDS.toNanos(3));
+            LockSupport.parkNanos(TimeUnit.SECONDS.toNanos(7));
             gateway.signal("CONT");
 
             assertEquals(6, gateway.awaitExit(), gateway.err());

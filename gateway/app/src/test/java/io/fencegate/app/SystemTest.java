@@ -350,8 +350,8 @@ class SystemTest {
         final String elsewhere = directory.resolve("elsewhere").toString();
         try (DatagramSocket another = new DatagramSocket(0)) {
             final String place = "localhost:" + another.getLocalPort();
-            final InProcess acquire =
-                    InProcess.run("acquire", "x", "--dir", elsewhere, "--sequencer", "0=" + place, "--timeout", "1s");
+            final InProcess acquire = InProcess.run(
+                    "acquire", "x", "--dir", elsewhere, "--sequencer", "0=" + place, "--wait", "0s", "--timeout", "1s");
             final InProcess read = InProcess.run(
                     "read",
                     "x",
@@ -362,7 +362,16 @@ class SystemTest {
                     "--timeout",
                     "1s");
             final InProcess unknown = InProcess.run(
-                    "acquire", "x", "--dir", elsewhere, "--sequencer", "0=no..such.host:9000", "--timeout", "1s");
+                    "acquire",
+                    "x",
+                    "--dir",
+                    elsewhere,
+                    "--sequencer",
+                    "0=no..such.host:9000",
+                    "--wait",
+                    "0s",
+                    "--timeout",
+                    "1s");
 
             assertEquals(3, acquire.exitCode());
             assertTrue(acquire.err().contains("endpoints=0=" + place), acquire.err());

@@ -8,7 +8,6 @@ import io.fencegate.app.cli.JsonObject;
 import io.fencegate.app.cli.OutputOptions;
 import io.fencegate.app.cli.Progress;
 import io.fencegate.app.cli.Terminal;
-import io.fencegate.app.config.AeronSettings;
 import io.fencegate.app.config.Configuration;
 import io.fencegate.app.config.Settings;
 import io.fencegate.app.launch.Drivers;
@@ -83,7 +82,6 @@ public abstract class CallCommand implements Callable<Integer> {
             return ExitCode.DONE.code();
         }
         prepare();
-        AeronSettings.apply(configuration);
         final Optional<Path> aeronDirectory = configuration.get(Settings.CLIENT_AERON_DIRECTORY);
         requireEndpoints();
         progress = Progress.begin(terminal, waitingFor());

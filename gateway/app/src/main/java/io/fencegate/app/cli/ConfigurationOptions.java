@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 import picocli.CommandLine.Option;
 
 /**
@@ -96,9 +97,20 @@ public final class ConfigurationOptions {
         sources.add(Source.systemProperties(System.getProperties()));
         sources.add(Source.texts("--set", settings));
         sources.add(new Source("flag", flags));
-        final Configuration configuration = Configuration.of(Settings.all(), sources);
-        Contradictions.check(configuration);
-        return configuration;
+        return checked(sources);
+    }
+
+    private static Configuration checked(final List<Source> sources) {
+        final Properties before = (Properties) System.getProperties().clone();
+        try {
+            AeronSettings.apply(sources);
+            final Configuration configuration = Configuration.of(Settings.all(), sources);
+            Contradictions.check(configuration);
+            return configuration;
+        } catch (final ConfigurationException wrong) {
+            System.setProperties(before);
+            throw wrong;
+        }
     }
 
     /**

@@ -16,7 +16,7 @@ import java.util.TreeMap;
 
 /**
  * Aeron's own settings under their own names, as Aeron's classes declare them, so that a name that Aeron does not know
- * is a mistake here as well. They reach Aeron as system properties, before a driver starts.
+ * is a mistake here as well. They reach Aeron as system properties, before its classes are initialised.
  *
  * <p>Any thread.
  */
@@ -66,15 +66,18 @@ public final class AeronSettings {
     }
 
     /**
-     * Hands the settings to Aeron: call it before the first driver, archive or client is made.
+     * Hands the settings to Aeron. Call it before anything else of Aeron is touched, {@link #all()} included: some of its
+     * classes read their properties once, when they are initialised.
      *
-     * @param configuration that holds them
+     * @param sources in rising order of precedence, not checked yet
      */
-    public static void apply(final Configuration configuration) {
-        for (final Setting<?> setting : configuration.settings()) {
-            if (isAerons(setting.name()) && !configuration.text(setting).isEmpty()) {
-                System.setProperty(setting.name(), configuration.text(setting));
-            }
+    public static void apply(final List<Source> sources) {
+        for (final Source source : sources) {
+            source.values().forEach((name, text) -> {
+                if (isAerons(name) && !text.isEmpty()) {
+                    System.setProperty(name, text);
+                }
+            });
         }
     }
 

@@ -6,7 +6,6 @@ import io.fencegate.app.cli.JsonObject;
 import io.fencegate.app.cli.OutputOptions;
 import io.fencegate.app.cli.Progress;
 import io.fencegate.app.cli.Terminal;
-import io.fencegate.app.config.AeronSettings;
 import io.fencegate.app.config.Configuration;
 import io.fencegate.app.launch.Assembly;
 import io.fencegate.app.launch.Endpoints;
@@ -55,7 +54,6 @@ public abstract class RoleCommand implements Callable<Integer> {
             ConfigurationOptions.print(configuration, terminal, output.json());
             return ExitCode.DONE.code();
         }
-        AeronSettings.apply(configuration);
         try (Lifetime lifetime = Lifetime.begin();
                 Assembly assembly = new Assembly(lifetime::isOver)) {
             if (attached) {

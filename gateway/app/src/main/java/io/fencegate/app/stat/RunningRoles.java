@@ -4,7 +4,6 @@ import io.aeron.AeronCounters;
 import io.aeron.driver.status.SystemCounterDescriptor;
 import io.fencegate.app.cli.CommandException;
 import io.fencegate.app.cli.ExitCode;
-import io.fencegate.app.config.AeronSettings;
 import io.fencegate.app.config.Configuration;
 import io.fencegate.app.config.Settings;
 import io.fencegate.app.launch.Drivers;
@@ -44,7 +43,6 @@ final class RunningRoles {
      * @return where to look
      */
     static RunningRoles of(final Configuration configuration, final Path directory) {
-        AeronSettings.apply(configuration);
         return new RunningRoles(
                 configuration
                         .get(Settings.CLIENT_AERON_DIRECTORY)
