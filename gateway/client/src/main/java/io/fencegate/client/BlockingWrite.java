@@ -22,6 +22,8 @@ final class BlockingWrite {
     private final WriteWindow window;
     private final CallTimer timer;
 
+    private boolean isUnderWay;
+
     BlockingWrite(final WriterLink link) {
         this.link = link;
         this.writer = link.writer();
@@ -35,16 +37,26 @@ final class BlockingWrite {
                     "no blocking write now: closed=" + link.isClosed() + " pending=" + window.size());
         }
         timer.begin(link.gateway().config().callTimeoutNs());
-        link.askIfAway();
-        link.poll();
-        final long sequence = offer(buffer, offset, length);
-        while (!window.hasAnswer()) {
-            if (timer.isOver()) {
-                throw late(sequence);
+        isUnderWay = true;
+        try {
+            link.askIfAway();
+            link.poll();
+            final long sequence = offer(buffer, offset, length);
+            while (!window.hasAnswer()) {
+                if (timer.isOver()) {
+                    throw late(sequence);
+                }
+                timer.idle(link.poll());
             }
-            timer.idle(link.poll());
+            return receipt();
+        } finally {
+            isUnderWay = false;
         }
-        return receipt();
+    }
+
+    /** Whether a write waits for its receipt: a listener that is told meanwhile must not slip another one in. */
+    boolean isUnderWay() {
+        return isUnderWay;
     }
 
     private long offer(final DirectBuffer buffer, final int offset, final int length) {

@@ -27,7 +27,7 @@ import org.agrona.concurrent.UnsafeBuffer;
  * <p>Not thread-safe: one client and its writers belong to one thread.
  */
 public final class FencedWriter implements AutoCloseable {
-    /** The payloads of writes without an answer leave no room for this one: poll, and offer again. */
+    /** The payloads of writes without an answer leave no room, or a blocking write is under way: poll, offer again. */
     public static final long BACK_PRESSURED = OfferCode.BACK_PRESSURED;
 
     /** This writer or its client was closed. */
@@ -69,7 +69,7 @@ public final class FencedWriter implements AutoCloseable {
     public long offer(final DirectBuffer buffer, final int offset, final int length) {
         final boolean isOutermost = thread.enter();
         try {
-            return link.offer(buffer, offset, length);
+            return blockingWrite.isUnderWay() ? BACK_PRESSURED : link.offer(buffer, offset, length);
         } finally {
             thread.exit(isOutermost);
         }

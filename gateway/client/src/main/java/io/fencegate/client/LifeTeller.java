@@ -14,7 +14,7 @@ final class LifeTeller {
     private long lossesTold;
     private boolean isOpenTold;
     private boolean isAbsenceTold;
-    private boolean isStopTold;
+    private long stopsTold;
 
     LifeTeller(final WriterLife life) {
         this.life = life;
@@ -31,7 +31,6 @@ final class LifeTeller {
         if (!isOpenTold && life.opened() != null) {
             isOpenTold = true;
             isAbsenceTold = false;
-            isStopTold = false;
             listener.onOpened(life.opened());
             count++;
         }
@@ -45,7 +44,6 @@ final class LifeTeller {
         }
         if (isAbsenceTold && isOpen) {
             isAbsenceTold = false;
-            isStopTold = false;
             listener.onResumed(life.opened());
             count++;
         }
@@ -54,10 +52,10 @@ final class LifeTeller {
 
     /** Tells a stop, once. */
     int tellStop(final WriteListener listener) {
-        if (life.state() != WriterState.STOPPED || isStopTold) {
+        if (life.state() != WriterState.STOPPED || life.stops() == stopsTold) {
             return 0;
         }
-        isStopTold = true;
+        stopsTold = life.stops();
         isAbsenceTold = true;
         listener.onStopped(life.stopReason());
         return 1;

@@ -9,6 +9,7 @@ import io.fencegate.app.cli.ExitCode;
 import io.fencegate.app.config.Configuration;
 import java.nio.file.Path;
 import java.util.List;
+import org.agrona.IoUtil;
 
 /**
  * The media driver of a system.
@@ -50,11 +51,13 @@ public final class Drivers {
         final Path aeronDirectory = directory(configuration, directory);
         SharedMemory.require(List.of(aeronDirectory));
         try {
-            return assembly.add(MediaDriver.launch(new MediaDriver.Context()
+            final MediaDriver driver = assembly.add(MediaDriver.launch(new MediaDriver.Context()
                     .aeronDirectoryName(aeronDirectory.toString())
                     .dirDeleteOnStart(isOurs)
                     .dirDeleteOnShutdown(true)
                     .warnIfDirectoryExists(false)));
+            SharedMemory.protect(aeronDirectory);
+            return driver;
         } catch (final ActiveDriverException active) {
             throw new CommandException(
                     ExitCode.USAGE,
@@ -64,7 +67,7 @@ public final class Drivers {
     }
 
     /**
-     * Starts a driver for one command, in a folder of its own that goes with it.
+     * Starts a driver for one command, in a folder of its own that goes with it, also where a signal ends the command.
      *
      * @param configuration that may name the shared-memory directory
      * @return the driver
@@ -73,10 +76,15 @@ public final class Drivers {
     public static MediaDriver launchOwn(final Configuration configuration) {
         final Path aeronDirectory = SharedMemory.of(configuration).command();
         SharedMemory.require(List.of(aeronDirectory));
-        return MediaDriver.launch(new MediaDriver.Context()
+        Runtime.getRuntime()
+                .addShutdownHook(
+                        new Thread(() -> IoUtil.delete(aeronDirectory.toFile(), true), "remove-driver-folder"));
+        final MediaDriver driver = MediaDriver.launch(new MediaDriver.Context()
                 .aeronDirectoryName(aeronDirectory.toString())
                 .threadingMode(ThreadingMode.SHARED)
                 .dirDeleteOnStart(true)
                 .dirDeleteOnShutdown(true));
+        SharedMemory.protect(aeronDirectory);
+        return driver;
     }
 }

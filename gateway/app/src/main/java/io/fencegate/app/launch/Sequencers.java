@@ -53,12 +53,14 @@ public final class Sequencers {
         final int nodes = configuration.get(Settings.SEQUENCER_NODES).count();
         requireSameNodes(directory, nodes);
         final Path aeronDirectory = SharedMemory.of(configuration).embeddedNodes(directory);
-        SharedMemory.require(IntStream.range(0, nodes)
+        final List<Path> nodeDirectories = IntStream.range(0, nodes)
                 .mapToObj(node -> aeronDirectory.resolveSibling(aeronDirectory.getFileName() + "-node" + node))
-                .toList());
+                .toList();
+        SharedMemory.require(nodeDirectories);
         try {
             final SequencerCluster cluster = assembly.add(
                     SequencerCluster.launch(nodes, directory, aeronDirectory, keys, Sequencers::onStopped));
+            nodeDirectories.forEach(SharedMemory::protect);
             final long deadlineNs = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(LEADER_TIMEOUT_MS);
             boolean hasLeader = false;
             while (!hasLeader && deadlineNs - System.nanoTime() > 0) {
@@ -105,6 +107,7 @@ public final class Sequencers {
             assembly.add(SequencerNode.launch(
                     SequencerConfig.deployed(node, members, directory.resolve("node" + node), aeronDirectory, keys),
                     Sequencers::onStopped));
+            SharedMemory.protect(aeronDirectory);
             return MemberEndpoints.ingressEndpoints(members);
         } catch (final SequencerInUseException inUse) {
             throw new CommandException(ExitCode.USAGE, "the directory is in use: " + inUse.getMessage());

@@ -9,8 +9,12 @@ import io.fencegate.app.config.Settings;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -124,6 +128,9 @@ public final class SharedMemory {
         final Path place = aeronDirectories.get(0).getParent();
         try {
             Files.createDirectories(place);
+            for (final Path aeronDirectory : aeronDirectories) {
+                requireOurs(aeronDirectory);
+            }
             long free = Files.getFileStore(place).getUsableSpace();
             for (final Path aeronDirectory : aeronDirectories) {
                 free += length(aeronDirectory);
@@ -143,6 +150,50 @@ public final class SharedMemory {
                             + unusable.getClass().getSimpleName() + ": " + unusable.getMessage()
                             + "; set memory.directory to another folder");
         }
+    }
+
+    /**
+     * A driver empties its folder at its start, links in it included. The folder's name is known to all, and its parent is
+     * open to all: what somebody else has put there is not touched.
+     */
+    private static void requireOurs(final Path aeronDirectory) throws IOException {
+        if (!Files.exists(aeronDirectory, LinkOption.NOFOLLOW_LINKS)) {
+            return;
+        }
+        final Object owner = Files.getAttribute(aeronDirectory, "unix:uid", LinkOption.NOFOLLOW_LINKS);
+        if (!Files.isDirectory(aeronDirectory, LinkOption.NOFOLLOW_LINKS)
+                || !owner.equals(Files.getAttribute(Path.of("/proc/self"), "unix:uid"))
+                || permissions(aeronDirectory).contains(PosixFilePermission.OTHERS_WRITE)) {
+            throw new CommandException(
+                    ExitCode.USAGE,
+                    "the media driver's folder is not ours alone, and would be emptied: dir=" + aeronDirectory
+                            + " ownerUid=" + owner + "; see who made it and remove it, or set memory.directory to a"
+                            + " folder that only you can write");
+        }
+    }
+
+    /**
+     * Closes a driver's folder to others, since seals pass through it. A group that may write it shares the driver on
+     * purpose (a umask of 0007), and keeps it.
+     *
+     * @param aeronDirectory of a driver that was just launched
+     * @throws CommandException USAGE if that cannot be done
+     */
+    static void protect(final Path aeronDirectory) {
+        try {
+            final boolean isShared = permissions(aeronDirectory).contains(PosixFilePermission.GROUP_WRITE);
+            Files.setPosixFilePermissions(
+                    aeronDirectory, PosixFilePermissions.fromString(isShared ? "rwxrwx---" : "rwx------"));
+        } catch (final IOException unusable) {
+            throw new CommandException(
+                    ExitCode.USAGE,
+                    "cannot close the media driver's folder to others: dir=" + aeronDirectory + " reason="
+                            + unusable.getMessage() + "; set memory.directory to another folder");
+        }
+    }
+
+    private static Set<PosixFilePermission> permissions(final Path directory) throws IOException {
+        return Files.getPosixFilePermissions(directory, LinkOption.NOFOLLOW_LINKS);
     }
 
     /** What a driver takes at its start, and room for logs. */

@@ -100,19 +100,34 @@ final class GuardedProcess {
     boolean stop(final long graceMs) {
         final Set<ProcessHandle> tree = new LinkedHashSet<>();
         tree.add(process.toHandle());
-        process.descendants().forEach(tree::add);
-        tree.forEach(ProcessHandle::destroy);
+        process.toHandle().destroy();
+        terminateNew(tree);
         final long deadlineNs = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(graceMs);
         while (isAnyAlive(tree) && deadlineNs - System.nanoTime() > 0) {
             LockSupport.parkNanos(POLL_NS);
+            terminateNew(tree);
         }
         final boolean isEnough = !isAnyAlive(tree);
-        for (final ProcessHandle survivor : new ArrayList<>(tree)) {
-            survivor.descendants().forEach(tree::add);
+        while (terminateNew(tree)) {
+            Thread.onSpinWait();
         }
         tree.forEach(ProcessHandle::destroyForcibly);
         await(process, KILLED_TIMEOUT_MS);
         return isEnough;
+    }
+
+    /** SIGTERM to what the tree has started since (a supervisor may have begun a worker again). Returns whether any. */
+    private static boolean terminateNew(final Set<ProcessHandle> tree) {
+        boolean isAny = false;
+        for (final ProcessHandle member : new ArrayList<>(tree)) {
+            for (final ProcessHandle descendant : member.descendants().toList()) {
+                if (tree.add(descendant)) {
+                    descendant.destroy();
+                    isAny = true;
+                }
+            }
+        }
+        return isAny;
     }
 
     private static boolean isAnyAlive(final Set<ProcessHandle> tree) {

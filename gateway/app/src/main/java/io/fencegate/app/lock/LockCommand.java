@@ -124,6 +124,10 @@ public final class LockCommand extends CallCommand implements LeaseListener {
         final LeaseKeeper keeper = client.keep(lease, this);
         awaitConfirmation(client, keeper);
         progress().close();
+        if (signals.isAny()) {
+            release(client, keeper);
+            return endedBySignal(signals);
+        }
         return run(client, keeper, signals);
     }
 
@@ -163,10 +167,11 @@ public final class LockCommand extends CallCommand implements LeaseListener {
         if (loss == null && isConfirmed && roundTripNs < timeToLive.toNanos()) {
             return;
         }
-        keeper.close();
         if (loss != null) {
             throw lost("before CMD was started");
         }
+        // Nobody else knows the ticket: a lease that was not released would block the resource for its whole TTL.
+        release(client, keeper);
         throw new CommandException(
                 ExitCode.NOT_REACHABLE,
                 "CMD was not started, because the sequencer took too long to confirm the lease: resource=" + name

@@ -36,7 +36,7 @@ class SystemdUnitsTest {
         for (final Path unit : units()) {
             final List<String> lines = Files.readAllLines(unit);
             assertTrue(lines.contains("Restart=on-failure"), unit.toString());
-            assertTrue(lines.contains("RestartPreventExitStatus=2 4"), unit.toString());
+            assertTrue(lines.contains("RestartPreventExitStatus=2 4 5"), unit.toString());
             assertTrue(lines.contains("LimitMEMLOCK=infinity"), unit.toString());
             assertTrue(lines.contains("NoNewPrivileges=yes"), unit.toString());
         }

@@ -19,6 +19,7 @@ final class WriterRoutes {
 
     void add(final int handle, final WriterSession writer) {
         final WriterSession before = newestByHandle.put(handle, writer);
+        olders.removeIf(older -> older.writer().isOver());
         if (before != null && before.grant().token() != writer.grant().token()) {
             olders.add(new Older(handle, before));
         }

@@ -25,6 +25,9 @@ import java.util.concurrent.TimeUnit;
  * <p>The client's thread.
  */
 final class LeaseEngine implements AutoCloseable {
+    /** Longer than the sequencer lets anybody wait, which it says itself. */
+    private static final long MORE_MAX_NS = TimeUnit.DAYS.toNanos(2);
+
     /** Most acquires and releases under way. */
     static final int PENDING_MAX = 256;
 
@@ -121,7 +124,10 @@ final class LeaseEngine implements AutoCloseable {
     /** Begins a command that has the time of a call, and more. */
     void begin(final LeaseCommand command, final long moreNs) {
         hasBegun = true;
-        session.begin(command, times.attemptTimeoutNs(), timer.nowNs() + times.callTimeoutNs() + moreNs);
+        session.begin(
+                command,
+                times.attemptTimeoutNs(),
+                timer.nowNs() + times.callTimeoutNs() + Math.min(moreNs, MORE_MAX_NS));
     }
 
     /** Begins a command that is repeated until it is answered or forgotten. */

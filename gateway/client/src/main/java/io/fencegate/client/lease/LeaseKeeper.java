@@ -87,8 +87,9 @@ public final class LeaseKeeper implements LeaseTask, AutoCloseable {
     public PendingRelease release() {
         final boolean isOutermost = engine.thread().enter();
         try {
+            final PendingRelease release = LeaseCalls.offerRelease(engine, lease.grant());
             stop();
-            return LeaseCalls.offerRelease(engine, lease.grant());
+            return release;
         } finally {
             engine.thread().exit(isOutermost);
         }

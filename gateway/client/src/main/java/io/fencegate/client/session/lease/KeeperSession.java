@@ -56,7 +56,6 @@ public final class KeeperSession {
         this.ttlNs = TimeUnit.MILLISECONDS.toNanos(grant.ttlMs());
         this.confirmedUntilNs = nowNs + Math.min(ttlNs, TimeUnit.MILLISECONDS.toNanos(Math.max(0, remainingMs)));
         this.renewAtNs = nowNs;
-        this.isConfirmed = true;
     }
 
     /**

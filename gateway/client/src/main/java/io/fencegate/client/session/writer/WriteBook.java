@@ -96,6 +96,10 @@ final class WriteBook {
     /** Settles everything: what is in flight may be at the gateway. */
     void settleStopped(final StopReason reason, final Verdict refusal, final long byToken, final long byClient) {
         window.keepGhosts();
+        if (window.inFlight() == 0 && window.unsettled() > 0) {
+            // None of them was ever sent: their sequences are free.
+            sequenceNext = window.unsettledSequence();
+        }
         final Verdict unsentVerdict = refusal == null || refusal.isSuccess() ? Verdict.NOT_OPEN : refusal;
         while (window.unsettled() > 0) {
             if (reason == StopReason.TIMED_OUT) {

@@ -18,6 +18,7 @@ public final class WriterLife {
     private long doubtFirst;
     private long doubtLast;
     private long losses;
+    private long stops;
     private String lossReason = "";
 
     WriterLife() {}
@@ -60,6 +61,10 @@ public final class WriterLife {
     }
 
     void stop(final StopReason reason, final Verdict refusal, final long byToken, final long byClient) {
+        if (state == WriterState.CLOSED) {
+            return;
+        }
+        stops += state == WriterState.STOPPED ? 0 : 1;
         state = WriterState.STOPPED;
         stopReason = reason;
         verdict = refusal;
@@ -135,6 +140,11 @@ public final class WriterLife {
     /** How often a session was lost since the first open. @return rising */
     public long losses() {
         return losses;
+    }
+
+    /** How often the writer has stopped. @return rising */
+    public long stops() {
+        return stops;
     }
 
     /** Why a session was lost last. @return as {@code name=value}; empty if none was */

@@ -63,12 +63,8 @@ public final class WriterSession {
     }
 
     /**
-     * Takes a write in, and sends it if nothing is before it.
+     * Takes a write in, copies its payload, and sends it if nothing is before it.
      *
-     * @param port to the session
-     * @param buffer holding the payload, which is copied
-     * @param offset of its first byte
-     * @param length in bytes
      * @return its sequence, or why it was not taken
      */
     public long offer(final SessionPort port, final DirectBuffer buffer, final int offset, final int length) {
@@ -92,10 +88,8 @@ public final class WriterSession {
     }
 
     /**
-     * A duty cycle: notices the end of the session, opens, sends, and gives up in its time.
+     * A duty cycle in patient time: notices the end of the session, opens, sends, and gives up in its time.
      *
-     * @param nowNs patient time
-     * @param port to the session
      * @return work done
      */
     public int work(final long nowNs, final SessionPort port) {
@@ -188,10 +182,15 @@ public final class WriterSession {
     private void onSessionLost(final String reason) {
         sessionNumber = SessionPort.NONE;
         sentInSession = NO_SESSION;
-        lostOpens += openId == 0 ? 0 : 1;
-        openId = 0;
+        forgetOpen();
         answersToSkip = 0;
         life.onSessionLost(reason);
+    }
+
+    /** An open whose answer is not waited for may still be served, and take the resource back for its session. */
+    private void forgetOpen() {
+        lostOpens += openId == 0 ? 0 : 1;
+        openId = 0;
     }
 
     /** The session is in question: opens again in it, before anything more is sent. */
@@ -205,7 +204,7 @@ public final class WriterSession {
     public void reopen() {
         if (life.mayReopen()) {
             life.resume();
-            openId = 0;
+            forgetOpen();
             isReopening = true;
             hasSettled = true;
             backoff.onSuccess();
@@ -365,8 +364,13 @@ public final class WriterSession {
         life.doubt(window);
         answersToSkip += sentInSession == sessionNumber ? window.inFlight() : 0;
         book.settleStopped(reason, refusal, byToken, byClient);
-        openId = 0;
+        forgetOpen();
         isReopening = false;
+    }
+
+    /** Whether it neither writes nor is owed an answer. @return true if no session needs to know it any more */
+    public boolean isOver() {
+        return !life.isActive() && window.inFlight() == 0 && answersToSkip == 0;
     }
 
     /** The grant under which is written. @return as it was given */

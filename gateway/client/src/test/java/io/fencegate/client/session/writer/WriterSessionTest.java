@@ -427,6 +427,44 @@ class WriterSessionTest {
         assertEquals(List.of("1=b"), port.takeSent());
     }
 
+    @Test
+    void sequencesOfWritesThatWereNeverSentAreFreeAgain() {
+        openAndOffer(1);
+        assertTrue(writer.onAccepted(1, Verdict.ACCEPTED, 1, 1));
+        loseSession();
+        assertEquals(2, offer("b"));
+        assertEquals(3, offer("c"));
+        writer.giveUp();
+        assertEquals(List.of("1 ACCEPTED", "2 TIMED_OUT", "3 TIMED_OUT"), toldShortly());
+        writer.reopen();
+        assertEquals(2, offer("d"), "the gateway can have neither of them");
+    }
+
+    @Test
+    void aClosedWriterStaysClosedWhateverIsStillAnswered() {
+        openAndOffer(1);
+        writer.close();
+        assertFalse(writer.isOver(), "an answer is due");
+        assertTrue(writer.onRefused(1, Verdict.NOT_OWNER, 0, 0, 0));
+        assertEquals(WriterState.CLOSED, state());
+        assertTrue(writer.isOver());
+    }
+
+    @Test
+    void everyStopCounts() {
+        openAndOffer(0);
+        loseSession();
+        writer.giveUp();
+        writer.giveUp();
+        assertEquals(1, writer.life().stops());
+        writer.reopen();
+        port.begin();
+        work();
+        writer.onOpenRefused(port.openId, Verdict.STALE_TOKEN, 9, 9);
+        assertEquals(StopReason.FENCED, writer.life().stopReason());
+        assertEquals(2, writer.life().stops());
+    }
+
     private void openAndOffer(final int count) {
         work();
         opened(nothingUnderThisToken());
