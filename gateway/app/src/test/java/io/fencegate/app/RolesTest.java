@@ -134,6 +134,16 @@ class RolesTest {
         }
     }
 
+    @Test
+    void aRoleWhoseInputEndsTogetherWithItsSignalClosesInGoodOrder() throws Exception {
+        try (Spawned driver = role("driver", "--attached")) {
+            assertReady(driver);
+            driver.endInput();
+            driver.terminate();
+            assertEquals(0, driver.awaitExit(), driver.err());
+        }
+    }
+
     private Spawned role(final String... args) throws IOException {
         final String[] all = new String[args.length + 2];
         System.arraycopy(args, 0, all, 0, args.length);

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * How long a command serves: until Ctrl-C, SIGTERM, or the end of standard input where it was asked to watch that. Then
@@ -18,6 +19,7 @@ public final class Lifetime implements AutoCloseable {
 
     private final CountDownLatch ended = new CountDownLatch(1);
     private final CountDownLatch closed = new CountDownLatch(1);
+    private final AtomicBoolean isSignalled = new AtomicBoolean();
 
     private Lifetime() {}
 
@@ -94,7 +96,8 @@ public final class Lifetime implements AutoCloseable {
 
     /** The main thread closes everything; what takes too long is cut short. */
     private void onSignal() {
-        if (isOver()) {
+        // The end of standard input is no impatience: who ends a process often closes its input as well.
+        if (isSignalled.getAndSet(true)) {
             Runtime.getRuntime().halt(TERMINATED);
         }
         ended.countDown();
