@@ -38,7 +38,7 @@ class WalkThroughIT {
 
         try (Shell shell = Shell.open(desk, directory.resolve("tools"), Map.of())) {
             for (final Page.Step step : page.steps()) {
-                final List<String> printed = withoutShell(shell.run(step.commands(), STEP_TIMEOUT_SECONDS));
+                final List<String> printed = withoutChance(shell.run(step.commands(), STEP_TIMEOUT_SECONDS));
                 assertTrue(
                         step.isMetBy(printed),
                         () -> step.commands() + "\nprinted\n" + String.join("\n", printed) + "\n" + logs(home));
@@ -61,9 +61,11 @@ class WalkThroughIT {
         assertFalse(step.isMetBy(List.of("a=1 b", "z", "more")));
     }
 
-    /** Without what the shell itself says when a job of its was killed. */
-    private static List<String> withoutShell(final List<String> printed) {
-        return printed.stream().filter(line -> !line.contains(" Killed ")).toList();
+    /** Without what depends on who led and how fast: the shell's word on a killed job, and what is said in long waits. */
+    private static List<String> withoutChance(final List<String> printed) {
+        return printed.stream()
+                .filter(line -> !line.contains(" Killed ") && !line.startsWith("fencegate: waiting for "))
+                .toList();
     }
 
     /** The sample's own ports may be in use on this machine: each gets another number, the distances stay. */
