@@ -33,8 +33,8 @@ public record Threading(
     /** Name of the thread that admits clients. */
     public static final String ADMISSION = AdmissionAgent.ROLE_NAME;
 
-    /** The line shares its core: it backs off when nothing comes. */
-    public static final Threading SHARED = new Threading(() -> backoff(100), () -> backoff(100), () -> backoff(1000));
+    /** The line shares its core: when nothing comes it backs off, up to a millisecond, so that an idle gateway costs little. */
+    public static final Threading SHARED = new Threading(() -> backoff(1000), () -> backoff(1000), () -> backoff(1000));
 
     /** The line has a core of its own: it spins. */
     public static final Threading DEDICATED =
