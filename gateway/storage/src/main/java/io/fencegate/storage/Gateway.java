@@ -122,9 +122,9 @@ public final class Gateway implements AutoCloseable {
         // 4. The journal. As soon as its lock is ours and there is something to recover, clients are told RECOVERING.
         line = new LineAgent(config.sessions(), handover, counters, clock, SystemEpochClock.INSTANCE);
         final FenceRecovery recovery = new FenceRecovery(
-                fences, config.journal().directory(), !config.keys().isEmpty(), this::startLine);
+                fences, config.journal().directory().toString(), !config.keys().isEmpty(), this::startLine);
         journal = Journal.open(config.journal(), recovery);
-        report = recovery.report(journal);
+        report = recovery.report(journal.journalId(), journal.generation());
 
         // 5. Syncs, before anything waits for one.
         final AppendedPosition appended = new AppendedPosition();

@@ -13,7 +13,6 @@ public final class ClientChannel {
     private final Image requests;
     private final ExclusivePublication answers;
     private final Session session;
-    private RequestAssembler assembler;
     private SessionEnd end;
 
     /**
@@ -47,14 +46,6 @@ public final class ClientChannel {
     /** Why the line gave it back. @return null while the line uses it */
     public SessionEnd end() {
         return end;
-    }
-
-    void admit(final RequestAssembler assembler) {
-        this.assembler = assembler;
-    }
-
-    int poll(final int fragmentLimit) {
-        return requests.controlledPoll(assembler, fragmentLimit);
     }
 
     /**

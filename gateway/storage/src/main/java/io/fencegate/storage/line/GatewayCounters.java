@@ -2,6 +2,7 @@ package io.fencegate.storage.line;
 
 import io.aeron.Aeron;
 import io.fencegate.core.grant.Verdict;
+import io.fencegate.storage.flow.Tally;
 import org.agrona.concurrent.status.AtomicCounter;
 
 /**
@@ -9,7 +10,7 @@ import org.agrona.concurrent.status.AtomicCounter;
  *
  * <p>Written by the line's thread, one writer per counter; read by any.
  */
-public final class GatewayCounters {
+public final class GatewayCounters implements Tally {
     /** Type of the counter that holds the gateway's state. */
     public static final int STATE_TYPE_ID = 5100;
 
@@ -68,7 +69,8 @@ public final class GatewayCounters {
         return sessionsBlocked.get();
     }
 
-    void count(final Verdict verdict) {
+    @Override
+    public void count(final Verdict verdict) {
         verdicts[verdict.code()].incrementRelease();
     }
 
@@ -76,11 +78,13 @@ public final class GatewayCounters {
         state.setRelease(line.code());
     }
 
-    void sessions(final int count) {
+    @Override
+    public void sessions(final int count) {
         sessions.setRelease(count);
     }
 
-    void countBlocked() {
+    @Override
+    public void countBlocked() {
         sessionsBlocked.incrementRelease();
     }
 }

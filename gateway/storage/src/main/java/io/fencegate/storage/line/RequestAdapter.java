@@ -12,6 +12,7 @@ import io.fencegate.codecs.wire.ReadDecoder;
 import io.fencegate.codecs.wire.WriteDecoder;
 import io.fencegate.core.fence.OpenRequest;
 import io.fencegate.core.fence.WriteRequest;
+import io.fencegate.storage.flow.RequestHandler;
 import io.fencegate.storage.session.Session;
 import io.fencegate.storage.session.SessionState;
 import org.agrona.DirectBuffer;

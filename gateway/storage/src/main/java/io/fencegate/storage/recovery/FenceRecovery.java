@@ -3,19 +3,17 @@ package io.fencegate.storage.recovery;
 import io.fencegate.core.fence.FenceTable;
 import io.fencegate.core.fence.OpenRequest;
 import io.fencegate.core.fence.RecordRef;
-import io.fencegate.journal.Journal;
 import io.fencegate.journal.recovery.RecoveryHandler;
-import java.nio.file.Path;
 import org.agrona.DirectBuffer;
 
 /**
- * Rebuilds the fence table by doing again what the journal remembers. The thread that opens the journal.
+ * Rebuilds the fence table by doing again what the journal remembers. Pure; the thread that opens the journal.
  */
 public final class FenceRecovery implements RecoveryHandler {
     private final OpenRequest open = new OpenRequest();
     private final RecordRef record = new RecordRef();
     private final FenceTable fences;
-    private final Path directory;
+    private final String directory;
     private final boolean hasKey;
     private final Runnable begun;
     private long fenceCount;
@@ -29,7 +27,7 @@ public final class FenceRecovery implements RecoveryHandler {
      * @param hasKey whether the gateway can verify seals
      * @param begun run before the first record is told: by then the journal's lock is ours
      */
-    public FenceRecovery(final FenceTable fences, final Path directory, final boolean hasKey, final Runnable begun) {
+    public FenceRecovery(final FenceTable fences, final String directory, final boolean hasKey, final Runnable begun) {
         this.fences = fences;
         this.directory = directory;
         this.hasKey = hasKey;
@@ -75,10 +73,11 @@ public final class FenceRecovery implements RecoveryHandler {
     /**
      * What was recovered.
      *
-     * @param journal that was opened
+     * @param journalId of the journal that was opened
+     * @param generation that begins
      * @return the report
      */
-    public RecoveryReport report(final Journal journal) {
-        return new RecoveryReport(journal.journalId(), journal.generation(), fenceCount, recordCount, fences.size());
+    public RecoveryReport report(final long journalId, final long generation) {
+        return new RecoveryReport(journalId, generation, fenceCount, recordCount, fences.size());
     }
 }

@@ -1,7 +1,5 @@
 package io.fencegate.storage.recovery;
 
-import java.nio.file.Path;
-
 /** The journal's fences were opened with seals, and this gateway has no key: it would trust everybody. */
 public final class SealKeyMissingException extends RuntimeException {
     private static final long serialVersionUID = 1L;
@@ -11,7 +9,7 @@ public final class SealKeyMissingException extends RuntimeException {
      *
      * @param directory of the journal
      */
-    public SealKeyMissingException(final Path directory) {
+    public SealKeyMissingException(final String directory) {
         super("the journal was sealed, and no key is configured: directory=" + directory);
     }
 }

@@ -182,7 +182,8 @@ class LineByHandTest {
     }
 
     private void serve(final Durability durability) {
-        journal = Journal.open(fixture.config().journal(), new FenceRecovery(fences, directory, false, () -> {}));
+        journal = Journal.open(
+                fixture.config().journal(), new FenceRecovery(fences, directory.toString(), false, () -> {}));
         final AppendedPosition appended = new AppendedPosition();
         sync = new SyncAgent(journal, durability, appended, SystemNanoClock.INSTANCE);
         line.serve(new Served(fences, Sealer.none(), journal, durability, appended, 1024));

@@ -47,7 +47,8 @@ final class HouseRules {
                             "benchmarks")));
 
     /** Packages that hold law: what is decided there depends on arguments alone. */
-    static final List<String> PURE = List.of("core", "storage.session", "client.session", "journal.recovery");
+    static final List<String> PURE = List.of(
+            "core", "storage.session", "storage.flow", "storage.recovery", "client.session", "journal.recovery");
 
     /** What pure code may name: values, collections, and memory. Everything else needs a port. */
     private static final Pattern PLAIN =

@@ -45,7 +45,15 @@ class HouseTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"core", "storage.session", "client.session", "journal.recovery"})
+    @ValueSource(
+            strings = {
+                "core",
+                "storage.session",
+                "storage.flow",
+                "storage.recovery",
+                "client.session",
+                "journal.recovery"
+            })
     void theLawIsPure(final String name) {
         assertTrue(HouseRules.PURE.contains(name));
         assertFalse(classesIn(name).isEmpty(), "nothing to check in io.fencegate." + name);

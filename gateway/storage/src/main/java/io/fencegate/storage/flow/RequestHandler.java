@@ -1,4 +1,4 @@
-package io.fencegate.storage.line;
+package io.fencegate.storage.flow;
 
 import io.fencegate.core.fence.OpenRequest;
 import io.fencegate.core.fence.WriteRequest;
@@ -8,7 +8,7 @@ import io.fencegate.storage.session.Session;
  * Takes requests as plain values. Every call but {@link #onKeepAlive} and {@link #onGoodbye} adds one answer to the
  * session, which has room for it. Called by the line's thread.
  */
-interface RequestHandler {
+public interface RequestHandler {
     /**
      * A client says who it is.
      *

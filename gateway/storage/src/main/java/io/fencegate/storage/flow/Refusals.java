@@ -1,11 +1,9 @@
-package io.fencegate.storage.line;
+package io.fencegate.storage.flow;
 
 import io.fencegate.core.fence.FenceTable;
 import io.fencegate.core.fence.OpenRequest;
 import io.fencegate.core.fence.WriteRequest;
 import io.fencegate.core.grant.Verdict;
-import io.fencegate.journal.JournalAppender;
-import io.fencegate.journal.Refusal;
 import io.fencegate.storage.session.Answer;
 import io.fencegate.storage.session.RefusalLimit;
 import io.fencegate.storage.session.Session;
@@ -15,14 +13,14 @@ import io.fencegate.storage.session.Session;
  */
 final class Refusals {
     private final FenceTable fences;
-    private final JournalAppender journal;
+    private final Recorder recorder;
     private final RefusalLimit limit;
-    private final Refusal refusal = new Refusal();
+    private final RefusedRequest refusal = new RefusedRequest();
     private long nowNs;
 
-    Refusals(final FenceTable fences, final JournalAppender journal, final RefusalLimit limit) {
+    Refusals(final FenceTable fences, final Recorder recorder, final RefusalLimit limit) {
         this.fences = fences;
-        this.journal = journal;
+        this.recorder = recorder;
         this.limit = limit;
     }
 
@@ -41,9 +39,9 @@ final class Refusals {
         if (!mayJournal(verdict, handle, open.nameLength())) {
             return;
         }
-        refusal.request(verdict.code(), open.token(), 0, open.clientId());
+        refusal.request(verdict, open.token(), 0, open.clientId());
         if (handle == FenceTable.NO_HANDLE) {
-            refusal.name(open.nameBuffer(), open.nameOffset(), open.nameLength());
+            refusal.nameOf(open);
         } else {
             refusal.resource(handle, fences.token(handle));
         }
@@ -61,8 +59,7 @@ final class Refusals {
         if (!mayJournal(answer.verdict(), handle, 0)) {
             return;
         }
-        refusal.request(answer.verdict().code(), answer.token(), 0, session.clientId())
-                .resource(handle, fences.token(handle));
+        refusal.request(answer.verdict(), answer.token(), 0, session.clientId()).resource(handle, fences.token(handle));
         append(handle);
     }
 
@@ -78,7 +75,7 @@ final class Refusals {
         if (!mayJournal(verdict, handle, 0)) {
             return;
         }
-        refusal.request(verdict.code(), write.token(), write.sequence(), session.clientId())
+        refusal.request(verdict, write.token(), write.sequence(), session.clientId())
                 .resource(handle, fences.token(handle));
         append(handle);
     }
@@ -87,7 +84,7 @@ final class Refusals {
         if (!verdict.isAudited() || !limit.tryJournal(handle, nowNs)) {
             return false;
         }
-        if (!journal.hasRoom(nameLength)) {
+        if (!recorder.hasRoom(nameLength)) {
             limit.omit(handle);
             return false;
         }
@@ -95,6 +92,6 @@ final class Refusals {
     }
 
     private void append(final int handle) {
-        journal.appendRefused(refusal.omitted(limit.takeOmitted(handle)));
+        recorder.appendRefused(refusal.omitted(limit.takeOmitted(handle)));
     }
 }

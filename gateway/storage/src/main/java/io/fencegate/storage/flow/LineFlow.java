@@ -1,8 +1,7 @@
-package io.fencegate.storage.line;
+package io.fencegate.storage.flow;
 
 import io.fencegate.codecs.WireLimits;
-import io.fencegate.codecs.wire.HelloDecoder;
-import io.fencegate.codecs.wire.ReadDecoder;
+import io.fencegate.codecs.WireTemplates;
 import io.fencegate.core.fence.FenceTable;
 import io.fencegate.core.fence.OpenRequest;
 import io.fencegate.core.fence.RecordRef;
@@ -11,8 +10,6 @@ import io.fencegate.core.grant.ResourceName;
 import io.fencegate.core.grant.Sealer;
 import io.fencegate.core.grant.Token;
 import io.fencegate.core.grant.Verdict;
-import io.fencegate.journal.JournalAppender;
-import io.fencegate.journal.fencelog.FenceLog;
 import io.fencegate.storage.session.Answer;
 import io.fencegate.storage.session.AnswerQueue;
 import io.fencegate.storage.session.FenceProof;
@@ -33,35 +30,33 @@ final class LineFlow implements RequestHandler {
     private final FenceTable fences;
     private final Sealer sealer;
     private final FenceProof proof;
-    private final JournalAppender journal;
-    private final FenceLog fenceLog;
+    private final Recorder recorder;
     private final Refusals refusals;
-    private final GatewayCounters counters;
+    private final Tally tally;
 
     /**
-     * Joins the law and the journal.
+     * Joins the law and the recorder.
      *
      * @param sessions of the gateway
-     * @param served what recovery gave to the line
+     * @param parts what recovery gave to the line
      * @param proof for refused opens
      * @param refusals that are journaled
-     * @param counters of the answers
+     * @param tally of the verdicts
      */
     LineFlow(
             final Sessions sessions,
-            final Served served,
+            final LawParts parts,
             final FenceProof proof,
             final Refusals refusals,
-            final GatewayCounters counters) {
+            final Tally tally) {
         this.sessions = sessions;
         this.proof = proof;
         this.refusals = refusals;
-        this.counters = counters;
-        numbers = new SessionNumbers(served.journal().generation());
-        fences = served.fences();
-        sealer = served.sealer();
-        journal = served.journal().appender();
-        fenceLog = served.journal().fenceLog();
+        this.tally = tally;
+        fences = parts.fences();
+        sealer = parts.sealer();
+        recorder = parts.recorder();
+        numbers = new SessionNumbers(recorder.generation());
     }
 
     @Override
@@ -69,11 +64,11 @@ final class LineFlow implements RequestHandler {
             final Session session, final long correlationId, final long clientId, final int protocolVersion) {
         final Answer answer = session.answers().reserve();
         if (protocolVersion != WireLimits.PROTOCOL_VERSION) {
-            refuseRequest(session, answer, Verdict.MALFORMED, correlationId, HelloDecoder.TEMPLATE_ID);
+            refuseRequest(session, answer, Verdict.MALFORMED, correlationId, WireTemplates.HELLO);
         } else if (session.answers().isFull()) {
-            refuseRequest(session, answer, Verdict.OVERLOADED, correlationId, HelloDecoder.TEMPLATE_ID);
+            refuseRequest(session, answer, Verdict.OVERLOADED, correlationId, WireTemplates.HELLO);
         } else if (!sessions.hasRoom()) {
-            refuseRequest(session, answer, Verdict.SESSION_LIMIT, correlationId, HelloDecoder.TEMPLATE_ID);
+            refuseRequest(session, answer, Verdict.SESSION_LIMIT, correlationId, WireTemplates.HELLO);
             session.leave(SessionEnd.SESSION_LIMIT);
         } else {
             session.welcome(numbers.next(), clientId);
@@ -109,7 +104,7 @@ final class LineFlow implements RequestHandler {
             refuseWrite(session, answer, verdict, write);
         }
         answers.add();
-        counters.count(verdict);
+        tally.count(verdict);
     }
 
     @Override
@@ -118,18 +113,18 @@ final class LineFlow implements RequestHandler {
         final boolean isName = ResourceName.isValid(read.nameBuffer(), read.nameOffset(), read.nameLength());
         if (!isName || session.answers().isFull()) {
             final Verdict verdict = isName ? Verdict.OVERLOADED : Verdict.MALFORMED;
-            refuseRequest(session, answer, verdict, correlationId, ReadDecoder.TEMPLATE_ID);
+            refuseRequest(session, answer, verdict, correlationId, WireTemplates.READ);
             return;
         }
         final int handle = fences.find(read);
         if (handle == FenceTable.NO_HANDLE) {
-            refuseRequest(session, answer, Verdict.UNKNOWN_RESOURCE, correlationId, ReadDecoder.TEMPLATE_ID);
+            refuseRequest(session, answer, Verdict.UNKNOWN_RESOURCE, correlationId, WireTemplates.READ);
         } else if (fences.lastToken(handle) == 0) {
-            refuseRequest(session, answer, Verdict.NO_RECORD, correlationId, ReadDecoder.TEMPLATE_ID);
+            refuseRequest(session, answer, Verdict.NO_RECORD, correlationId, WireTemplates.READ);
         } else {
             answer.lastRecord(correlationId, fences, handle);
             session.answers().add();
-            counters.count(Verdict.FOUND);
+            tally.count(Verdict.FOUND);
         }
     }
 
@@ -158,7 +153,7 @@ final class LineFlow implements RequestHandler {
         }
         final boolean sealVerified = sealer.verifies(
                 open.seal(), open.token(), open.clientId(), open.nameBuffer(), open.nameOffset(), open.nameLength());
-        return fences.checkOpen(open, sealVerified, journal.hasRoomForFence());
+        return fences.checkOpen(open, sealVerified, recorder.hasRoomForFence());
     }
 
     private Verdict decideWrite(final Session session, final WriteRequest write) {
@@ -168,7 +163,7 @@ final class LineFlow implements RequestHandler {
         if (session.answers().isFull()) {
             return Verdict.OVERLOADED;
         }
-        return fences.checkWrite(session.number(), write, journal.hasRoom(write.payloadLength()));
+        return fences.checkWrite(session.number(), write, recorder.hasRoom(write.payloadLength()));
     }
 
     private void openBehindFence(
@@ -182,33 +177,19 @@ final class LineFlow implements RequestHandler {
             fences.suspend(handle);
             sessions.overtakeOpens(session, handle, open.token());
             // The fence itself may still wait for its sync; none behind this offset is older.
-            fenceOffset = fenceLog.appendedOffset();
+            fenceOffset = recorder.fenceOffsetAppended();
         }
         answer.open(correlationId, handle, open.token(), open.clientId(), fenceOffset);
     }
 
     private long recordFence(final int handle, final OpenRequest open) {
-        journal.appendFenceRaised(
-                handle,
-                open.token(),
-                open.clientId(),
-                open.seal(),
-                open.nameBuffer(),
-                open.nameOffset(),
-                open.nameLength());
-        return fenceLog.append(
-                handle,
-                open.token(),
-                open.clientId(),
-                open.seal(),
-                open.nameBuffer(),
-                open.nameOffset(),
-                open.nameLength());
+        recorder.appendFenceRaised(handle, open);
+        return recorder.logFence(handle, open);
     }
 
     private void refuseOpen(final Answer answer, final OpenRequest open) {
         final Verdict verdict = answer.verdict();
-        counters.count(verdict);
+        tally.count(verdict);
         if (verdict.isAudited()) {
             final int handle = fences.find(open);
             if (verdict != Verdict.BAD_SEAL) {
@@ -219,15 +200,8 @@ final class LineFlow implements RequestHandler {
     }
 
     private void accept(final Answer answer, final WriteRequest write) {
-        final long position = journal.appendAccepted(
-                write.handle(),
-                write.token(),
-                write.sequence(),
-                write.payloadCrc(),
-                write.payloadBuffer(),
-                write.payloadOffset(),
-                write.payloadLength());
-        record.set(journal.generation(), position, journal.lastLocator());
+        final long position = recorder.appendAccepted(write);
+        record.set(recorder.generation(), position, recorder.lastLocator());
         fences.accepted(write.handle(), write.token(), write.sequence(), write.payloadCrc(), record);
         answer.writeAccepted(Verdict.ACCEPTED, write.handle(), write.token(), write.sequence(), position);
         answer.record().set(record.generation(), position, record.locator());
@@ -265,6 +239,6 @@ final class LineFlow implements RequestHandler {
             final int templateId) {
         answer.requestRefused(verdict, correlationId, templateId);
         session.answers().add();
-        counters.count(verdict);
+        tally.count(verdict);
     }
 }

@@ -1,14 +1,11 @@
-package io.fencegate.storage.line;
+package io.fencegate.storage.flow;
 
 import io.fencegate.storage.session.Outlet;
 import io.fencegate.storage.session.Session;
 import io.fencegate.storage.session.SessionEnd;
 
 /** What the line does with requests, answers and ends of sessions in one of its states. The line's thread. */
-interface LineLaw {
-    /** Which state this is. @return the state */
-    LineState state();
-
+public interface LineLaw {
     /**
      * A turn of the duty cycle begins.
      *

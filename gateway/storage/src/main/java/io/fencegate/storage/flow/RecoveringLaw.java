@@ -1,6 +1,6 @@
-package io.fencegate.storage.line;
+package io.fencegate.storage.flow;
 
-import io.fencegate.codecs.wire.HelloDecoder;
+import io.fencegate.codecs.WireTemplates;
 import io.fencegate.core.fence.OpenRequest;
 import io.fencegate.core.fence.WriteRequest;
 import io.fencegate.core.grant.Verdict;
@@ -15,19 +15,25 @@ import io.fencegate.storage.session.SessionEnd;
  *
  * <p>The line's thread.
  */
-final class RecoveringFlow implements LineLaw, RequestHandler {
-    private final RefusalPublisher outlet;
-    private final GatewayCounters counters;
+public final class RecoveringLaw implements LineLaw, RequestHandler {
+    private final Outlet answers;
+    private final Tally tally;
 
-    RecoveringFlow(final AnswerWay way, final GatewayCounters counters) {
-        outlet = new RefusalPublisher(way);
-        this.counters = counters;
+    /**
+     * Welcomes nobody.
+     *
+     * @param answers takes refusals
+     * @param tally of the verdicts
+     */
+    public RecoveringLaw(final Outlet answers, final Tally tally) {
+        this.answers = answers;
+        this.tally = tally;
     }
 
     @Override
     public void onHello(
             final Session session, final long correlationId, final long clientId, final int protocolVersion) {
-        refuse(session, Verdict.RECOVERING, correlationId, HelloDecoder.TEMPLATE_ID);
+        refuse(session, Verdict.RECOVERING, correlationId, WireTemplates.HELLO);
     }
 
     @Override
@@ -61,11 +67,6 @@ final class RecoveringFlow implements LineLaw, RequestHandler {
     }
 
     @Override
-    public LineState state() {
-        return LineState.RECOVERING;
-    }
-
-    @Override
     public void onTurn(final long nowNs, final long epochNs) {
         // Nothing here depends on time.
     }
@@ -77,7 +78,7 @@ final class RecoveringFlow implements LineLaw, RequestHandler {
 
     @Override
     public Outlet outlet() {
-        return outlet;
+        return answers;
     }
 
     @Override
@@ -99,7 +100,7 @@ final class RecoveringFlow implements LineLaw, RequestHandler {
         final Answer answer = session.answers().reserve();
         answer.requestRefused(verdict, correlationId, templateId);
         session.answers().add();
-        counters.count(verdict);
+        tally.count(verdict);
     }
 
     private static IllegalStateException unwelcomed(final Session session) {
