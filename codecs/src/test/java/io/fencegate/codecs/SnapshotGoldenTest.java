@@ -71,6 +71,7 @@ class SnapshotGoldenTest {
                         .clientsMax(0x17020304)
                         .answersPerClientMax(0x18020304)
                         .watchesMax(0x19020304)
+                        .watchesPerSessionMax(0x1A020304)
                         .timerIsRunning((short) 1)
                         .encodedLength());
         put(

@@ -253,6 +253,8 @@ class SingleNodeTest {
             });
         }
         assertEquals((long) LeaseLimits.DEFAULT.watches(), shown.get("5209/" + Limit.WATCHES.code()));
+        assertEquals(
+                (long) LeaseLimits.DEFAULT.watchesPerSession(), shown.get("5209/" + Limit.WATCHES_PER_SESSION.code()));
         assertEquals((long) LeaseLimits.DEFAULT.leases(), shown.get("5209/" + Limit.LEASES.code()));
         assertEquals(TestCluster.KEY.fingerprint(), shown.get("5210/0"));
     }

@@ -51,7 +51,7 @@ public enum LeaseVerdict {
     TOO_MANY_CLIENTS(29),
     /** The request is older than what is remembered of its client: its answer is forgotten, and it is not run again. */
     REQUEST_TOO_OLD(30),
-    /** As many watches stand as may. */
+    /** As many watches stand as may, in all or in this session. */
     TOO_MANY_WATCHES(31);
 
     private static final LeaseVerdict[] BY_CODE = new LeaseVerdict[64];

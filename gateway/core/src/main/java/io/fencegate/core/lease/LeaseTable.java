@@ -53,7 +53,7 @@ public final class LeaseTable {
         this.limits = limits;
         this.answers = answers;
         cache = new AnswerCache(limits);
-        watches = new WatchTable(limits.watches(), events);
+        watches = new WatchTable(limits.watches(), limits.watchesPerSession(), events);
         leases = new Succession(tokens, cache, watches, answers);
         cancellation = new Cancellation(cache, leases);
     }
@@ -77,7 +77,7 @@ public final class LeaseTable {
         if (lease == null) {
             grant(request, logTimeMs);
         } else if (lease.holder() == client) {
-            leases.prolong(lease, command.ttlMs(), command.ttlMs(), logTimeMs);
+            leases.prolong(lease, command.ttlMs(), logTimeMs);
             leases.conclude(request, LeaseVerdict.GRANTED, lease, logTimeMs);
         } else if (command.waitMs() == 0) {
             leases.conclude(request, LeaseVerdict.DENIED, lease, logTimeMs);
@@ -105,7 +105,7 @@ public final class LeaseTable {
         final Lease lease = leases.live(command, logTimeMs);
         final Request request = cache.remember(client, CommandKind.RENEW, command, nameOf(command, lease));
         if (lease != null && lease.isHeldBy(client, command.token())) {
-            leases.prolong(lease, command.ttlMs(), command.ttlMs(), logTimeMs);
+            leases.prolong(lease, command.ttlMs(), logTimeMs);
             leases.conclude(request, LeaseVerdict.RENEWED, lease, logTimeMs);
         } else {
             leases.concludeLost(request, lease, logTimeMs);
@@ -241,22 +241,21 @@ public final class LeaseTable {
     }
 
     /**
-     * Ends what is over: first waits, then leases, each by deadline; then forgets silent clients.
+     * Ends what is over: first waits, then leases, each by deadline; then forgets silent clients. The work is counted:
+     * one for each of these, and one for each watch that is told of it. It begins nothing once it has done as much as it
+     * may; one end tells each watch at most three events (the end, a grant, and a renewal).
      *
      * @param logTimeMs now
-     * @param workMax how many of them at most
-     * @return how many; less than the most if nothing is left to do
+     * @param workMax how much work it begins nothing more after
+     * @return the work done; less than that if nothing is left to do
      */
-    public int sweep(final long logTimeMs, final int workMax) {
-        int work = 0;
-        while (work < workMax && leases.endOneWait(logTimeMs)) {
-            work++;
-        }
-        while (work < workMax && leases.endOneLease(logTimeMs)) {
-            work++;
-        }
-        while (work < workMax && cache.forgetOne(logTimeMs)) {
-            work++;
+    public long sweep(final long logTimeMs, final int workMax) {
+        final long toldBefore = watches.told();
+        long ended = 0;
+        long work = 0;
+        while (work < workMax && endOne(logTimeMs)) {
+            ended++;
+            work = ended + watches.told() - toldBefore;
         }
         return work;
     }
@@ -359,6 +358,10 @@ public final class LeaseTable {
         leases.repeat(first, logTimeMs);
         cache.touch(known, logTimeMs);
         return null;
+    }
+
+    private boolean endOne(final long logTimeMs) {
+        return leases.endOneWait(logTimeMs) || leases.endOneLease(logTimeMs) || cache.forgetOne(logTimeMs);
     }
 
     private Client refuse(final LeaseCommand command, final LeaseVerdict verdict) {

@@ -60,11 +60,10 @@ final class Succession {
         conclude(request, LeaseVerdict.GRANTED, lease, logTimeMs);
     }
 
-    /** Lets a lease run for a time from now. */
-    void prolong(final Lease lease, final long ttlMs, final long runMs, final long logTimeMs) {
-        if (lease.prolong(ttlMs, runMs, logTimeMs)) {
-            leasesByEnd.changed(lease);
-            tell(LeaseEventKind.RENEWED, lease, logTimeMs);
+    /** Lets a lease run for a whole TTL from now. */
+    void prolong(final Lease lease, final long ttlMs, final long logTimeMs) {
+        if (lease.prolong(ttlMs, ttlMs, logTimeMs)) {
+            onProlonged(lease, logTimeMs);
         }
     }
 
@@ -248,6 +247,11 @@ final class Succession {
         watches.tell(kind, lease.holder().id(), lease.token(), lease.remainingMs(logTimeMs), lease.name());
     }
 
+    private void onProlonged(final Lease lease, final long logTimeMs) {
+        leasesByEnd.changed(lease);
+        tell(LeaseEventKind.RENEWED, lease, logTimeMs);
+    }
+
     private boolean lives(final Lease lease, final long logTimeMs) {
         return !lease.isOver(logTimeMs) || end(lease, LeaseEnd.EXPIRED, logTimeMs);
     }
@@ -260,25 +264,30 @@ final class Succession {
         cache.touch(holder, logTimeMs);
         tell(LeaseEventKind.GRANTED, lease, logTimeMs);
         conclude(head, LeaseVerdict.GRANTED, lease, logTimeMs);
+        boolean isProlonged = false;
         Request wait = lease.queue().first();
         while (wait != null && holder.isWaiting()) {
             final Request next = wait.next();
             if (wait.client() == holder) {
-                grantToHolder(lease, wait, logTimeMs);
+                isProlonged |= grantToHolder(lease, wait, logTimeMs);
             }
             wait = next;
         }
+        if (isProlonged) { // Told once, however many waits there were.
+            onProlonged(lease, logTimeMs);
+        }
     }
 
-    /** The holder must not wait behind itself. */
-    private void grantToHolder(final Lease lease, final Request wait, final long logTimeMs) {
+    /** The holder must not wait behind itself. Returns whether this wait lets the lease run longer. */
+    private boolean grantToHolder(final Lease lease, final Request wait, final long logTimeMs) {
         remove(wait, logTimeMs);
         if (wait.isOver(logTimeMs)) {
             conclude(wait, LeaseVerdict.WAIT_TIMED_OUT, lease, logTimeMs);
-            return;
+            return false;
         }
-        prolong(lease, wait.ttlMs(), pushedRunMs(wait), logTimeMs);
+        final boolean isProlonged = lease.prolong(wait.ttlMs(), pushedRunMs(wait), logTimeMs);
         conclude(wait, LeaseVerdict.GRANTED, lease, logTimeMs);
+        return isProlonged;
     }
 
     private static long pushedRunMs(final Request wait) {

@@ -25,7 +25,7 @@ interface LeaseLaw {
 
     void endSession(long sessionId);
 
-    int sweep(long logTimeMs, int workMax);
+    long sweep(long logTimeMs, int workMax);
 
     boolean list(LeasePage page, long logTimeMs, LeaseVisitor visitor);
 

@@ -22,7 +22,8 @@ import org.agrona.concurrent.UnsafeBuffer;
  * Runs a story told in text against a lease law. One line a step at a log time, {@code #} starts a comment:
  *
  * <pre>
- *   limits leases=2 waiters=4 waitersPerResource=2 clients=3 watches=2 answers=4 kept=60000      first line, at most once
+ *   limits leases=2 waiters=4 waitersPerResource=2 clients=3 watches=2 watchesPerSession=2 answers=4 kept=60000
+ *                                                          first line, at most once
  *   term 1                                                 a leadership term begins; 1 began before the first line
  *   serials left=2                                         the term is nearly used up
  *   snapshot                                               goes on with what a snapshot gives
@@ -97,12 +98,14 @@ final class LeaseStory {
         switch (words[0]) {
             case "limits" -> {
                 final Map<String, String> given = pairs(words, 1);
+                final long watches = optional(given, "watches", 9);
                 begin(new LeaseLimits(
                         (int) number(given, "leases"),
                         (int) number(given, "waitersPerResource"),
                         (int) number(given, "waiters"),
                         (int) number(given, "clients"),
-                        (int) optional(given, "watches", 9),
+                        (int) watches,
+                        (int) optional(given, "watchesPerSession", watches),
                         (int) number(given, "answers"),
                         number(given, "kept")));
             }

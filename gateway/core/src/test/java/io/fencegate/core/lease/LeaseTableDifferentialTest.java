@@ -75,7 +75,7 @@ final class LeaseTableDifferentialTest {
     }
 
     private void begin() {
-        final LeaseLimits limits = new LeaseLimits(3, 2 + random.nextInt(3), 5, 6, 2, 1 + random.nextInt(6), 20_000);
+        final LeaseLimits limits = new LeaseLimits(3, 2 + random.nextInt(3), 5, 6, 3, 2, 1 + random.nextInt(6), 20_000);
         table = new TableLaw(limits, tableLog);
         twin = new PlainLeaseTable(limits, twinLog);
         safety = new LeaseSafety();

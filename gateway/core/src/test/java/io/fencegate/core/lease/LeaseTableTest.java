@@ -84,6 +84,24 @@ final class LeaseTableTest {
     }
 
     @Test
+    void whoIsToldOfAnEndIsPartOfTheWorkOfASweep() {
+        for (int i = 0; i < 100; i++) {
+            acquire("r" + i, 1, i, 1_000, 0);
+        }
+        for (int i = 0; i < 9; i++) {
+            final UnsafeBuffer prefix = new UnsafeBuffer(new byte[0]);
+            table.watch(new LeaseCommand().from(2, i).name(prefix, 0, 0), i);
+        }
+        log.take();
+
+        assertEquals(100, table.sweep(1_000, 91), "ten for each lease");
+        assertEquals(90, log.take().size());
+        assertEquals(90, table.leases());
+        assertEquals(900, table.sweep(1_000, 5_000));
+        assertEquals(0, table.leases());
+    }
+
+    @Test
     void manyLeasesEndInTheOrderOfTheirDeadlines() {
         final Random random = new Random(9);
         for (int i = 0; i < 10_000; i++) {
@@ -91,7 +109,7 @@ final class LeaseTableTest {
         }
         int left = 10_000;
         for (long now = 0; now <= 10_050; now += 50) {
-            left -= table.sweep(now, Integer.MAX_VALUE);
+            left -= (int) table.sweep(now, Integer.MAX_VALUE);
             final long time = now;
             assertEquals(left, table.leases());
             final LeasePage page = new LeasePage().atMost(Integer.MAX_VALUE);

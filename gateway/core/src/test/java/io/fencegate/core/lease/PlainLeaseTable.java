@@ -15,7 +15,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.Predicate;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /** The twin of the lease table: slow and obvious, it looks through everything each time. */
@@ -25,8 +24,7 @@ final class PlainLeaseTable implements LeaseLaw {
     private final TokenSequence tokens = new TokenSequence();
     private final Map<String, Held> leases = new TreeMap<>();
     private final Map<Long, Caller> callers = new LinkedHashMap<>();
-    private final List<Watcher> watchers = new ArrayList<>();
-    private long revision;
+    private final PlainWatches watches;
     private long asked;
     private long touches;
     private long now;
@@ -34,6 +32,7 @@ final class PlainLeaseTable implements LeaseLaw {
     PlainLeaseTable(final LeaseLimits limits, final AnswerLog answers) {
         this.limits = limits;
         this.answers = answers;
+        watches = new PlainWatches(limits, answers);
     }
 
     @Override
@@ -188,78 +187,47 @@ final class PlainLeaseTable implements LeaseLaw {
 
     @Override
     public void watch(final LeaseCommand command, final long sessionId) {
-        if (command.nameLength() > 128) {
-            refuse(command, LeaseVerdict.BAD_NAME);
-            return;
-        }
-        final String prefix = AnswerLog.text(command.nameBuffer(), command.nameOffset(), command.nameLength());
-        Watcher watcher = watchers.stream()
-                .filter(w -> w.client == command.clientId() && w.request == command.requestId())
-                .findFirst()
-                .orElse(null);
-        if (watcher == null && watchers.size() == limits.watches()) {
-            refuse(command, LeaseVerdict.TOO_MANY_WATCHES);
-            return;
-        }
-        if (watcher == null) {
-            watcher = new Watcher(command.clientId(), command.requestId(), prefix);
-            watchers.add(watcher);
-        }
-        if (!watcher.prefix.equals(prefix)) {
-            refuse(command, LeaseVerdict.REQUEST_MISMATCH);
-        } else if (sessionId < watcher.session) {
-            refuse(command, LeaseVerdict.REQUEST_TOO_OLD);
-        } else {
-            watcher.session = sessionId;
-            answers.watching(watcher.client, watcher.request, revision);
-        }
+        watches.watch(command, sessionId);
     }
 
     @Override
     public void unwatch(final long clientId, final long requestId, final long watchRequestId) {
-        endWatches(watcher -> watcher.client == clientId && watcher.request == watchRequestId);
-        answers.onUnwatched(clientId, requestId, watchRequestId);
+        watches.unwatch(clientId, requestId, watchRequestId);
     }
 
     @Override
     public void endSession(final long sessionId) {
-        endWatches(watcher -> watcher.session == sessionId);
-    }
-
-    private void endWatches(final Predicate<Watcher> which) {
-        watchers.stream().filter(which).forEach(watcher -> answers.watchEnded(watcher.client, watcher.request));
-        watchers.removeIf(which);
+        watches.endSession(sessionId);
     }
 
     private void event(final String kind, final Held lease, final long remainingMs) {
-        revision++;
-        for (final Watcher watcher : watchers) {
-            if (lease.name.startsWith(watcher.prefix)) {
-                answers.event(
-                        watcher.client,
-                        watcher.request,
-                        "revision=" + revision + " kind=" + kind + " token=" + AnswerLog.token(lease.token) + " holder="
-                                + lease.holder.id + " remaining=" + remainingMs + " name=" + lease.name);
-            }
-        }
+        watches.event(kind, lease.token, lease.holder.id, remainingMs, lease.name);
     }
 
     private void prolong(final Held lease, final long ttlMs, final long deadlineMs) {
-        if (deadlineMs > lease.deadlineMs) {
-            lease.ttlMs = ttlMs;
-            lease.deadlineMs = deadlineMs;
+        if (extend(lease, ttlMs, deadlineMs)) {
             event("RENEWED", lease, deadlineMs - now);
         }
     }
 
-    @Override
-    public int sweep(final long logTimeMs, final int workMax) {
-        now = logTimeMs;
-        int work = 0;
-        while (work < workMax && sweepOne()) {
-            work++;
+    private static boolean extend(final Held lease, final long ttlMs, final long deadlineMs) {
+        if (deadlineMs <= lease.deadlineMs) {
+            return false;
         }
-        return work;
+        lease.ttlMs = ttlMs;
+        lease.deadlineMs = deadlineMs;
+        return true;
+    }
+
+    @Override
+    public long sweep(final long logTimeMs, final int workMax) {
+        now = logTimeMs;
+        final long toldBefore = watches.told();
+        long ended = 0;
+        while (ended + watches.told() - toldBefore < workMax && sweepOne()) {
+            ended++;
+        }
+        return ended + watches.told() - toldBefore;
     }
 
     @Override
@@ -291,7 +259,7 @@ final class PlainLeaseTable implements LeaseLaw {
     @Override
     public String counts() {
         return "leases=" + leases.size() + " waiters=" + waits().size() + " clients=" + callers.size() + " watches="
-                + watchers.size();
+                + watches.size();
     }
 
     @Override
@@ -412,17 +380,21 @@ final class PlainLeaseTable implements LeaseLaw {
                 lease.begin(head, token, now + Math.min(head.ttlMs, 10_000));
                 event("GRANTED", lease, lease.deadlineMs - now);
                 answer(head, LeaseVerdict.GRANTED, lease);
+                final long granted = lease.deadlineMs;
                 for (final Asked other : List.copyOf(lease.queue)) {
                     if (other.caller == head.caller) {
                         lease.queue.remove(other);
                         if (other.deadlineMs > now) {
-                            prolong(lease, other.ttlMs, now + Math.min(other.ttlMs, 10_000));
+                            extend(lease, other.ttlMs, now + Math.min(other.ttlMs, 10_000));
                         }
                         answer(
                                 other,
                                 other.deadlineMs > now ? LeaseVerdict.GRANTED : LeaseVerdict.WAIT_TIMED_OUT,
                                 lease);
                     }
+                }
+                if (lease.deadlineMs > granted) {
+                    event("RENEWED", lease, lease.deadlineMs - now);
                 }
                 return;
             }
@@ -557,21 +529,6 @@ final class PlainLeaseTable implements LeaseLaw {
         private long token;
         private long answeredTtlMs;
         private long deadlineMs;
-    }
-
-    /** A client that watches. */
-    private static final class Watcher {
-        private final long client;
-        private final long request;
-        private final String prefix;
-        private long session;
-
-        Watcher(final long client, final long request, final String prefix) {
-            this.client = client;
-            this.request = request;
-            this.prefix = prefix;
-            session = Long.MIN_VALUE;
-        }
     }
 
     /** A live lease. */

@@ -68,7 +68,7 @@ final class TableLaw implements LeaseLaw {
     }
 
     @Override
-    public int sweep(final long logTimeMs, final int workMax) {
+    public long sweep(final long logTimeMs, final int workMax) {
         return state.table().sweep(logTimeMs, workMax);
     }
 

@@ -114,6 +114,7 @@ public final class CounterMirror {
             case WAITERS -> limits.waiters();
             case CLIENTS -> limits.clients();
             case WATCHES -> limits.watches();
+            case WATCHES_PER_SESSION -> limits.watchesPerSession();
             case ANSWERS_PER_CLIENT -> limits.answersPerClient();
             case ANSWERS_KEPT_MS -> limits.answersKeptMs();
         };

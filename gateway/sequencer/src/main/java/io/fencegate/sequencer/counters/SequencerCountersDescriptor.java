@@ -71,6 +71,8 @@ public final class SequencerCountersDescriptor {
         CLIENTS(4, "clients"),
         /** Watches that stand. */
         WATCHES(5, "watches"),
+        /** Watches that stand in one cluster session. */
+        WATCHES_PER_SESSION(8, "watchesPerSession"),
         /** Answers remembered of one client. */
         ANSWERS_PER_CLIENT(6, "answersPerClient"),
         /** How long a silent client is remembered, in milliseconds of log time. */

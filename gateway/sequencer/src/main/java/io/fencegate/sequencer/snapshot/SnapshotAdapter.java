@@ -147,6 +147,7 @@ public final class SnapshotAdapter {
                 begin.waitersMax(),
                 begin.clientsMax(),
                 begin.watchesMax(),
+                begin.watchesPerSessionMax(),
                 begin.answersPerClientMax(),
                 begin.answersKeptMs());
         handler.onBegin(begin.logPosition(), begin.timerId(), begin.timerIsRunning() == 1, limits);

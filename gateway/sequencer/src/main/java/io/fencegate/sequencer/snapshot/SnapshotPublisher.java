@@ -70,6 +70,7 @@ public final class SnapshotPublisher implements LeaseStateVisitor {
                 .waitersMax(limits.waiters())
                 .clientsMax(limits.clients())
                 .watchesMax(limits.watches())
+                .watchesPerSessionMax(limits.watchesPerSession())
                 .answersPerClientMax(limits.answersPerClient())
                 .timerIsRunning((short) (timerIsRunning ? 1 : 0));
         put(SnapshotBeginEncoder.TEMPLATE_ID, begin.encodedLength());

@@ -164,7 +164,7 @@ class SequencerServiceTest {
                 SnapshotException.class, () -> new ServiceRig().startFrom(snapshot, rig.logPosition() + 32));
         assertTrue(moved.getMessage().contains("another position"), moved::getMessage);
 
-        final LeaseLimits others = new LeaseLimits(100, 10, 50, 20, 5, 9, 60_000);
+        final LeaseLimits others = new LeaseLimits(100, 10, 50, 20, 5, 4, 9, 60_000);
         final SnapshotException changed = assertThrows(
                 SnapshotException.class, () -> new ServiceRig(1, others).startFrom(snapshot, rig.logPosition()));
         assertTrue(changed.getMessage().contains("limits decide answers"), changed::getMessage);

@@ -47,7 +47,7 @@ import org.agrona.concurrent.UnsafeBuffer;
 
 /** A sequencer's service without a cluster: the log is spoken to it by hand, and time is moved by hand. */
 final class ServiceRig {
-    static final LeaseLimits LIMITS = new LeaseLimits(100, 10, 50, 20, 5, 8, 60_000);
+    static final LeaseLimits LIMITS = new LeaseLimits(100, 10, 50, 20, 5, 4, 8, 60_000);
     static final long TICK_MS = 100;
 
     final SequencerCounters counters = new SequencerCounters();
@@ -134,61 +134,66 @@ final class ServiceRig {
 
     void acquire(
             final long sessionId, final long timestamp, final long clientId, final long requestId, final long waitMs) {
-        final int length = new AcquireEncoder()
+        acquire(sessionId, timestamp, clientId, requestId, waitMs, "orders");
+    }
+
+    void acquire(
+            final long sessionId,
+            final long timestamp,
+            final long clientId,
+            final long requestId,
+            final long waitMs,
+            final String resource) {
+        final AcquireEncoder acquire = new AcquireEncoder()
                 .wrapAndApplyHeader(buffer, 0, header)
                 .clientId(clientId)
                 .requestId(requestId)
                 .ttlMs(1000)
                 .waitMs(waitMs)
-                .resource("orders")
-                .encodedLength();
-        message(sessionId, timestamp, MessageHeaderEncoder.ENCODED_LENGTH + length);
+                .resource(resource);
+        say(sessionId, timestamp, acquire.encodedLength());
     }
 
     void release(
             final long sessionId, final long timestamp, final long clientId, final long requestId, final long token) {
-        final int length = new ReleaseEncoder()
+        final ReleaseEncoder release = new ReleaseEncoder()
                 .wrapAndApplyHeader(buffer, 0, header)
                 .clientId(clientId)
                 .requestId(requestId)
                 .token(token)
-                .resource("orders")
-                .encodedLength();
-        message(sessionId, timestamp, MessageHeaderEncoder.ENCODED_LENGTH + length);
+                .resource("orders");
+        say(sessionId, timestamp, release.encodedLength());
     }
 
     void cancelWait(
             final long sessionId, final long timestamp, final long clientId, final long requestId, final long waitId) {
-        final int length = new CancelWaitEncoder()
+        final CancelWaitEncoder cancel = new CancelWaitEncoder()
                 .wrapAndApplyHeader(buffer, 0, header)
                 .clientId(clientId)
                 .requestId(requestId)
                 .waitRequestId(waitId)
-                .resource("orders")
-                .encodedLength();
-        message(sessionId, timestamp, MessageHeaderEncoder.ENCODED_LENGTH + length);
+                .resource("orders");
+        say(sessionId, timestamp, cancel.encodedLength());
     }
 
     void revoke(
             final long sessionId, final long timestamp, final long clientId, final long requestId, final long token) {
-        final int length = new RevokeEncoder()
+        final RevokeEncoder revoke = new RevokeEncoder()
                 .wrapAndApplyHeader(buffer, 0, header)
                 .clientId(clientId)
                 .requestId(requestId)
                 .token(token)
-                .resource("orders")
-                .encodedLength();
-        message(sessionId, timestamp, MessageHeaderEncoder.ENCODED_LENGTH + length);
+                .resource("orders");
+        say(sessionId, timestamp, revoke.encodedLength());
     }
 
     void describe(final long sessionId, final long timestamp, final long clientId, final long requestId) {
-        final int length = new DescribeEncoder()
+        final DescribeEncoder describe = new DescribeEncoder()
                 .wrapAndApplyHeader(buffer, 0, header)
                 .clientId(clientId)
                 .requestId(requestId)
-                .resource("orders")
-                .encodedLength();
-        message(sessionId, timestamp, MessageHeaderEncoder.ENCODED_LENGTH + length);
+                .resource("orders");
+        say(sessionId, timestamp, describe.encodedLength());
     }
 
     void watch(
@@ -197,24 +202,22 @@ final class ServiceRig {
             final long clientId,
             final long requestId,
             final String prefix) {
-        final int length = new WatchEncoder()
+        final WatchEncoder watch = new WatchEncoder()
                 .wrapAndApplyHeader(buffer, 0, header)
                 .clientId(clientId)
                 .requestId(requestId)
-                .prefix(prefix)
-                .encodedLength();
-        message(sessionId, timestamp, MessageHeaderEncoder.ENCODED_LENGTH + length);
+                .prefix(prefix);
+        say(sessionId, timestamp, watch.encodedLength());
     }
 
     void unwatch(
             final long sessionId, final long timestamp, final long clientId, final long requestId, final long watchId) {
-        final int length = new UnwatchEncoder()
+        final UnwatchEncoder unwatch = new UnwatchEncoder()
                 .wrapAndApplyHeader(buffer, 0, header)
                 .clientId(clientId)
                 .requestId(requestId)
-                .watchRequestId(watchId)
-                .encodedLength();
-        message(sessionId, timestamp, MessageHeaderEncoder.ENCODED_LENGTH + length);
+                .watchRequestId(watchId);
+        say(sessionId, timestamp, unwatch.encodedLength());
     }
 
     /** From now on, a session answers every offer so. */
@@ -227,6 +230,10 @@ final class ServiceRig {
         final List<String> taken = List.copyOf(said);
         said.clear();
         return taken;
+    }
+
+    private void say(final long sessionId, final long timestamp, final int encodedLength) {
+        message(sessionId, timestamp, MessageHeaderEncoder.ENCODED_LENGTH + encodedLength);
     }
 
     void message(final long sessionId, final long timestamp, final int length) {

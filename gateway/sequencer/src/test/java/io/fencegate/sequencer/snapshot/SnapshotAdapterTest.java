@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 
 /** A snapshot is whole, or an error: whatever is taken from it, added or changed. */
 class SnapshotAdapterTest {
-    private static final LeaseLimits LIMITS = new LeaseLimits(100, 10, 50, 20, 5, 8, 60_000);
+    private static final LeaseLimits LIMITS = new LeaseLimits(100, 10, 50, 20, 5, 4, 8, 60_000);
     private static final UnsafeBuffer NAME = new UnsafeBuffer("orders".getBytes(StandardCharsets.UTF_8));
 
     private final List<byte[]> records = records();

@@ -11,6 +11,7 @@ package io.fencegate.core.lease.command;
  * @param waiters that may wait in all, 1 to {@link #COUNT_MAX}
  * @param clients remembered at most, 1 to {@link #COUNT_MAX}
  * @param watches that may stand at once, 1 to {@link #WATCHES_MAX}; each event is shown to all of them
+ * @param watchesPerSession that may stand in one cluster session, 1 to {@code watches}
  * @param answersPerClient latest answers that are remembered of each client, waits not counted, 1 to
  *     {@link #COUNT_MAX}; a client should have no more requests under way
  * @param answersKeptMs log time for which a client without lease and wait is remembered after its last command, in
@@ -22,6 +23,7 @@ public record LeaseLimits(
         int waiters,
         int clients,
         int watches,
+        int watchesPerSession,
         int answersPerClient,
         long answersKeptMs) {
     /** Shortest time to live, in milliseconds of log time. */
@@ -47,7 +49,7 @@ public record LeaseLimits(
 
     /** For a sequencer that was told nothing else. */
     public static final LeaseLimits DEFAULT =
-            new LeaseLimits(100_000, 1_000, 100_000, 20_000, 1_000, 256, 10 * 60 * 1000L);
+            new LeaseLimits(100_000, 1_000, 100_000, 20_000, 1_000, 128, 256, 10 * 60 * 1000L);
 
     /**
      * Checks every limit.
@@ -60,10 +62,15 @@ public record LeaseLimits(
         checkCount("waiters", waiters, COUNT_MAX);
         checkCount("clients", clients, COUNT_MAX);
         checkCount("watches", watches, WATCHES_MAX);
+        checkCount("watchesPerSession", watchesPerSession, WATCHES_MAX);
         checkCount("answersPerClient", answersPerClient, COUNT_MAX);
         if (waitersPerResource > waiters) {
             throw new IllegalArgumentException("one resource may not have more waiters than all: waitersPerResource="
                     + waitersPerResource + " waiters=" + waiters);
+        }
+        if (watchesPerSession > watches) {
+            throw new IllegalArgumentException("one session may not have more watches than all: watchesPerSession="
+                    + watchesPerSession + " watches=" + watches);
         }
         if (answersKeptMs < 1 || answersKeptMs > TTL_MAX_MS) {
             throw new IllegalArgumentException(

@@ -16,20 +16,24 @@ import org.agrona.DirectBuffer;
  */
 public final class WatchTable {
     private final int watchesMax;
+    private final int watchesPerSessionMax;
     private final LeaseEvents events;
     private final Chain<Watch> watches = new Chain<>();
     private final LeaseEvent event = new LeaseEvent();
     private long numberLast;
     private long revision;
+    private long told;
 
     /**
      * A table without watches.
      *
      * @param watchesMax that may stand at once
+     * @param watchesPerSessionMax that may stand in one session
      * @param events where they are told of
      */
-    public WatchTable(final int watchesMax, final LeaseEvents events) {
+    public WatchTable(final int watchesMax, final int watchesPerSessionMax, final LeaseEvents events) {
         this.watchesMax = watchesMax;
+        this.watchesPerSessionMax = watchesPerSessionMax;
         this.events = events;
     }
 
@@ -49,16 +53,11 @@ public final class WatchTable {
         if (known != null && sessionId < known.sessionId()) {
             return LeaseVerdict.REQUEST_TOO_OLD;
         }
-        if (known == null && watches.size() >= watchesMax) {
+        if (!hasRoom(known, sessionId)) {
             return LeaseVerdict.TOO_MANY_WATCHES;
         }
-        final Watch watch = known == null
-                ? new Watch(++numberLast, command.clientId(), command.requestId(), sessionId, NameOrder.copy(command))
-                : known;
+        final Watch watch = known == null ? add(++numberLast, command, sessionId) : known;
         watch.sessionId(sessionId);
-        if (known == null) {
-            watches.append(watch);
-        }
         events.onWatching(watch, revision);
         return null;
     }
@@ -115,6 +114,7 @@ public final class WatchTable {
         for (Watch watch = watches.first(); watch != null; watch = watch.next()) {
             if (NameOrder.startsWith(name, watch.prefix())) {
                 events.onEvent(watch, event);
+                told++;
             }
         }
     }
@@ -149,6 +149,11 @@ public final class WatchTable {
     /** How many watches stand. @return their count */
     public int size() {
         return watches.size();
+    }
+
+    /** How often a watch was told of an event since this table was made: a measure of work. @return the count, rising */
+    public long told() {
+        return told;
     }
 
     /** How many lease events there were. @return their count, rising */
@@ -195,7 +200,29 @@ public final class WatchTable {
             throw new IllegalStateException(
                     "watch out of order: number=" + number + " before=" + before[0] + " last=" + numberLast);
         }
-        watches.append(new Watch(number, command.clientId(), command.requestId(), sessionId, NameOrder.copy(command)));
+        add(number, command, sessionId);
+    }
+
+    /** Whether a watch may stand in a session: a new one, where none is known, or one that moves. */
+    private boolean hasRoom(final Watch known, final long sessionId) {
+        if (known != null && known.sessionId() == sessionId) {
+            return true;
+        }
+        if (known == null && watches.size() >= watchesMax) {
+            return false;
+        }
+        int standing = 0;
+        for (Watch watch = watches.first(); watch != null; watch = watch.next()) {
+            standing += watch.sessionId() == sessionId ? 1 : 0;
+        }
+        return standing < watchesPerSessionMax;
+    }
+
+    private Watch add(final long number, final LeaseCommand command, final long sessionId) {
+        final Watch watch =
+                new Watch(number, command.clientId(), command.requestId(), sessionId, NameOrder.copy(command));
+        watches.append(watch);
+        return watch;
     }
 
     private void end(final Watch watch) {
