@@ -15,7 +15,7 @@ import org.agrona.DirectBuffer;
  * <p>Called by the service container's thread.
  */
 final class LeaseFlow implements LeaseCommandHandler {
-    /** What a command clears away before its own turn: more than it can leave behind. */
+    /** Work that a command does before its own turn: it ends one thing at least, however many are told of that. */
     private static final int SWEEP_PER_COMMAND = 4;
 
     private final LeaseTable table;

@@ -35,8 +35,8 @@ import org.agrona.DirectBuffer;
  * <p>Called by the service container's thread.
  */
 public final class SequencerService implements ClusteredService, SnapshotHandler {
-    /** Leases and waits that one tick ends at most; what is left over, the next one ends. */
-    private static final int SWEEP_PER_TICK = 1000;
+    /** Ends of leases and waits, and watches told of them, after which a tick leaves the rest to the next one. */
+    static final int WORK_PER_TICK = 1000;
 
     private final LeaseLimits limits;
     private final SequencerCounters counters;
@@ -130,7 +130,9 @@ public final class SequencerService implements ClusteredService, SnapshotHandler
     public void onTimerEvent(final long correlationId, final long timestamp) {
         final long logTimeMs = advance(timestamp);
         if (timer.onFired(correlationId)) {
-            table.sweep(logTimeMs, SWEEP_PER_TICK);
+            if (table.sweep(logTimeMs, WORK_PER_TICK) >= WORK_PER_TICK) {
+                timer.hurry(cluster, timestamp);
+            }
             watches.onTick(table);
             keepTicking(timestamp);
         }

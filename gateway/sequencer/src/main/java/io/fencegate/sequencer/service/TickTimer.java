@@ -3,13 +3,15 @@ package io.fencegate.sequencer.service;
 import io.aeron.cluster.service.Cluster;
 
 /**
- * The one timer of the lease table: while there is something that can expire, or somebody watches, it fires once a tick, and only as a hint
- * to look. Its ids only rise and are in the snapshot; a timer with another id than the last one scheduled is one that a
- * leader change left behind, and is ignored.
+ * The one timer of the lease table: while there is something that can expire, or somebody watches, it fires once a
+ * tick, and only as a hint to look; sooner, where a tick left work over. Its ids only rise and are in the snapshot; a
+ * timer with another id than the last one scheduled is one that a leader change left behind, and is ignored.
  *
  * <p>Its state comes from the log alone. Called by the service container's thread.
  */
 public final class TickTimer {
+    private static final long HURRY_MS = 1;
+
     private final long tickMs;
     private long timerId;
     private boolean isRunning;
@@ -31,8 +33,18 @@ public final class TickTimer {
      */
     public void start(final Cluster cluster, final long timestamp) {
         if (!isRunning) {
-            schedule(cluster, timestamp);
+            schedule(cluster, timestamp + tickMs);
         }
+    }
+
+    /**
+     * Lets the timer fire as soon as it can: there is more to do than one tick may. What comes meanwhile has its turn.
+     *
+     * @param cluster that fires it
+     * @param timestamp of the log
+     */
+    public void hurry(final Cluster cluster, final long timestamp) {
+        schedule(cluster, timestamp + HURRY_MS);
     }
 
     /**
@@ -43,7 +55,7 @@ public final class TickTimer {
      */
     public void onNewTerm(final Cluster cluster, final long timestamp) {
         if (isRunning) {
-            schedule(cluster, timestamp);
+            schedule(cluster, timestamp + tickMs);
         }
     }
 
@@ -82,10 +94,10 @@ public final class TickTimer {
         isRunning = wasRunning;
     }
 
-    private void schedule(final Cluster cluster, final long timestamp) {
+    private void schedule(final Cluster cluster, final long deadlineMs) {
         timerId++;
         isRunning = true;
-        while (!cluster.scheduleTimer(timerId, timestamp + tickMs)) {
+        while (!cluster.scheduleTimer(timerId, deadlineMs)) {
             cluster.idleStrategy().idle();
         }
     }

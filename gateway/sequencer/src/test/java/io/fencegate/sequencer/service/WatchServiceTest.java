@@ -2,10 +2,12 @@ package io.fencegate.sequencer.service;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.aeron.Publication;
 import io.fencegate.core.grant.LeaseVerdict;
 import io.fencegate.core.grant.Token;
+import io.fencegate.core.lease.command.LeaseLimits;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -143,6 +145,29 @@ class WatchServiceTest {
                         "1: Released",
                         "3: Event watch=1 revision=2 RELEASED holder=7 token=1 remaining=0 name=orders"),
                 rig.said);
+    }
+
+    @Test
+    void aTickThatWouldTellTooMuchLeavesTheRestToTheNextWhichComesAtOnce() {
+        final ServiceRig rig = started(new ServiceRig(1, new LeaseLimits(100, 10, 50, 20, 20, 20, 8, 60_000)));
+        for (int i = 0; i < 20; i++) {
+            rig.watch(3, 1000, EVE, i, "");
+        }
+        for (int i = 0; i < 100; i++) {
+            rig.acquire(1, 1000, ANN, i, 0, "r" + i);
+        }
+        rig.takeSaid();
+
+        rig.fire(1, 2000);
+        final int ends = 48;
+        assertEquals(ends * 20, rig.takeSaid().size(), "the least number of ends that is the work of a tick");
+        assertTrue((ends - 1) * 21 < SequencerService.WORK_PER_TICK && ends * 21 >= SequencerService.WORK_PER_TICK);
+        assertEquals(Map.of(2L, 2001L), rig.timers);
+        rig.fire(2, 2001);
+        assertEquals(Map.of(3L, 2002L), rig.timers);
+        rig.fire(3, 2002);
+        assertEquals((100 - 2 * ends) * 20 + ends * 20, rig.takeSaid().size());
+        assertEquals(Map.of(4L, 2102L), rig.timers, "nothing is left over");
     }
 
     @Test
