@@ -115,7 +115,8 @@ class ClientThreadTest {
                 offered.get().cancel();
             }
         };
-        client.keep(new Lease(new Grant("orders", SequencerAnswers.TOKEN, client.clientId(), 20_000, 1), 20_000), told);
+        final Grant grant = new Grant("orders", SequencerAnswers.TOKEN, client.clientId(), 20_000, 1);
+        client.keep(new Lease(grant, 20_000, System.nanoTime()), told);
         final long deadlineNs = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
         while ((offered.get() == null || !offered.get().isDone()) && System.nanoTime() - deadlineNs < 0) {
             client.poll();

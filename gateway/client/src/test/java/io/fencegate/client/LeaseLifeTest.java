@@ -102,7 +102,7 @@ class LeaseLifeTest {
     }
 
     private Lease lease(final long ttlMs) {
-        return new Lease(new Grant("orders", TOKEN, client.clientId(), ttlMs, 1), ttlMs);
+        return new Lease(new Grant("orders", TOKEN, client.clientId(), ttlMs, 1), ttlMs, System.nanoTime());
     }
 
     private long commands(final int templateId) {
@@ -117,10 +117,14 @@ class LeaseLifeTest {
         final PendingLease pending = client.offerAcquire("orders", TTL, WAIT);
         assertThrows(IllegalStateException.class, pending::lease);
         pollUntil(() -> pending.place() == 2);
+        final long queuedNs = System.nanoTime();
         sequencer.script.add(List.of(queued(1), granted(10_000)));
         sequencer.script.add(List.of(renewed(20_000, 2)));
         pollUntil(pending::isDone);
-        assertEquals(new Lease(new Grant("orders", TOKEN, client.clientId(), 20_000, 2), 20_000), pending.lease());
+        final Lease lease = pending.lease();
+        assertEquals(new Grant("orders", TOKEN, client.clientId(), 20_000, 2), lease.grant());
+        assertEquals(20_000, lease.remainingMs());
+        assertTrue(lease.firstSentNs() - queuedNs > 0, "the renewal's, not the acquire's");
         sequencer.law = templateId -> List.of(released());
         final PendingRelease release = client.offerRelease(pending.lease().grant());
         assertThrows(IllegalStateException.class, release::check);

@@ -155,16 +155,20 @@ public final class LockCommand extends CallCommand implements LeaseListener {
         loss = lost;
     }
 
-    /** CMD starts under a lease that was confirmed less than its time to live ago: a keeper renews it at once. */
+    /**
+     * CMD starts under a lease that was confirmed less than its time to live ago: a keeper renews it at once. A lease that
+     * was got so slowly that it is unconfirmed already may be confirmed yet.
+     */
     private void awaitConfirmation(final FencegateClient client, final LeaseKeeper keeper) {
         final long askedNs = System.nanoTime();
-        while (!isConfirmed && loss == null && !isUnconfirmed && System.nanoTime() - askedNs < timeoutNs()) {
+        final long patienceNs = Math.min(timeoutNs(), timeToLive.toNanos());
+        while (!isConfirmed && loss == null && System.nanoTime() - askedNs < patienceNs) {
             if (client.poll() == 0) {
                 LockSupport.parkNanos(IDLE_NS);
             }
         }
         final long roundTripNs = System.nanoTime() - askedNs;
-        if (loss == null && isConfirmed && roundTripNs < timeToLive.toNanos()) {
+        if (loss == null && isConfirmed && !isUnconfirmed) {
             return;
         }
         if (loss != null) {

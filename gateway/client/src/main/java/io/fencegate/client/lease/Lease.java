@@ -11,8 +11,10 @@ import io.fencegate.core.grant.Ticket;
  *
  * @param grant what was handed out
  * @param remainingMs what was left of the lease when the sequencer answered, in milliseconds of log time
+ * @param firstSentNs when the command that the sequencer answered was sent for the first time, in nanoseconds of
+ *     {@link System#nanoTime()}: the lease's time began then at the earliest. It means nothing in another process
  */
-public record Lease(Grant grant, long remainingMs) {
+public record Lease(Grant grant, long remainingMs, long firstSentNs) {
     /** Resource of the lease. @return its name */
     public String resource() {
         return grant.resource();

@@ -98,11 +98,13 @@ public final class LeaseCalls implements AutoCloseable {
 
     /** Prolongs a lease. @param grant of it @param ttlMs from now @return the lease */
     public Lease renew(final Grant grant, final long ttlMs) {
-        final LeaseAnswer answer = call(LeaseCommand.renew(engine.requestIds().next(), grant, ttlMs));
+        final LeaseCommand renew = LeaseCommand.renew(engine.requestIds().next(), grant, ttlMs);
+        final LeaseAnswer answer = call(renew);
         Outcomes.check(grant, answer, LeaseVerdict.RENEWED);
         return new Lease(
                 new Grant(grant.resource(), answer.token(), grant.clientId(), answer.ttlMs(), answer.seal()),
-                answer.remainingMs());
+                answer.remainingMs(),
+                renew.pace().firstSentNs());
     }
 
     /** Ends a lease. @param grant of it */

@@ -7,7 +7,7 @@ import io.fencegate.client.session.lease.LeaseLoss;
 
 /**
  * Renews a lease at a third of its TTL until it is closed or the lease is lost, whenever the client is polled. The first
- * renewal is sent at once: how old the grant is, nobody here knows. It never acquires again.
+ * renewal is sent at once, however young the lease is. It never acquires again.
  *
  * <p>The client's thread.
  */
@@ -22,7 +22,8 @@ public final class LeaseKeeper implements LeaseTask, AutoCloseable {
         this.engine = engine;
         this.lease = lease;
         this.listener = listener;
-        this.session = new KeeperSession(lease.grant(), lease.remainingMs(), System.nanoTime(), engine.jitter());
+        this.session = new KeeperSession(
+                lease.grant(), lease.remainingMs(), lease.firstSentNs(), System.nanoTime(), engine.jitter());
     }
 
     @Override
@@ -33,8 +34,8 @@ public final class LeaseKeeper implements LeaseTask, AutoCloseable {
             engine.beginEndless(renew, session.attemptNs());
             workCount++;
         }
-        if (!session.grant().equals(lease.grant())) {
-            lease = new Lease(session.grant(), session.remainingMs());
+        if (session.firstSentNs() != lease.firstSentNs()) {
+            lease = new Lease(session.grant(), session.remainingMs(), session.firstSentNs());
         }
         KeeperNews news = isClosed ? KeeperNews.NONE : session.news(realNs);
         while (news != KeeperNews.NONE) {
@@ -47,10 +48,7 @@ public final class LeaseKeeper implements LeaseTask, AutoCloseable {
 
     private void tell(final KeeperNews news, final long realNs) {
         switch (news) {
-            case RENEWED -> {
-                lease = new Lease(session.grant(), session.remainingMs());
-                listener.onRenewed(lease);
-            }
+            case RENEWED -> listener.onRenewed(lease);
             case DANGER -> listener.onDanger(lease, session.leftNs(realNs));
             case UNCONFIRMED -> listener.onUnconfirmed(lease);
             case LOST -> listener.onLost(session.loss());
@@ -73,7 +71,7 @@ public final class LeaseKeeper implements LeaseTask, AutoCloseable {
         return !isOver();
     }
 
-    /** Whether the last confirmed renewal covers the present, by this process's clock. @return true if so */
+    /** Whether the sequencer's last word on the lease covers the present, by this process's clock. @return true if so */
     public boolean isConfirmed() {
         return session.isConfirmed(System.nanoTime());
     }

@@ -14,7 +14,8 @@ public interface LeaseListener {
     default void onRenewed(final Lease lease) {}
 
     /**
-     * A renewal is overdue: a third of the TTL is left since the last confirmed one, or less. It is still tried.
+     * A renewal is overdue: of what the sequencer confirmed last, a third of the TTL is left, or less. It is still
+     * tried.
      *
      * @param lease as last confirmed
      * @param remainingNs what is left at least, by this process's clock
@@ -22,8 +23,9 @@ public interface LeaseListener {
     void onDanger(Lease lease, long remainingNs);
 
     /**
-     * The TTL has passed, by this process's clock, since the last confirmed renewal was sent: the lease may be held or
-     * not. It is still tried; {@link #onRenewed} or {@link #onLost} follows once the sequencer is heard.
+     * The lease's time has passed, by this process's clock, since the command that the sequencer confirmed last was
+     * sent: the lease may be held or not. That may be so from the start, if the lease was got slowly or is kept late. It
+     * is still tried; {@link #onRenewed} or {@link #onLost} follows once the sequencer is heard.
      *
      * @param lease as last confirmed
      */

@@ -69,7 +69,7 @@ public final class PendingLease implements LeaseTask {
     public Lease lease() {
         final LeaseCommand acquire = session.acquire();
         return switch (session.state()) {
-            case GRANTED -> new Lease(session.grant(), session.outcome().remainingMs());
+            case GRANTED -> new Lease(session.grant(), session.outcome().remainingMs(), session.firstSentNs());
             case REFUSED ->
                 throw Outcomes.refusal(acquire.resource(), acquire.answer().token(), session.outcome());
             case CANCELLED -> throw new WaitCancelledException(acquire.resource());

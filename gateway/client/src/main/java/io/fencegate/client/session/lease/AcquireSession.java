@@ -34,7 +34,7 @@ public final class AcquireSession {
     private final long callTimeoutNs;
     private LeaseCommand cancel;
     private LeaseCommand renew;
-    private LeaseAnswer outcome;
+    private LeaseCommand decisive;
     private State state = State.ACQUIRING;
     private boolean isGivenUp;
     private boolean isHurried;
@@ -50,7 +50,7 @@ public final class AcquireSession {
         this.callTimeoutNs = callTimeoutNs;
         this.acquire = acquire;
         this.requestIds = requestIds;
-        this.outcome = acquire.answer();
+        this.decisive = acquire;
     }
 
     /** The caller gives up. */
@@ -126,12 +126,12 @@ public final class AcquireSession {
                     ? LeaseCommand.cancelWait(requestIds.next(), acquire)
                     : null;
         }
-        final LeaseVerdict verdict = outcome.verdict();
+        final LeaseVerdict verdict = outcome().verdict();
         if (verdict == LeaseVerdict.WAIT_CANCELLED && isGivenUp) {
             state = State.CANCELLED;
         } else if (verdict != LeaseVerdict.GRANTED) {
             state = State.REFUSED;
-        } else if (outcome.mustRenew()) {
+        } else if (outcome().mustRenew()) {
             state = State.RENEWING;
             renew = LeaseCommand.renew(requestIds.next(), grant(), acquire.ttlMs());
             return renew;
@@ -147,7 +147,7 @@ public final class AcquireSession {
         }
         final LeaseVerdict verdict = renew.answer().verdict();
         if (!renew.isTimedOut() && (verdict == LeaseVerdict.RENEWED || verdict == LeaseVerdict.LEASE_LOST)) {
-            outcome = renew.answer();
+            decisive = renew;
         }
         state = verdict == LeaseVerdict.LEASE_LOST ? State.REFUSED : State.GRANTED;
     }
@@ -177,12 +177,21 @@ public final class AcquireSession {
 
     /** The answer that decides. @return of the acquire, or of the renewal behind it */
     public LeaseAnswer outcome() {
-        return outcome;
+        return decisive.answer();
+    }
+
+    /** When the command of the deciding answer was sent first. @return by the process's monotonic clock, in nanoseconds */
+    public long firstSentNs() {
+        return decisive.pace().firstSentNs();
     }
 
     /** The grant, once there is one. @return as answered last */
     public Grant grant() {
         return new Grant(
-                acquire.resource(), acquire.answer().token(), acquire.clientId(), outcome.ttlMs(), outcome.seal());
+                acquire.resource(),
+                acquire.answer().token(),
+                acquire.clientId(),
+                outcome().ttlMs(),
+                outcome().seal());
     }
 }

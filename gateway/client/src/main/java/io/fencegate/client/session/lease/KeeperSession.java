@@ -31,10 +31,10 @@ public final class KeeperSession {
     private final long ttlNs;
     private Grant grant;
     private long remainingMs;
+    private long firstSentNs;
     private LeaseCommand renew;
     private long confirmedUntilNs;
     private long renewAtNs;
-    private boolean isConfirmed;
     private boolean isRenewedNews;
     private boolean isDangerTold;
     private boolean isUnconfirmedTold;
@@ -42,19 +42,23 @@ public final class KeeperSession {
     private boolean isLossTold;
 
     /**
-     * Keeps a lease. Its first renewal is due at once: how old the grant is, nobody here knows.
+     * Keeps a lease. Its first renewal is due at once, however young the grant is.
      *
      * @param grant of the lease
      * @param remainingMs what was left of it when it was granted or renewed, in milliseconds
+     * @param firstSentNs when the command that it was granted or renewed by was sent for the first time
      * @param nowNs the time
      * @param jitter spreads the renewals
      */
-    public KeeperSession(final Grant grant, final long remainingMs, final long nowNs, final Jitter jitter) {
+    public KeeperSession(
+            final Grant grant, final long remainingMs, final long firstSentNs, final long nowNs, final Jitter jitter) {
         this.grant = grant;
         this.remainingMs = remainingMs;
+        this.firstSentNs = firstSentNs;
         this.jitter = jitter;
         this.ttlNs = TimeUnit.MILLISECONDS.toNanos(grant.ttlMs());
-        this.confirmedUntilNs = nowNs + Math.min(ttlNs, TimeUnit.MILLISECONDS.toNanos(Math.max(0, remainingMs)));
+        // When the sequencer answered is not known, but not before it was asked.
+        this.confirmedUntilNs = firstSentNs + Math.min(ttlNs, leftNs());
         this.renewAtNs = nowNs;
     }
 
@@ -99,7 +103,6 @@ public final class KeeperSession {
         }
         final long leftNs = confirmedUntilNs - nowNs;
         if (leftNs <= 0 && !isUnconfirmedTold) {
-            isConfirmed = false;
             isUnconfirmedTold = true;
             isDangerTold = true;
             return KeeperNews.UNCONFIRMED;
@@ -130,25 +133,26 @@ public final class KeeperSession {
 
     private void onRenewed(final LeaseCommand answered, final long nowNs) {
         final LeaseAnswer answer = answered.answer();
-        final long sentNs = answered.pace().firstSentNs();
+        firstSentNs = answered.pace().firstSentNs();
         grant = new Grant(grant.resource(), grant.token(), grant.clientId(), grant.ttlMs(), answer.seal());
         remainingMs = answer.remainingMs();
         // A repeated renewal is answered with what is left by then of the time that the first one gave.
-        final long leftNs = TimeUnit.MILLISECONDS.toNanos(Math.max(0, remainingMs));
-        confirmedUntilNs = nowNs + Math.min(sentNs + ttlNs - nowNs, leftNs);
+        confirmedUntilNs = nowNs + Math.min(firstSentNs + ttlNs - nowNs, leftNs());
         final long dueNs = confirmedUntilNs - ttlNs + ttlNs / 3 - jitter.draw(ttlNs / 3 / JITTER_PARTS);
-        final long soonestNs = Math.max(nowNs, sentNs + attemptNs());
+        final long soonestNs = Math.max(nowNs, firstSentNs + attemptNs());
         renewAtNs = dueNs - soonestNs > 0 ? dueNs : soonestNs;
         if (confirmedUntilNs - nowNs > 0) {
-            isConfirmed = true;
             isRenewedNews = true;
             isUnconfirmedTold = false;
             isDangerTold = false;
         }
     }
 
+    private long leftNs() {
+        return TimeUnit.MILLISECONDS.toNanos(Math.max(0, remainingMs));
+    }
+
     private void onLost(final LeaseAnswer answer) {
-        isConfirmed = false;
         loss = new LeaseLoss(grant.resource(), grant.token(), answer.end(), answer.token(), answer.holder());
     }
 
@@ -162,14 +166,19 @@ public final class KeeperSession {
         return remainingMs;
     }
 
+    /** When the command that the sequencer answered last was sent for the first time. @return the time */
+    public long firstSentNs() {
+        return firstSentNs;
+    }
+
     /** What is left at least of the lease. @param nowNs the time @return in nanoseconds, 0 if it is not known to run */
     public long leftNs(final long nowNs) {
         return Math.max(0, confirmedUntilNs - nowNs);
     }
 
-    /** Whether the last confirmed renewal covers the present. @param nowNs the time @return true if so */
+    /** Whether the sequencer's last word on the lease covers the present. @param nowNs the time @return true if so */
     public boolean isConfirmed(final long nowNs) {
-        return isConfirmed && confirmedUntilNs - nowNs > 0;
+        return loss == null && confirmedUntilNs - nowNs > 0;
     }
 
     /** The renewal under way. @return null if there is none */

@@ -77,6 +77,8 @@ class AcquireSessionTest {
         assertEquals(CommandKind.RENEW, renew.kind());
         assertEquals(7, renew.token());
         assertEquals(20_000, renew.ttlMs());
+        nowNs = 50;
+        send(renew);
         if (verdict == LeaseVerdict.RENEWED) {
             renew.answer().onHeld(verdict, 7, 9, 20_000, 20_000);
         } else if (verdict != null) {
@@ -89,6 +91,8 @@ class AcquireSessionTest {
         if (state == State.GRANTED) {
             assertEquals(7, law.grant().token());
             assertEquals(seal, law.grant().seal());
+            assertEquals(
+                    verdict == LeaseVerdict.RENEWED ? 50 : 0, law.firstSentNs(), "of the command that was answered so");
         } else {
             assertEquals(12, law.outcome().token());
         }

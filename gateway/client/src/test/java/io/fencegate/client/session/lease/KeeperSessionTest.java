@@ -32,7 +32,7 @@ class KeeperSessionTest {
     private long now;
 
     private static KeeperSession keeper(final Grant grant, final long remainingMs, final Jitter jitter) {
-        return new KeeperSession(grant, remainingMs, 0, jitter);
+        return new KeeperSession(grant, remainingMs, 0, 0, jitter);
     }
 
     private static long ns(final long ms) {
@@ -207,6 +207,33 @@ class KeeperSessionTest {
         }
         assertTrue(renewals <= 1_000 / 7 + 1, "renewals=" + renewals);
         assertEquals(List.of(KeeperNews.UNCONFIRMED), told);
+    }
+
+    @ParameterizedTest(name = "asked for {0} ms ago, with {1} ms left: {2} ms confirmed, and told {3}")
+    @CsvSource({
+        "0, 30000, 30000,",
+        "1, 40000, 29999,",
+        "19999, 30000, 10001,",
+        "20000, 30000, 10000, DANGER",
+        "5000, 12000, 7000, DANGER",
+        "29999, 30000, 1, DANGER",
+        "30000, 30000, 0, UNCONFIRMED",
+        "12000, 12000, 0, UNCONFIRMED",
+        "90000, 30000, 0, UNCONFIRMED",
+        "1, -5, 0, UNCONFIRMED"
+    })
+    void aLeasesAgeCountsWhenItIsKeptLater(
+            final long ageMs, final long remainingMs, final long confirmedMs, final KeeperNews news) {
+        keeper = new KeeperSession(GRANT, remainingMs, ns(100_000 - ageMs), ns(100_000), bound -> 0);
+        assertEquals(ns(confirmedMs), keeper.leftNs(ns(100_000)));
+        assertEquals(confirmedMs > 0, keeper.isConfirmed(ns(100_000)));
+        final LeaseCommand renew = at(100_000);
+        assertNotNull(renew, "renewed at once");
+        assertEquals(news == null ? List.of() : List.of(news), told);
+        assertFalse(keeper.isConfirmed(ns(100_000 + confirmedMs)));
+        renewed(renew, 100_010, TTL);
+        assertEquals(ns(100_000), keeper.firstSentNs());
+        assertEquals(ns(TTL - 10), keeper.leftNs(ns(100_010)));
     }
 
     @Test
