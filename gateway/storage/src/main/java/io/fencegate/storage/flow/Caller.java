@@ -9,7 +9,7 @@ public interface Caller {
     Session session();
 
     /**
-     * Hands requests to the law's {@link RequestHandler}, a few at a time. Before each of them {@link Session#isRead()}
+     * Hands requests to {@link LineDuty#requests()}, a few at a time. Before each of them {@link Session#isRead()}
      * must be true: else it stays where it is.
      *
      * @param limit of what is read, in fragments

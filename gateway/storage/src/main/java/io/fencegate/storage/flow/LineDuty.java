@@ -28,6 +28,7 @@ public final class LineDuty {
     private final Outlet outlet = this::onAnswer;
     private final Sessions sessions;
     private final Tally tally;
+    private final RequestGate requests;
     private LineLaw law;
     private int callerNext;
     private long nowNs;
@@ -43,14 +44,20 @@ public final class LineDuty {
      */
     public LineDuty(final LineLaw law, final Sessions sessions, final Tally tally, final long nowNs) {
         this.law = law;
+        requests = new RequestGate(law.requests());
         this.sessions = sessions;
         this.tally = tally;
         this.nowNs = nowNs;
         tendedNs = nowNs - TEND_INTERVAL_NS;
     }
 
+    /** Where callers hand their requests to, whichever law holds. @return never another one */
+    public RequestHandler requests() {
+        return requests;
+    }
+
     /**
-     * From now on another law holds. Callers hand their requests to it from this moment.
+     * From now on another law holds.
      *
      * @param next that decides what follows
      * @param epochNs nanoseconds since 1970-01-01T00:00Z
@@ -58,6 +65,7 @@ public final class LineDuty {
     public void law(final LineLaw next, final long epochNs) {
         law = next;
         law.onTurn(nowNs, epochNs);
+        requests.law(law.requests());
     }
 
     /**

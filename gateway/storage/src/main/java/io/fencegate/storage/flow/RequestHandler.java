@@ -5,14 +5,14 @@ import io.fencegate.core.fence.WriteRequest;
 import io.fencegate.storage.session.Session;
 
 /**
- * Takes requests as plain values. Every call but {@link #onKeepAlive} and {@link #onGoodbye} adds one answer to the
- * session, which has room for it. Called by the line's thread.
+ * Takes requests as plain values. The session has room for an answer, and every call adds one; {@link #onKeepAlive} and
+ * {@link #onGoodbye} only where they may not come. Called by the line's thread.
  */
 public interface RequestHandler {
     /**
      * A client says who it is.
      *
-     * @param session without a number
+     * @param session that sent it
      * @param correlationId of the message
      * @param clientId of the client
      * @param protocolVersion that the client speaks
@@ -22,7 +22,7 @@ public interface RequestHandler {
     /**
      * A holder opens a resource.
      *
-     * @param session that was welcomed
+     * @param session that sent it
      * @param correlationId of the message
      * @param open borrowed; its values are not checked yet
      */
@@ -31,7 +31,7 @@ public interface RequestHandler {
     /**
      * A holder writes.
      *
-     * @param session that was welcomed
+     * @param session that sent it
      * @param write borrowed; its values are not checked yet. Of a payload longer than any that is accepted, only the
      *     beginning is there
      */
@@ -40,7 +40,7 @@ public interface RequestHandler {
     /**
      * Somebody reads the last record of a resource.
      *
-     * @param session that was welcomed
+     * @param session that sent it
      * @param correlationId of the message
      * @param read borrowed; only its name counts, which is not checked yet
      */
@@ -58,14 +58,14 @@ public interface RequestHandler {
     /**
      * The client lives.
      *
-     * @param session that was welcomed
+     * @param session that sent it
      */
     void onKeepAlive(Session session);
 
     /**
      * The client leaves.
      *
-     * @param session that was welcomed
+     * @param session that sent it
      */
     void onGoodbye(Session session);
 }

@@ -63,10 +63,10 @@ public final class LineAgent implements Agent {
         this.epochClock = epochClock;
         sessions = new Sessions(limits.sessionsMax());
         final LineLaw law = new RecoveringLaw(new RefusalPublisher(way), counters);
-        requests = new RequestAdapter(law.requests());
         counters.state(LineState.RECOVERING);
         nowNs = clock.nanoTime();
         duty = new LineDuty(law, sessions, counters, nowNs);
+        requests = new RequestAdapter(duty.requests());
     }
 
     /**
@@ -105,9 +105,7 @@ public final class LineAgent implements Agent {
             return 0;
         }
         isServing = true;
-        final LineLaw law = servingLaw(served.getAcquire());
-        duty.law(law, nowNs + epochOffsetNs);
-        requests.handler(law.requests());
+        duty.law(servingLaw(served.getAcquire()), nowNs + epochOffsetNs);
         counters.state(LineState.SERVING);
         return 1;
     }

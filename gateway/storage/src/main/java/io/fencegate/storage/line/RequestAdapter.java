@@ -14,7 +14,6 @@ import io.fencegate.core.fence.OpenRequest;
 import io.fencegate.core.fence.WriteRequest;
 import io.fencegate.storage.flow.RequestHandler;
 import io.fencegate.storage.session.Session;
-import io.fencegate.storage.session.SessionState;
 import org.agrona.DirectBuffer;
 
 /**
@@ -34,19 +33,10 @@ final class RequestAdapter {
     private final ReadDecoder read = new ReadDecoder();
     private final OpenRequest openRequest = new OpenRequest();
     private final WriteRequest writeRequest = new WriteRequest();
-    private RequestHandler handler;
+    private final RequestHandler handler;
 
     RequestAdapter(final RequestHandler handler) {
         this.handler = handler;
-    }
-
-    /**
-     * From now on somebody else decides.
-     *
-     * @param next takes the requests that follow
-     */
-    void handler(final RequestHandler next) {
-        handler = next;
     }
 
     /**
@@ -77,8 +67,6 @@ final class RequestAdapter {
             handler.onMalformed(session, 0, templateId);
         } else if (templateId == HelloDecoder.TEMPLATE_ID) {
             onHello(session, buffer, body, bodyLength);
-        } else if (session.state() != SessionState.ACTIVE) {
-            handler.onMalformed(session, 0, templateId);
         } else {
             onRequest(session, templateId, buffer, body, bodyLength, lengthSent - WireLimits.HEADER_LENGTH);
         }
@@ -127,11 +115,7 @@ final class RequestAdapter {
             return;
         }
         hello.wrap(buffer, body, HelloDecoder.BLOCK_LENGTH, WireLimits.PROTOCOL_VERSION);
-        if (session.state() == SessionState.HELLO_AWAITED) {
-            handler.onHello(session, hello.correlationId(), hello.clientId(), hello.protocolVersion());
-        } else {
-            handler.onMalformed(session, hello.correlationId(), HelloDecoder.TEMPLATE_ID);
-        }
+        handler.onHello(session, hello.correlationId(), hello.clientId(), hello.protocolVersion());
     }
 
     private void onOpen(final Session session, final DirectBuffer buffer, final int body, final int bodyLength) {
