@@ -32,7 +32,7 @@ class KilledProcessTest {
         final Process process = start(member);
         try (TestClient client =
                 new TestClient(directory.resolve("client"), MemberEndpoints.ingressEndpoints(List.of(member)))) {
-            final Answer before = client.call(client.acquire(ANN, 1, 60_000, 0, "orders"), 1);
+            final Answer before = client.call(client.commands.acquire(ANN, 1, 60_000, 0, "orders"), 1);
             assertEquals("Granted", before.kind(), () -> output());
 
             process.destroyForcibly();
@@ -41,9 +41,9 @@ class KilledProcessTest {
 
             try (SequencerNode node =
                     SequencerNode.launch(config(directory, member), (id, reason, fact, cause) -> stops.add(fact))) {
-                final Answer repeat = client.call(client.acquire(ANN, 1, 60_000, 0, "orders"), 1);
+                final Answer repeat = client.call(client.commands.acquire(ANN, 1, 60_000, 0, "orders"), 1);
                 assertEquals(before.token(), repeat.token());
-                final Answer next = client.call(client.acquire(ANN, 2, 60_000, 0, "invoices"), 2);
+                final Answer next = client.call(client.commands.acquire(ANN, 2, 60_000, 0, "invoices"), 2);
                 assertTrue(next.token() > before.token(), next::toString);
                 assertEquals(0, node.errors());
             }

@@ -32,7 +32,7 @@ class SequencerClusterTest {
         try (SequencerCluster cluster = SequencerCluster.launch(3, home, List.of(), listener)) {
             assertTrue(cluster.awaitLeader(LEADER_TIMEOUT_MS));
             try (TestClient client = new TestClient(clientDirectory, cluster.ingressEndpoints())) {
-                before = client.call(client.acquire(ANN, 1, 60_000, 0, "orders"), 1);
+                before = client.call(client.commands.acquire(ANN, 1, 60_000, 0, "orders"), 1);
             }
         }
         try (SequencerCluster cluster = SequencerCluster.launch(3, home, List.of(), listener);
@@ -40,7 +40,8 @@ class SequencerClusterTest {
             assertTrue(cluster.awaitLeader(LEADER_TIMEOUT_MS));
             assertEquals(
                     before.token(),
-                    client.call(client.acquire(ANN, 1, 60_000, 0, "orders"), 1).token());
+                    client.call(client.commands.acquire(ANN, 1, 60_000, 0, "orders"), 1)
+                            .token());
         }
         assertTrue(stops.isEmpty(), stops::toString);
     }

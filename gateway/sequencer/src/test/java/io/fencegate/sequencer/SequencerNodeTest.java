@@ -130,7 +130,7 @@ class SequencerNodeTest {
                         directory.resolve("client"), MemberEndpoints.ingressEndpoints(config.members()))) {
             await(node::isLeader);
 
-            client.send(client.acquire(7, 1, 1000, 0, "orders"));
+            client.send(client.commands.acquire(7, 1, 1000, 0, "orders"));
 
             await(() -> !stops.isEmpty());
             await(() -> !node.isLeader());

@@ -64,9 +64,9 @@ class SingleNodeTest {
     @Test
     void aRepeatedRequestGetsTheSameTokenAndAnotherContentIsRefused() {
         final long id = ++request;
-        final Answer first = client.call(client.acquire(ANN, id, TTL_MS, 0, "repeated"), id);
-        final Answer repeat = client.call(client.acquire(ANN, id, TTL_MS, 0, "repeated"), id);
-        final Answer other = client.call(client.acquire(ANN, id, TTL_MS, 0, "other"), id);
+        final Answer first = client.call(client.commands.acquire(ANN, id, TTL_MS, 0, "repeated"), id);
+        final Answer repeat = client.call(client.commands.acquire(ANN, id, TTL_MS, 0, "repeated"), id);
+        final Answer other = client.call(client.commands.acquire(ANN, id, TTL_MS, 0, "other"), id);
 
         assertEquals(first.token(), repeat.token());
         assertEquals(first.seal(), repeat.seal());
@@ -86,7 +86,7 @@ class SingleNodeTest {
         assertEquals("Queued", queued.kind());
         assertEquals(1, queued.place());
 
-        final Answer released = client.call(client.release(ANN, ++request, ann.token(), "shared"), request);
+        final Answer released = client.call(client.commands.release(ANN, ++request, ann.token(), "shared"), request);
         final Answer pushed = client.await(a -> a.requestId() == queued.requestId());
 
         assertEquals("Released", released.kind());
@@ -103,8 +103,9 @@ class SingleNodeTest {
         assertEquals("Queued", queued.kind());
 
         final Answer pushed = client.await(a -> a.requestId() == queued.requestId());
-        final Answer late = client.call(client.renew(ANN, ++request, ann.token(), 200, "expiring"), request);
-        final Answer kept = client.call(client.renew(BOB, ++request, pushed.token(), TTL_MS, "expiring"), request);
+        final Answer late = client.call(client.commands.renew(ANN, ++request, ann.token(), 200, "expiring"), request);
+        final Answer kept =
+                client.call(client.commands.renew(BOB, ++request, pushed.token(), TTL_MS, "expiring"), request);
 
         assertEquals("Granted", pushed.kind());
         assertTrue(pushed.token() > ann.token());
@@ -132,13 +133,13 @@ class SingleNodeTest {
         final long id = ++request;
         assertEquals(
                 "Queued",
-                client.call(client.acquire(BOB, id, TTL_MS, 30_000, "broken-session"), id)
+                client.call(client.commands.acquire(BOB, id, TTL_MS, 30_000, "broken-session"), id)
                         .kind());
         client.dropSession();
-        client.call(client.release(ANN, ++request, ann.token(), "broken-session"), request);
+        client.call(client.commands.release(ANN, ++request, ann.token(), "broken-session"), request);
 
         final Answer granted = client.call(
-                client.acquire(BOB, id, TTL_MS, 30_000, "broken-session"),
+                client.commands.acquire(BOB, id, TTL_MS, 30_000, "broken-session"),
                 a -> a.kind().equals("Granted"));
 
         assertTrue(granted.token() > ann.token());
@@ -158,15 +159,15 @@ class SingleNodeTest {
         Answer page;
         do {
             final String after = names.isEmpty() ? "" : names.get(names.size() - 1);
-            page = client.call(client.list(BOB, ++request, "list/", after), request);
+            page = client.call(client.commands.list(BOB, ++request, "list/", after), request);
             names.addAll(page.names());
             pages++;
         } while (page.more());
 
         assertEquals(expected, names);
         assertTrue(pages > 4 && pages < 8, "pages=" + pages);
-        assertFalse(
-                client.call(client.list(BOB, ++request, "nobody/", ""), request).more());
+        assertFalse(client.call(client.commands.list(BOB, ++request, "nobody/", ""), request)
+                .more());
     }
 
     @Test
@@ -185,10 +186,11 @@ class SingleNodeTest {
         final Answer ann = acquire(ANN, "revoked", TTL_MS, 0);
         final Answer queued = acquire(BOB, "revoked", TTL_MS, 30_000);
         final long cancel = ++request;
-        final Answer cancelled = client.call(client.cancelWait(BOB, cancel, queued.requestId(), "revoked"), cancel);
-        final Answer described = client.call(client.describe(BOB, ++request, "revoked"), request);
-        final Answer revoked = client.call(client.revoke(BOB, ++request, ann.token(), "revoked"), request);
-        final Answer lost = client.call(client.renew(ANN, ++request, ann.token(), TTL_MS, "revoked"), request);
+        final Answer cancelled =
+                client.call(client.commands.cancelWait(BOB, cancel, queued.requestId(), "revoked"), cancel);
+        final Answer described = client.call(client.commands.describe(BOB, ++request, "revoked"), request);
+        final Answer revoked = client.call(client.commands.revoke(BOB, ++request, ann.token(), "revoked"), request);
+        final Answer lost = client.call(client.commands.renew(ANN, ++request, ann.token(), TTL_MS, "revoked"), request);
 
         assertEquals("WaitCancelled", cancelled.kind());
         assertEquals(
@@ -208,11 +210,11 @@ class SingleNodeTest {
     void aWatcherThatDoesNotListenIsDroppedAndToldSoAndOthersAreServed() {
         final SequencerCounters counters = cluster.node(0).counters();
         try (TestClient watcher = new TestClient(directory.resolve("watcher"), cluster.ingressEndpoints())) {
-            watcher.call(watcher.watch(BOB, 1, "flood/"), 1);
+            watcher.call(watcher.commands.watch(BOB, 1, "flood/"), 1);
             final long before = counters.watchesDropped();
             TestCluster.await(() -> {
                 final long id = ++request;
-                client.send(client.acquire(ANN, id, 1_000, 0, "flood/" + id));
+                client.send(client.commands.acquire(ANN, id, 1_000, 0, "flood/" + id));
                 client.hear();
                 watcher.keepAlive();
                 return counters.watchesDropped() > before;
@@ -220,12 +222,12 @@ class SingleNodeTest {
             assertEquals("Granted", acquire(ANN, "after-the-flood", TTL_MS, 0).kind());
 
             final Answer dropped = watcher.await(a -> a.kind().equals("WatchDropped"));
-            final Answer again =
-                    watcher.call(watcher.watch(BOB, 1, "flood/"), a -> a.kind().equals("Watching"));
+            final Answer again = watcher.call(
+                    watcher.commands.watch(BOB, 1, "flood/"), a -> a.kind().equals("Watching"));
 
             assertTrue(again.revision() > dropped.revision() && dropped.revision() > 0, dropped::toString);
-            final Answer unwatched =
-                    watcher.call(watcher.unwatch(BOB, 2, 1), a -> a.kind().equals("Unwatched"));
+            final Answer unwatched = watcher.call(
+                    watcher.commands.unwatch(BOB, 2, 1), a -> a.kind().equals("Unwatched"));
             assertEquals(BOB, unwatched.clientId());
         }
     }
@@ -278,6 +280,6 @@ class SingleNodeTest {
 
     private static Answer acquire(final long clientId, final String name, final long ttlMs, final long waitMs) {
         final long id = ++request;
-        return client.call(client.acquire(clientId, id, ttlMs, waitMs, name), id);
+        return client.call(client.commands.acquire(clientId, id, ttlMs, waitMs, name), id);
     }
 }

@@ -5,30 +5,20 @@ import io.aeron.cluster.client.EgressListener;
 import io.aeron.driver.MediaDriver;
 import io.aeron.driver.ThreadingMode;
 import io.aeron.logbuffer.Header;
-import io.fencegate.codecs.wire.AcquireEncoder;
-import io.fencegate.codecs.wire.CancelWaitEncoder;
 import io.fencegate.codecs.wire.DeniedDecoder;
-import io.fencegate.codecs.wire.DescribeEncoder;
 import io.fencegate.codecs.wire.DescribedDecoder;
 import io.fencegate.codecs.wire.GrantedDecoder;
 import io.fencegate.codecs.wire.LeaseEventDecoder;
 import io.fencegate.codecs.wire.LeaseRefusedDecoder;
 import io.fencegate.codecs.wire.LeasesDecoder;
-import io.fencegate.codecs.wire.ListLeasesEncoder;
 import io.fencegate.codecs.wire.MessageHeaderDecoder;
-import io.fencegate.codecs.wire.MessageHeaderEncoder;
 import io.fencegate.codecs.wire.QueuedDecoder;
-import io.fencegate.codecs.wire.ReleaseEncoder;
 import io.fencegate.codecs.wire.ReleasedDecoder;
-import io.fencegate.codecs.wire.RenewEncoder;
 import io.fencegate.codecs.wire.RenewedDecoder;
-import io.fencegate.codecs.wire.RevokeEncoder;
 import io.fencegate.codecs.wire.RevokedDecoder;
-import io.fencegate.codecs.wire.UnwatchEncoder;
 import io.fencegate.codecs.wire.UnwatchedDecoder;
 import io.fencegate.codecs.wire.WaitCancelledDecoder;
 import io.fencegate.codecs.wire.WatchDroppedDecoder;
-import io.fencegate.codecs.wire.WatchEncoder;
 import io.fencegate.codecs.wire.WatchingDecoder;
 import io.fencegate.core.grant.LeaseEventKind;
 import io.fencegate.core.grant.LeaseVerdict;
@@ -89,7 +79,10 @@ final class TestClient implements AutoCloseable, EgressListener {
     private final MediaDriver driver;
     private final Deque<Answer> answers = new ArrayDeque<>();
     private final UnsafeBuffer buffer = new UnsafeBuffer(new byte[8192]);
-    private final MessageHeaderEncoder header = new MessageHeaderEncoder();
+
+    /** Encodes what is said next. */
+    final WireCommands commands = new WireCommands(buffer, 0);
+
     private final MessageHeaderDecoder headerIn = new MessageHeaderDecoder();
     private String ingressEndpoints;
     private AeronCluster cluster;
@@ -119,95 +112,6 @@ final class TestClient implements AutoCloseable, EgressListener {
     void dropSession() {
         CloseHelper.quietClose(cluster);
         cluster = null;
-    }
-
-    int acquire(final long clientId, final long requestId, final long ttlMs, final long waitMs, final String name) {
-        final AcquireEncoder acquire = new AcquireEncoder()
-                .wrapAndApplyHeader(buffer, 0, header)
-                .clientId(clientId)
-                .requestId(requestId)
-                .ttlMs(ttlMs)
-                .waitMs(waitMs)
-                .resource(name);
-        return MessageHeaderEncoder.ENCODED_LENGTH + acquire.encodedLength();
-    }
-
-    int renew(final long clientId, final long requestId, final long token, final long ttlMs, final String name) {
-        final RenewEncoder renew = new RenewEncoder()
-                .wrapAndApplyHeader(buffer, 0, header)
-                .clientId(clientId)
-                .requestId(requestId)
-                .token(token)
-                .ttlMs(ttlMs)
-                .resource(name);
-        return MessageHeaderEncoder.ENCODED_LENGTH + renew.encodedLength();
-    }
-
-    int release(final long clientId, final long requestId, final long token, final String name) {
-        final ReleaseEncoder release = new ReleaseEncoder()
-                .wrapAndApplyHeader(buffer, 0, header)
-                .clientId(clientId)
-                .requestId(requestId)
-                .token(token)
-                .resource(name);
-        return MessageHeaderEncoder.ENCODED_LENGTH + release.encodedLength();
-    }
-
-    int list(final long clientId, final long requestId, final String prefix, final String after) {
-        final ListLeasesEncoder list = new ListLeasesEncoder()
-                .wrapAndApplyHeader(buffer, 0, header)
-                .clientId(clientId)
-                .requestId(requestId)
-                .prefix(prefix)
-                .after(after);
-        return MessageHeaderEncoder.ENCODED_LENGTH + list.encodedLength();
-    }
-
-    int cancelWait(final long clientId, final long requestId, final long waitRequestId, final String name) {
-        final CancelWaitEncoder cancel = new CancelWaitEncoder()
-                .wrapAndApplyHeader(buffer, 0, header)
-                .clientId(clientId)
-                .requestId(requestId)
-                .waitRequestId(waitRequestId)
-                .resource(name);
-        return MessageHeaderEncoder.ENCODED_LENGTH + cancel.encodedLength();
-    }
-
-    int revoke(final long clientId, final long requestId, final long token, final String name) {
-        final RevokeEncoder revoke = new RevokeEncoder()
-                .wrapAndApplyHeader(buffer, 0, header)
-                .clientId(clientId)
-                .requestId(requestId)
-                .token(token)
-                .resource(name);
-        return MessageHeaderEncoder.ENCODED_LENGTH + revoke.encodedLength();
-    }
-
-    int describe(final long clientId, final long requestId, final String name) {
-        final DescribeEncoder describe = new DescribeEncoder()
-                .wrapAndApplyHeader(buffer, 0, header)
-                .clientId(clientId)
-                .requestId(requestId)
-                .resource(name);
-        return MessageHeaderEncoder.ENCODED_LENGTH + describe.encodedLength();
-    }
-
-    int watch(final long clientId, final long requestId, final String prefix) {
-        final WatchEncoder watch = new WatchEncoder()
-                .wrapAndApplyHeader(buffer, 0, header)
-                .clientId(clientId)
-                .requestId(requestId)
-                .prefix(prefix);
-        return MessageHeaderEncoder.ENCODED_LENGTH + watch.encodedLength();
-    }
-
-    int unwatch(final long clientId, final long requestId, final long watchRequestId) {
-        final UnwatchEncoder unwatch = new UnwatchEncoder()
-                .wrapAndApplyHeader(buffer, 0, header)
-                .clientId(clientId)
-                .requestId(requestId)
-                .watchRequestId(watchRequestId);
-        return MessageHeaderEncoder.ENCODED_LENGTH + unwatch.encodedLength();
     }
 
     int bytes(final byte[] bytes) {

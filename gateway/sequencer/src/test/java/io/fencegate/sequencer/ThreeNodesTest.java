@@ -103,13 +103,14 @@ class ThreeNodesTest {
 
             assertEquals(3, watch(client).revision());
             final long id = ++request;
-            client.call(client.release(ANN, id, ann.token(), "orders"), id);
+            client.call(client.commands.release(ANN, id, ann.token(), "orders"), id);
             checkEvent(client, LeaseEventKind.RELEASED, 4, ann.token());
         }
     }
 
     private static Answer watch(final TestClient client) {
-        return client.call(client.watch(ANN, 1, "orders"), a -> a.kind().equals("Watching"));
+        return client.call(
+                client.commands.watch(ANN, 1, "orders"), a -> a.kind().equals("Watching"));
     }
 
     private static void checkEvent(
@@ -147,7 +148,7 @@ class ThreeNodesTest {
         final long id = ++request;
         assertEquals(
                 "Released",
-                client.call(client.release(ANN, id, held.ann.token(), "orders"), id)
+                client.call(client.commands.release(ANN, id, held.ann.token(), "orders"), id)
                         .kind());
         final Answer bob =
                 client.await(a -> a.requestId() == held.bobRequest && a.kind().equals("Granted"));
@@ -157,6 +158,6 @@ class ThreeNodesTest {
 
     private static Answer acquire(
             final TestClient client, final long clientId, final long id, final long waitMs, final String name) {
-        return client.call(client.acquire(clientId, id, TTL_MS, waitMs, name), id);
+        return client.call(client.commands.acquire(clientId, id, TTL_MS, waitMs, name), id);
     }
 }

@@ -3,16 +3,9 @@ package io.fencegate.sequencer.ingress;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.fencegate.codecs.wire.AcquireEncoder;
-import io.fencegate.codecs.wire.CancelWaitEncoder;
-import io.fencegate.codecs.wire.DescribeEncoder;
-import io.fencegate.codecs.wire.ListLeasesEncoder;
 import io.fencegate.codecs.wire.MessageHeaderEncoder;
-import io.fencegate.codecs.wire.ReleaseEncoder;
-import io.fencegate.codecs.wire.RenewEncoder;
-import io.fencegate.codecs.wire.RevokeEncoder;
-import io.fencegate.codecs.wire.UnwatchEncoder;
-import io.fencegate.codecs.wire.WatchEncoder;
 import io.fencegate.core.lease.command.LeaseCommand;
+import io.fencegate.sequencer.WireCommands;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,6 +22,7 @@ class IngressAdapterTest {
     private final List<String> calls = new ArrayList<>();
     private final IngressAdapter adapter = new IngressAdapter(new Recorder());
     private final UnsafeBuffer buffer = new UnsafeBuffer(new byte[1024]);
+    private final WireCommands wire = new WireCommands(buffer, OFFSET);
     private final MessageHeaderEncoder header = new MessageHeaderEncoder();
     private final List<IntSupplier> commands = List.of(
             this::acquire,
@@ -176,101 +170,39 @@ class IngressAdapterTest {
     }
 
     private int cancelWait() {
-        return MessageHeaderEncoder.ENCODED_LENGTH
-                + new CancelWaitEncoder()
-                        .wrapAndApplyHeader(buffer, OFFSET, header)
-                        .clientId(7)
-                        .requestId(8)
-                        .waitRequestId(12)
-                        .resource("orders")
-                        .encodedLength();
+        return wire.cancelWait(7, 8, 12, "orders");
     }
 
     private int revoke() {
-        return MessageHeaderEncoder.ENCODED_LENGTH
-                + new RevokeEncoder()
-                        .wrapAndApplyHeader(buffer, OFFSET, header)
-                        .clientId(7)
-                        .requestId(8)
-                        .token(11)
-                        .resource("orders")
-                        .encodedLength();
+        return wire.revoke(7, 8, 11, "orders");
     }
 
     private int describe() {
-        return MessageHeaderEncoder.ENCODED_LENGTH
-                + new DescribeEncoder()
-                        .wrapAndApplyHeader(buffer, OFFSET, header)
-                        .clientId(7)
-                        .requestId(8)
-                        .resource("orders")
-                        .encodedLength();
+        return wire.describe(7, 8, "orders");
     }
 
     private int watch(final String prefix) {
-        return MessageHeaderEncoder.ENCODED_LENGTH
-                + new WatchEncoder()
-                        .wrapAndApplyHeader(buffer, OFFSET, header)
-                        .clientId(7)
-                        .requestId(8)
-                        .prefix(prefix)
-                        .encodedLength();
+        return wire.watch(7, 8, prefix);
     }
 
     private int unwatch() {
-        return MessageHeaderEncoder.ENCODED_LENGTH
-                + new UnwatchEncoder()
-                        .wrapAndApplyHeader(buffer, OFFSET, header)
-                        .clientId(7)
-                        .requestId(8)
-                        .watchRequestId(13)
-                        .encodedLength();
+        return wire.unwatch(7, 8, 13);
     }
 
     private int acquire() {
-        return MessageHeaderEncoder.ENCODED_LENGTH
-                + new AcquireEncoder()
-                        .wrapAndApplyHeader(buffer, OFFSET, header)
-                        .clientId(7)
-                        .requestId(8)
-                        .ttlMs(9)
-                        .waitMs(10)
-                        .resource("orders")
-                        .encodedLength();
+        return wire.acquire(7, 8, 9, 10, "orders");
     }
 
     private int renew() {
-        return MessageHeaderEncoder.ENCODED_LENGTH
-                + new RenewEncoder()
-                        .wrapAndApplyHeader(buffer, OFFSET, header)
-                        .clientId(7)
-                        .requestId(8)
-                        .token(11)
-                        .ttlMs(9)
-                        .resource("orders")
-                        .encodedLength();
+        return wire.renew(7, 8, 11, 9, "orders");
     }
 
     private int release() {
-        return MessageHeaderEncoder.ENCODED_LENGTH
-                + new ReleaseEncoder()
-                        .wrapAndApplyHeader(buffer, OFFSET, header)
-                        .clientId(7)
-                        .requestId(8)
-                        .token(11)
-                        .resource("orders")
-                        .encodedLength();
+        return wire.release(7, 8, 11, "orders");
     }
 
     private int list(final String prefix, final String after) {
-        return MessageHeaderEncoder.ENCODED_LENGTH
-                + new ListLeasesEncoder()
-                        .wrapAndApplyHeader(buffer, OFFSET, header)
-                        .clientId(7)
-                        .requestId(8)
-                        .prefix(prefix)
-                        .after(after)
-                        .encodedLength();
+        return wire.list(7, 8, prefix, after);
     }
 
     /** Reads every byte that it is given, so that a length beyond the buffer shows. */

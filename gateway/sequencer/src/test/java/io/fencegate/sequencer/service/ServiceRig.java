@@ -6,31 +6,24 @@ import io.aeron.cluster.codecs.CloseReason;
 import io.aeron.cluster.service.ClientSession;
 import io.aeron.cluster.service.Cluster;
 import io.aeron.logbuffer.BufferClaim;
-import io.fencegate.codecs.wire.AcquireEncoder;
-import io.fencegate.codecs.wire.CancelWaitEncoder;
-import io.fencegate.codecs.wire.DescribeEncoder;
 import io.fencegate.codecs.wire.DescribedDecoder;
 import io.fencegate.codecs.wire.GrantedDecoder;
 import io.fencegate.codecs.wire.LeaseEventDecoder;
 import io.fencegate.codecs.wire.LeaseRefusedDecoder;
 import io.fencegate.codecs.wire.MessageHeaderDecoder;
-import io.fencegate.codecs.wire.MessageHeaderEncoder;
 import io.fencegate.codecs.wire.QueuedDecoder;
-import io.fencegate.codecs.wire.ReleaseEncoder;
 import io.fencegate.codecs.wire.ReleasedDecoder;
-import io.fencegate.codecs.wire.RevokeEncoder;
 import io.fencegate.codecs.wire.RevokedDecoder;
-import io.fencegate.codecs.wire.UnwatchEncoder;
 import io.fencegate.codecs.wire.UnwatchedDecoder;
 import io.fencegate.codecs.wire.WaitCancelledDecoder;
 import io.fencegate.codecs.wire.WatchDroppedDecoder;
-import io.fencegate.codecs.wire.WatchEncoder;
 import io.fencegate.codecs.wire.WatchingDecoder;
 import io.fencegate.core.grant.LeaseEnd;
 import io.fencegate.core.grant.LeaseEventKind;
 import io.fencegate.core.grant.LeaseVerdict;
 import io.fencegate.core.grant.Sealer;
 import io.fencegate.core.lease.command.LeaseLimits;
+import io.fencegate.sequencer.WireCommands;
 import io.fencegate.sequencer.counters.CounterMirror;
 import io.fencegate.sequencer.counters.SequencerCounters;
 import io.fencegate.sequencer.snapshot.SnapshotAdapter;
@@ -57,7 +50,7 @@ final class ServiceRig {
 
     private final Map<Long, Session> sessions = new HashMap<>();
     private final UnsafeBuffer buffer = new UnsafeBuffer(new byte[512]);
-    private final MessageHeaderEncoder header = new MessageHeaderEncoder();
+    private final WireCommands commands = new WireCommands(buffer, 0);
     private final long offerResult;
     private long logPosition;
 
@@ -144,56 +137,26 @@ final class ServiceRig {
             final long requestId,
             final long waitMs,
             final String resource) {
-        final AcquireEncoder acquire = new AcquireEncoder()
-                .wrapAndApplyHeader(buffer, 0, header)
-                .clientId(clientId)
-                .requestId(requestId)
-                .ttlMs(1000)
-                .waitMs(waitMs)
-                .resource(resource);
-        say(sessionId, timestamp, acquire.encodedLength());
+        message(sessionId, timestamp, commands.acquire(clientId, requestId, 1000, waitMs, resource));
     }
 
     void release(
             final long sessionId, final long timestamp, final long clientId, final long requestId, final long token) {
-        final ReleaseEncoder release = new ReleaseEncoder()
-                .wrapAndApplyHeader(buffer, 0, header)
-                .clientId(clientId)
-                .requestId(requestId)
-                .token(token)
-                .resource("orders");
-        say(sessionId, timestamp, release.encodedLength());
+        message(sessionId, timestamp, commands.release(clientId, requestId, token, "orders"));
     }
 
     void cancelWait(
             final long sessionId, final long timestamp, final long clientId, final long requestId, final long waitId) {
-        final CancelWaitEncoder cancel = new CancelWaitEncoder()
-                .wrapAndApplyHeader(buffer, 0, header)
-                .clientId(clientId)
-                .requestId(requestId)
-                .waitRequestId(waitId)
-                .resource("orders");
-        say(sessionId, timestamp, cancel.encodedLength());
+        message(sessionId, timestamp, commands.cancelWait(clientId, requestId, waitId, "orders"));
     }
 
     void revoke(
             final long sessionId, final long timestamp, final long clientId, final long requestId, final long token) {
-        final RevokeEncoder revoke = new RevokeEncoder()
-                .wrapAndApplyHeader(buffer, 0, header)
-                .clientId(clientId)
-                .requestId(requestId)
-                .token(token)
-                .resource("orders");
-        say(sessionId, timestamp, revoke.encodedLength());
+        message(sessionId, timestamp, commands.revoke(clientId, requestId, token, "orders"));
     }
 
     void describe(final long sessionId, final long timestamp, final long clientId, final long requestId) {
-        final DescribeEncoder describe = new DescribeEncoder()
-                .wrapAndApplyHeader(buffer, 0, header)
-                .clientId(clientId)
-                .requestId(requestId)
-                .resource("orders");
-        say(sessionId, timestamp, describe.encodedLength());
+        message(sessionId, timestamp, commands.describe(clientId, requestId, "orders"));
     }
 
     void watch(
@@ -202,22 +165,12 @@ final class ServiceRig {
             final long clientId,
             final long requestId,
             final String prefix) {
-        final WatchEncoder watch = new WatchEncoder()
-                .wrapAndApplyHeader(buffer, 0, header)
-                .clientId(clientId)
-                .requestId(requestId)
-                .prefix(prefix);
-        say(sessionId, timestamp, watch.encodedLength());
+        message(sessionId, timestamp, commands.watch(clientId, requestId, prefix));
     }
 
     void unwatch(
             final long sessionId, final long timestamp, final long clientId, final long requestId, final long watchId) {
-        final UnwatchEncoder unwatch = new UnwatchEncoder()
-                .wrapAndApplyHeader(buffer, 0, header)
-                .clientId(clientId)
-                .requestId(requestId)
-                .watchRequestId(watchId);
-        say(sessionId, timestamp, unwatch.encodedLength());
+        message(sessionId, timestamp, commands.unwatch(clientId, requestId, watchId));
     }
 
     /** From now on, a session answers every offer so. */
@@ -230,10 +183,6 @@ final class ServiceRig {
         final List<String> taken = List.copyOf(said);
         said.clear();
         return taken;
-    }
-
-    private void say(final long sessionId, final long timestamp, final int encodedLength) {
-        message(sessionId, timestamp, MessageHeaderEncoder.ENCODED_LENGTH + encodedLength);
     }
 
     void message(final long sessionId, final long timestamp, final int length) {

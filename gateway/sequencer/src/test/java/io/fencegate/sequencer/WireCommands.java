@@ -1,0 +1,125 @@
+package io.fencegate.sequencer;
+
+import io.fencegate.codecs.wire.AcquireEncoder;
+import io.fencegate.codecs.wire.CancelWaitEncoder;
+import io.fencegate.codecs.wire.DescribeEncoder;
+import io.fencegate.codecs.wire.ListLeasesEncoder;
+import io.fencegate.codecs.wire.MessageHeaderEncoder;
+import io.fencegate.codecs.wire.ReleaseEncoder;
+import io.fencegate.codecs.wire.RenewEncoder;
+import io.fencegate.codecs.wire.RevokeEncoder;
+import io.fencegate.codecs.wire.UnwatchEncoder;
+import io.fencegate.codecs.wire.WatchEncoder;
+import org.agrona.MutableDirectBuffer;
+
+/** Encodes the commands of a client, each in the place of the one before. One thread. */
+public final class WireCommands {
+    private final MutableDirectBuffer buffer;
+    private final int offset;
+    private final MessageHeaderEncoder header = new MessageHeaderEncoder();
+
+    /** Commands go to this place. */
+    public WireCommands(final MutableDirectBuffer buffer, final int offset) {
+        this.buffer = buffer;
+        this.offset = offset;
+    }
+
+    /** Asks for a lease. @return length of the command */
+    public int acquire(
+            final long clientId, final long requestId, final long ttlMs, final long waitMs, final String name) {
+        final AcquireEncoder acquire = new AcquireEncoder()
+                .wrapAndApplyHeader(buffer, offset, header)
+                .clientId(clientId)
+                .requestId(requestId)
+                .ttlMs(ttlMs)
+                .waitMs(waitMs)
+                .resource(name);
+        return MessageHeaderEncoder.ENCODED_LENGTH + acquire.encodedLength();
+    }
+
+    /** Renews a lease. @return length of the command */
+    public int renew(final long clientId, final long requestId, final long token, final long ttlMs, final String name) {
+        final RenewEncoder renew = new RenewEncoder()
+                .wrapAndApplyHeader(buffer, offset, header)
+                .clientId(clientId)
+                .requestId(requestId)
+                .token(token)
+                .ttlMs(ttlMs)
+                .resource(name);
+        return MessageHeaderEncoder.ENCODED_LENGTH + renew.encodedLength();
+    }
+
+    /** Ends a lease. @return length of the command */
+    public int release(final long clientId, final long requestId, final long token, final String name) {
+        final ReleaseEncoder release = new ReleaseEncoder()
+                .wrapAndApplyHeader(buffer, offset, header)
+                .clientId(clientId)
+                .requestId(requestId)
+                .token(token)
+                .resource(name);
+        return MessageHeaderEncoder.ENCODED_LENGTH + release.encodedLength();
+    }
+
+    /** Asks for a page of leases. @return length of the command */
+    public int list(final long clientId, final long requestId, final String prefix, final String after) {
+        final ListLeasesEncoder list = new ListLeasesEncoder()
+                .wrapAndApplyHeader(buffer, offset, header)
+                .clientId(clientId)
+                .requestId(requestId)
+                .prefix(prefix)
+                .after(after);
+        return MessageHeaderEncoder.ENCODED_LENGTH + list.encodedLength();
+    }
+
+    /** Waits no more. @return length of the command */
+    public int cancelWait(final long clientId, final long requestId, final long waitRequestId, final String name) {
+        final CancelWaitEncoder cancel = new CancelWaitEncoder()
+                .wrapAndApplyHeader(buffer, offset, header)
+                .clientId(clientId)
+                .requestId(requestId)
+                .waitRequestId(waitRequestId)
+                .resource(name);
+        return MessageHeaderEncoder.ENCODED_LENGTH + cancel.encodedLength();
+    }
+
+    /** Ends anybody's lease. @return length of the command */
+    public int revoke(final long clientId, final long requestId, final long token, final String name) {
+        final RevokeEncoder revoke = new RevokeEncoder()
+                .wrapAndApplyHeader(buffer, offset, header)
+                .clientId(clientId)
+                .requestId(requestId)
+                .token(token)
+                .resource(name);
+        return MessageHeaderEncoder.ENCODED_LENGTH + revoke.encodedLength();
+    }
+
+    /** Asks about a resource. @return length of the command */
+    public int describe(final long clientId, final long requestId, final String name) {
+        final DescribeEncoder describe = new DescribeEncoder()
+                .wrapAndApplyHeader(buffer, offset, header)
+                .clientId(clientId)
+                .requestId(requestId)
+                .resource(name);
+        return MessageHeaderEncoder.ENCODED_LENGTH + describe.encodedLength();
+    }
+
+    /** Watches a prefix. @return length of the command */
+    public int watch(final long clientId, final long requestId, final String prefix) {
+        final WatchEncoder watch = new WatchEncoder()
+                .wrapAndApplyHeader(buffer, offset, header)
+                .clientId(clientId)
+                .requestId(requestId)
+                .prefix(prefix);
+        return MessageHeaderEncoder.ENCODED_LENGTH + watch.encodedLength();
+    }
+
+    /** Ends a watch. @return length of the command */
+    public int unwatch(final long clientId, final long requestId, final long watchRequestId) {
+        final UnwatchEncoder unwatch = new UnwatchEncoder()
+                .wrapAndApplyHeader(buffer, offset, header)
+                .clientId(clientId)
+                .requestId(requestId)
+                .watchRequestId(watchRequestId);
+        return MessageHeaderEncoder.ENCODED_LENGTH + unwatch.encodedLength();
+    }
+}
