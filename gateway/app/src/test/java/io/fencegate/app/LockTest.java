@@ -1,7 +1,6 @@
 package io.fencegate.app;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -12,9 +11,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -125,18 +121,17 @@ class LockTest {
 
     @Test
     void aTimeToLiveShorterThanTheRoundTripIsToldBeforeItHurts() throws Exception {
-        final CompletableFuture<InProcess> acquired;
         up.signal("STOP");
-        try {
-            acquired = CompletableFuture.supplyAsync(() -> call("acquire", "brief", "--ttl", "50ms"));
-            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(300));
-        } finally {
-            up.signal("CONT");
+        try (Spawned command =
+                Spawned.start(directory, "acquire", "brief", "--ttl", "50ms", "--dir", system.toString())) {
+            try {
+                command.awaitErr("waiting for the sequencer");
+            } finally {
+                up.signal("CONT");
+            }
+            assertEquals(0, command.awaitExit(), command.err());
+            assertTrue(command.err().contains("shorter than the round trip: ttlMs=50"), command.err());
         }
-        final InProcess command = acquired.get(60, TimeUnit.SECONDS);
-
-        assertEquals(0, command.exitCode(), command.err());
-        assertTrue(command.err().contains("shorter than the round trip: ttlMs=50"), command.err());
     }
 
     private static Spawned lock(final String resource, final String ttl, final String script, final String... options)
@@ -148,11 +143,9 @@ class LockTest {
     }
 
     private static void assertEnded(final long pid) {
-        final long deadlineNs = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
-        while (ProcessHandle.of(pid).filter(ProcessHandle::isAlive).isPresent() && System.nanoTime() - deadlineNs < 0) {
-            LockSupport.parkNanos(10_000_000);
-        }
-        assertFalse(ProcessHandle.of(pid).filter(ProcessHandle::isAlive).isPresent(), "a child runs on");
+        Await.until(
+                () -> ProcessHandle.of(pid).filter(ProcessHandle::isAlive).isEmpty(),
+                () -> "a child runs on: pid=" + pid);
     }
 
     private static InProcess call(final String... args) {

@@ -6,13 +6,18 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.aeron.CncFileDescriptor;
+import io.aeron.driver.status.SystemCounterDescriptor;
 import java.io.IOException;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
+import java.nio.MappedByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
+import org.agrona.BufferUtil;
+import org.agrona.DirectBuffer;
+import org.agrona.IoUtil;
+import org.agrona.concurrent.status.CountersReader;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -58,11 +63,14 @@ class RolesTest {
     void aGatewayThatStoodStillForTooLongSaysSo() throws Exception {
         try (Spawned driver = role("driver", "--set", "aeron.client.liveness.timeout=5s");
                 Spawned gateway = role("gateway")) {
-            assertReady(driver);
+            final String ready = assertReady(driver);
             assertReady(gateway);
             gateway.signal("STOP");
-            LockSupport.parkNanos(TimeUnit.SECONDS.toNanos(7));
-            gateway.signal("CONT");
+            try {
+                awaitClientTimeout(Path.of(ready.replaceAll(".*client.aeron.directory=", "")));
+            } finally {
+                gateway.signal("CONT");
+            }
 
             assertEquals(6, gateway.awaitExit(), gateway.err());
             assertTrue(gateway.err().contains("stood still for longer than it waits"), gateway.err());
@@ -74,9 +82,9 @@ class RolesTest {
         try (Spawned driver = role("driver")) {
             assertReady(driver);
             try (Spawned gateway = role("gateway")) {
-                while (!Files.exists(directory.resolve("journal"))) {
-                    LockSupport.parkNanos(1_000_000);
-                }
+                Await.until(
+                        () -> Files.exists(directory.resolve("journal")),
+                        () -> "the gateway did not begin its journal");
                 gateway.terminate();
 
                 assertEquals(0, gateway.awaitExit(), gateway.err());
@@ -144,6 +152,23 @@ class RolesTest {
         }
     }
 
+    /** Waits until the driver has given up a client that it did not hear of. */
+    private static void awaitClientTimeout(final Path aeronDirectory) {
+        final MappedByteBuffer mapped = IoUtil.mapExistingFile(
+                aeronDirectory.resolve(CncFileDescriptor.CNC_FILE).toFile(), CncFileDescriptor.CNC_FILE);
+        try {
+            final DirectBuffer metaData = CncFileDescriptor.createMetaDataBuffer(mapped);
+            final CountersReader counters = new CountersReader(
+                    CncFileDescriptor.createCountersMetaDataBuffer(mapped, metaData),
+                    CncFileDescriptor.createCountersValuesBuffer(mapped, metaData));
+            Await.until(
+                    () -> counters.getCounterValue(SystemCounterDescriptor.CLIENT_TIMEOUTS.id()) > 0,
+                    () -> "the driver gave up no client");
+        } finally {
+            BufferUtil.free(mapped);
+        }
+    }
+
     private Spawned role(final String... args) throws IOException {
         final String[] all = new String[args.length + 2];
         System.arraycopy(args, 0, all, 0, args.length);
@@ -159,10 +184,11 @@ class RolesTest {
         }
     }
 
-    private static void assertReady(final Spawned role) throws IOException {
+    private static String assertReady(final Spawned role) throws IOException {
         final String ready = role.line();
         assertNotEquals(null, ready, role.err());
         assertTrue(ready.startsWith("READY role="), ready);
+        return ready;
     }
 
     private static void assertRefused(final Spawned role, final int exitCode, final String reason) throws Exception {

@@ -13,7 +13,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 
 /** A command in a process of its own, with this JVM's flags and class path. It is ended, and tidies up, at the close. */
 final class Spawned implements AutoCloseable {
@@ -85,14 +84,8 @@ final class Spawned implements AutoCloseable {
     }
 
     /** Waits until it has said something on standard error. */
-    void awaitErr(final String text) throws IOException {
-        final long deadlineNs = System.nanoTime() + TimeUnit.SECONDS.toNanos(END_TIMEOUT_SECONDS);
-        while (!err().contains(text)) {
-            if (System.nanoTime() - deadlineNs > 0) {
-                throw new AssertionError("never said: " + text + ", but: " + err());
-            }
-            LockSupport.parkNanos(10_000_000);
-        }
+    void awaitErr(final String text) {
+        Await.until(() -> err().contains(text), () -> "never said on standard error, see file=" + err + ": " + text);
     }
 
     /** kill -9. */

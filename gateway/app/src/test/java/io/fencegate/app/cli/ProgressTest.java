@@ -3,13 +3,13 @@ package io.fencegate.app.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.fencegate.app.Await;
 import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
-import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -49,9 +49,7 @@ class ProgressTest {
     }
 
     private void await(final String expected) {
-        while (!text().contains(expected)) {
-            LockSupport.parkNanos(1_000_000);
-        }
+        Await.until(() -> text().contains(expected), () -> "expected=" + expected + " told=" + text());
     }
 
     private String text() {

@@ -1,5 +1,6 @@
 package io.fencegate.app.session;
 
+import io.fencegate.app.Await;
 import io.fencegate.app.CtrlC;
 import io.fencegate.app.Fencegate;
 import io.fencegate.app.cli.Terminal;
@@ -17,7 +18,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -36,7 +36,6 @@ final class Shell implements AutoCloseable {
     private static final Pattern VARIABLE = Pattern.compile("\\$(\\w+)");
     private static final Map<String, String> LASTING = Map.of("up", "READY", "watch", "WATCHING");
     private static final String FIRST_LINE = " | head -1";
-    private static final long TIMEOUT_NS = TimeUnit.SECONDS.toNanos(60);
 
     private final Map<String, Path> outputs = new LinkedHashMap<>();
     private final Map<String, Process> lasting = new LinkedHashMap<>();
@@ -84,10 +83,9 @@ final class Shell implements AutoCloseable {
 
     /** What a command that goes on has printed by now, once it has printed so many lines, without its end. */
     List<String> printedBy(final String line, final int count) throws IOException {
-        final long deadlineNs = System.nanoTime() + TIMEOUT_NS;
-        while (Prints.lasting(text(line)).size() < count && System.nanoTime() - deadlineNs < 0) {
-            LockSupport.parkNanos(10_000_000);
-        }
+        Await.until(
+                () -> Prints.lasting(text(line)).size() >= count,
+                () -> "fewer lines than " + count + ": " + line + ", see file=" + outputs.get(line));
         return Prints.lasting(text(line));
     }
 
@@ -149,14 +147,18 @@ final class Shell implements AutoCloseable {
     }
 
     private String awaited(final String line, final String word) throws IOException {
-        final long deadlineNs = System.nanoTime() + TIMEOUT_NS;
-        while (text(line).lines().noneMatch(printed -> printed.startsWith(word))) {
-            if (System.nanoTime() - deadlineNs > 0 || !lasting.get(line).isAlive()) {
-                throw new AssertionError("does not get ready: " + line + ": " + text(line));
-            }
-            LockSupport.parkNanos(10_000_000);
+        final Process process = lasting.get(line);
+        Await.until(
+                () -> hasPrinted(line, word) || !process.isAlive(),
+                () -> "gets neither ready nor to its end: " + line + ", see file=" + outputs.get(line));
+        if (!hasPrinted(line, word)) {
+            throw new AssertionError("does not get ready: " + line + ": " + text(line));
         }
         return text(line);
+    }
+
+    private boolean hasPrinted(final String line, final String word) throws IOException {
+        return text(line).lines().anyMatch(printed -> printed.startsWith(word));
     }
 
     private String text(final String line) throws IOException {
