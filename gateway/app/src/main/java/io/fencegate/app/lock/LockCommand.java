@@ -122,12 +122,8 @@ public final class LockCommand extends CallCommand implements LeaseListener {
             return endedBySignal(signals);
         }
         final LeaseKeeper keeper = client.keep(lease, this);
-        awaitConfirmation(client, keeper);
+        awaitConfirmation(client, keeper, signals);
         progress().close();
-        if (signals.isAny()) {
-            release(client, keeper);
-            return endedBySignal(signals);
-        }
         return run(client, keeper, signals);
     }
 
@@ -159,16 +155,17 @@ public final class LockCommand extends CallCommand implements LeaseListener {
      * CMD starts under a lease that was confirmed less than its time to live ago: a keeper renews it at once. A lease that
      * was got so slowly that it is unconfirmed already may be confirmed yet.
      */
-    private void awaitConfirmation(final FencegateClient client, final LeaseKeeper keeper) {
+    private void awaitConfirmation(
+            final FencegateClient client, final LeaseKeeper keeper, final PassedSignals signals) {
         final long askedNs = System.nanoTime();
         final long patienceNs = Math.min(timeoutNs(), timeToLive.toNanos());
-        while (!isConfirmed && loss == null && System.nanoTime() - askedNs < patienceNs) {
+        while (!isConfirmed && loss == null && !signals.isAny() && System.nanoTime() - askedNs < patienceNs) {
             if (client.poll() == 0) {
                 LockSupport.parkNanos(IDLE_NS);
             }
         }
         final long roundTripNs = System.nanoTime() - askedNs;
-        if (loss == null && isConfirmed && !isUnconfirmed) {
+        if (signals.isAny() || (loss == null && isConfirmed && !isUnconfirmed)) {
             return;
         }
         if (loss != null) {
@@ -193,14 +190,17 @@ public final class LockCommand extends CallCommand implements LeaseListener {
                 Long.toString(keeper.lease().token()));
         final GuardedProcess process;
         try {
-            process = GuardedProcess.start(command, variables);
+            process = signals.start(() -> GuardedProcess.start(command, variables));
         } catch (final CommandException unstarted) {
             release(client, keeper);
             throw unstarted;
         }
+        if (process == null) {
+            release(client, keeper);
+            return endedBySignal(signals);
+        }
         boolean hasEnded = false;
         try {
-            signals.passTo(process);
             while (!hasEnded && loss == null && !isUnconfirmed) {
                 while (client.poll() > 0) {
                     Thread.onSpinWait();

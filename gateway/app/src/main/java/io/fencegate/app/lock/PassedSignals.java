@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /**
  * Signals that are meant for the guarded process. Before it runs the first
@@ -18,9 +19,10 @@ final class PassedSignals {
 
     private final Object lock = new Object();
     private String first;
-    private GuardedProcess target;
+    private volatile GuardedProcess target;
 
-    private PassedSignals() {}
+    /** Signals that nobody sends yet. */
+    PassedSignals() {}
 
     /**
      * Answers SIGINT, SIGTERM and SIGHUP from now on.
@@ -48,27 +50,36 @@ final class PassedSignals {
     }
 
     /**
-     * Passes signals on to a process from now on, also one that came before.
+     * Starts the process to which signals are passed on from now on. A signal comes before it, and it is not started, or
+     * to it: one that comes while it is started waits until it runs.
      *
-     * @param process that runs
+     * @param start starts it
+     * @return the process, or null if a signal came before
      */
-    void passTo(final GuardedProcess process) {
+    GuardedProcess start(final Supplier<GuardedProcess> start) {
         synchronized (lock) {
-            target = process;
-            if (first != null) {
-                process.pass(first);
+            if (first == null) {
+                target = start.get();
             }
+            return target;
         }
     }
 
-    private void onSignal(final String name) {
+    /**
+     * A signal came.
+     *
+     * @param name without SIG
+     */
+    void onSignal(final String name) {
+        // Who did not run when it came was not of our group yet, and has not got it from the terminal.
+        final boolean wasRunning = target != null;
         synchronized (lock) {
             if (target == null && first != null) {
                 // Impatience: what was waited for comes too slowly to be given up in good order.
                 Runtime.getRuntime().halt(SIGNAL_BASE + NUMBERS.get(name));
             }
             first = first == null ? name : first;
-            if (target != null && (name.equals("TERM") || !isSentToAll())) {
+            if (target != null && (name.equals("TERM") || !wasRunning || !isSentToAll())) {
                 target.pass(name);
             }
         }
