@@ -78,11 +78,7 @@ class ClientThreadTest {
     }
 
     private void awaitCommand() {
-        final long deadlineNs = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
-        while (sequencer.commands.isEmpty()) {
-            assertTrue(System.nanoTime() - deadlineNs < 0);
-            Thread.onSpinWait();
-        }
+        Await.until(() -> !sequencer.commands.isEmpty());
     }
 
     @Test
@@ -117,10 +113,10 @@ class ClientThreadTest {
         };
         final Grant grant = new Grant("orders", SequencerAnswers.TOKEN, client.clientId(), 20_000, 1);
         client.keep(new Lease(grant, 20_000, System.nanoTime()), told);
-        final long deadlineNs = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
-        while ((offered.get() == null || !offered.get().isDone()) && System.nanoTime() - deadlineNs < 0) {
+        Await.until(() -> {
             client.poll();
-        }
+            return offered.get() != null && offered.get().isDone();
+        });
         assertEquals(List.of("renewed"), told.lines);
         assertTrue(
                 refused.get().getMessage().contains("A listener may"),
@@ -134,10 +130,10 @@ class ClientThreadTest {
         final PendingLease pending = client.offerAcquire("orders", TTL, Duration.ZERO);
         final AgentInvoker invoker = new AgentInvoker(error -> fail(error), null, client.agent());
         invoker.start();
-        final long deadlineNs = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
-        while (!pending.isDone() && System.nanoTime() - deadlineNs < 0) {
+        Await.until(() -> {
             invoker.invoke();
-        }
+            return pending.isDone();
+        });
         assertEquals(SequencerAnswers.TOKEN, pending.lease().token());
         invoker.close();
         assertThrows(IllegalStateException.class, () -> client.describe("orders"), "its end closes the client");

@@ -22,7 +22,6 @@ import io.fencegate.core.grant.Token;
 import io.fencegate.core.grant.Verdict;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 import org.agrona.CloseHelper;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -93,7 +92,7 @@ class FencedWriterTest {
         successor.open(grant(successor, SECOND));
         gateway.endSessions();
         final long endedNs = System.nanoTime();
-        awaitTrue(() -> System.nanoTime() - endedNs > TimeUnit.MILLISECONDS.toNanos(1_100));
+        Await.until(() -> System.nanoTime() - endedNs > TimeUnit.MILLISECONDS.toNanos(1_100));
         final StaleTokenException stale =
                 assertThrows(StaleTokenException.class, () -> writer.write(bytes("after the pause")));
         assertEquals(FIRST, stale.ourToken());
@@ -108,7 +107,7 @@ class FencedWriterTest {
         gateway.goDeaf();
         successor.open(grant(successor, SECOND));
         final long awayNs = System.nanoTime();
-        awaitTrue(() -> System.nanoTime() - awayNs > TimeUnit.MILLISECONDS.toNanos(1_100));
+        Await.until(() -> System.nanoTime() - awayNs > TimeUnit.MILLISECONDS.toNanos(1_100));
         assertThrows(StaleTokenException.class, () -> writer.write(bytes("after the pause")));
     }
 
@@ -165,7 +164,7 @@ class FencedWriterTest {
         gateway.writeAnswersToSwallow.set(1);
         gateway.deafToOpensOf.set(client.clientId());
         final Thread other = new Thread(() -> {
-            awaitTrue(() -> gateway.records() == 2);
+            Await.until(() -> gateway.records() == 2);
             successor.open(grant(successor, SECOND));
             gateway.deafToOpensOf.set(0);
         });
@@ -373,16 +372,6 @@ class FencedWriterTest {
 
     private static byte[] bytes(final String text) {
         return text.getBytes(UTF_8);
-    }
-
-    private static void awaitTrue(final BooleanSupplier condition) {
-        final long deadlineNs = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
-        while (!condition.getAsBoolean()) {
-            if (System.nanoTime() - deadlineNs > 0) {
-                throw new AssertionError("condition not met in time");
-            }
-            Thread.onSpinWait();
-        }
     }
 
     private static void join(final Thread thread) {

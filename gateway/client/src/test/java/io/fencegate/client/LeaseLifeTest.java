@@ -82,13 +82,12 @@ class LeaseLifeTest {
     }
 
     private void pollUntil(final BooleanSupplier condition) {
-        final long deadlineNs = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
-        while (!condition.getAsBoolean()) {
-            assertTrue(System.nanoTime() - deadlineNs < 0, () -> "told so far: " + told.lines);
-            if (client.poll() == 0) {
-                Thread.onSpinWait();
-            }
-        }
+        Await.until(
+                () -> {
+                    client.poll();
+                    return condition.getAsBoolean();
+                },
+                () -> "told so far: " + told.lines);
     }
 
     /** A sequencer that knows this client's lease, and its watch. */
@@ -154,10 +153,7 @@ class LeaseLifeTest {
         pollUntil(() -> first.place() == 1 && second.place() == 1);
         sequencer.commands.clear();
         client.close();
-        final long deadlineNs = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
-        while (commands(CancelWaitDecoder.TEMPLATE_ID) < 2 && System.nanoTime() - deadlineNs < 0) {
-            Thread.onSpinWait();
-        }
+        Await.until(() -> commands(CancelWaitDecoder.TEMPLATE_ID) >= 2);
         assertEquals(2, commands(CancelWaitDecoder.TEMPLATE_ID));
     }
 
@@ -213,9 +209,7 @@ class LeaseLifeTest {
         pollUntil(() -> told.count("renewed") >= 2);
         sequencer.law = templateId -> List.of(refused(LeaseVerdict.LEASE_LOST, LeaseEnd.EXPIRED));
         final long awayUntilNs = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(700);
-        while (System.nanoTime() - awayUntilNs < 0) {
-            Thread.onSpinWait();
-        }
+        Await.until(() -> System.nanoTime() - awayUntilNs >= 0);
         told.lines.clear();
         pollUntil(() -> told.loss != null);
         assertEquals(List.of("unconfirmed", "lost"), told.lines);

@@ -19,7 +19,6 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.agrona.CloseHelper;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -130,10 +129,10 @@ class PipeliningTest {
         gateway.writeAnswersToSwallow.set(2);
         offer(writer);
         offer(writer);
-        awaitTrue(() -> gateway.records() == 2);
+        Await.until(() -> gateway.records() == 2);
         gateway.writesToDrop.set(1);
         offer(writer);
-        awaitTrue(() -> gateway.writesToDrop.get() == 0);
+        Await.until(() -> gateway.writesToDrop.get() == 0);
         gateway.endSessions();
         pollUntil(writer, () -> writer.pending() == 0);
         assertEquals(
@@ -154,7 +153,7 @@ class PipeliningTest {
         gateway.writeAnswersToSwallow.set(2);
         offer(writer);
         offer(writer);
-        awaitTrue(() -> gateway.records() == 2);
+        Await.until(() -> gateway.records() == 2);
         successor.open(grant(successor, SECOND));
         gateway.endSessions();
         pollUntil(writer, () -> writer.state() == WriterState.STOPPED && writer.pending() == 0);
@@ -179,7 +178,7 @@ class PipeliningTest {
     void anIdleClientThatPollsKeepsItsSession() {
         final FencedWriter writer = client.open(grant(client, FIRST));
         final int keepAlives = gateway.keepAlives.get();
-        awaitTrue(() -> client.poll() >= 0 && gateway.keepAlives.get() >= keepAlives + 2);
+        Await.until(() -> client.poll() >= 0 && gateway.keepAlives.get() >= keepAlives + 2);
         assertTrue(writer.isConnected());
     }
 
@@ -221,7 +220,7 @@ class PipeliningTest {
     }
 
     private void pollUntil(final FencedWriter writer, final BooleanSupplier condition, final int limit) {
-        awaitTrue(() -> {
+        Await.until(() -> {
             writer.poll(told, limit);
             return condition.getAsBoolean();
         });
@@ -229,16 +228,6 @@ class PipeliningTest {
 
     private static Grant grant(final FencegateClient holder, final long token) {
         return new Grant("orders", token, holder.clientId(), 20_000, 0);
-    }
-
-    private static void awaitTrue(final BooleanSupplier condition) {
-        final long deadlineNs = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
-        while (!condition.getAsBoolean()) {
-            if (System.nanoTime() - deadlineNs > 0) {
-                throw new AssertionError("condition not met in time");
-            }
-            Thread.yield();
-        }
     }
 
     /** Keeps what it was told as lines. */

@@ -124,7 +124,7 @@ class ResumingTest {
         writer.write(new byte[1]);
         writer.close();
         gateway.becomeAnother(43, 1);
-        awaitTrue(() -> client.poll() >= 0 && !writer.isConnected() && gateway.hellos.get() > 0);
+        Await.until(() -> client.poll() >= 0 && !writer.isConnected() && gateway.hellos.get() > 0);
         assertThrows(GatewayWentBackException.class, () -> client.read("orders"));
         assertEquals(1, client.read("orders").sequence());
     }
@@ -160,7 +160,7 @@ class ResumingTest {
         gateway.goDeaf();
         successor.open(grant(successor, SECOND));
         final long awayNs = System.nanoTime();
-        awaitTrue(() -> System.nanoTime() - awayNs > TimeUnit.MILLISECONDS.toNanos(1_100));
+        Await.until(() -> System.nanoTime() - awayNs > TimeUnit.MILLISECONDS.toNanos(1_100));
         assertEquals(1, offer());
         pollUntil(() -> story.lines.contains("stopped FENCED"));
         assertEquals("refused 1 STALE_TOKEN", story.lines.get(story.lines.size() - 2));
@@ -226,7 +226,7 @@ class ResumingTest {
     }
 
     private void pollUntil(final BooleanSupplier condition) {
-        awaitTrue(() -> {
+        Await.until(() -> {
             writer.poll(story, Integer.MAX_VALUE);
             return condition.getAsBoolean();
         });
@@ -238,16 +238,6 @@ class ResumingTest {
 
     private static Grant grant(final FencegateClient holder, final long token) {
         return new Grant("orders", token, holder.clientId(), 20_000, 0);
-    }
-
-    private static void awaitTrue(final BooleanSupplier condition) {
-        final long deadlineNs = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
-        while (!condition.getAsBoolean()) {
-            if (System.nanoTime() - deadlineNs > 0) {
-                throw new AssertionError("condition not met in time");
-            }
-            Thread.yield();
-        }
     }
 
     /** Counts what is accepted in order, and keeps the rest as lines. */
