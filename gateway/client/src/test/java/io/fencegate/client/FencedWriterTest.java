@@ -15,14 +15,18 @@ import io.fencegate.client.error.NotReachableException;
 import io.fencegate.client.error.RefusedException;
 import io.fencegate.client.error.StaleTokenException;
 import io.fencegate.client.error.WriteUnansweredException;
+import io.fencegate.client.lease.Lease;
 import io.fencegate.client.session.writer.StopReason;
 import io.fencegate.client.session.writer.WriterState;
 import io.fencegate.core.grant.Grant;
 import io.fencegate.core.grant.Token;
 import io.fencegate.core.grant.Verdict;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.agrona.CloseHelper;
+import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -109,6 +113,27 @@ class FencedWriterTest {
         final long awayNs = System.nanoTime();
         Await.until(() -> System.nanoTime() - awayNs > TimeUnit.MILLISECONDS.toNanos(1_100));
         assertThrows(StaleTokenException.class, () -> writer.write(bytes("after the pause")));
+    }
+
+    @Test
+    void aListenerThatIsToldWithinABlockingWriteSlipsNoOtherOneIn() {
+        try (ScriptedSequencer sequencer = new ScriptedSequencer(directory)) {
+            use(TestDriver.config(aeron()).withSequencer(sequencer.ingressEndpoints()));
+            final FencedWriter writer = client.open(grant(client, FIRST));
+            final List<Long> offered = new ArrayList<>();
+            final Told told = new Told() {
+                @Override
+                public void onUnconfirmed(final Lease lease) {
+                    offered.add(writer.offer(new UnsafeBuffer(bytes("slipped in")), 0, 10));
+                }
+            };
+            client.keep(new Lease(grant(client, FIRST), 0, System.nanoTime()), told);
+
+            assertEquals(new Receipt(1, Verdict.ACCEPTED, 1, 1), writer.write(bytes("one")));
+            assertEquals(List.of(FencedWriter.BACK_PRESSURED), offered);
+            assertEquals(0, writer.pending());
+            assertEquals(1, gateway.records());
+        }
     }
 
     @Test

@@ -255,4 +255,26 @@ class LeaseLifeTest {
         assertTrue(full.getMessage().contains("limit=256"), full.getMessage());
         assertNotEquals(0, client.clientId());
     }
+
+    @Test
+    void aKeeperThatCannotReleaseNowKeepsOn() {
+        sequencer.law = holding(20_000, 5);
+        final LeaseKeeper keeper = client.keep(lease(20_000), told);
+        final Grant other = new Grant("orders/2", TOKEN, client.clientId(), 20_000, 1);
+        for (int i = 0; i < 256; i++) {
+            client.offerRelease(other);
+        }
+        final IllegalStateException full = assertThrows(IllegalStateException.class, keeper::release);
+        assertTrue(full.getMessage().contains("limit=256"), full.getMessage());
+        assertTrue(keeper.isKeeping(), "nobody else would release or renew it");
+        pollUntil(() -> told.count("renewed") == 1);
+    }
+
+    @Test
+    void theLongestWaitThatCanBeSaidIsNotOverAtOnce() {
+        sequencer.law = holding(20_000, 5);
+        final PendingLease pending = client.offerAcquire("orders", TTL, Duration.ofMillis(Long.MAX_VALUE));
+        pollUntil(() -> pending.isDone() || pending.place() == 1);
+        assertFalse(pending.isDone());
+    }
 }
