@@ -9,10 +9,12 @@ import io.fencegate.journal.queue.QueueSync;
 import io.fencegate.journal.recovery.FenceState;
 import io.fencegate.journal.recovery.RecoveryHandler;
 import io.fencegate.journal.recovery.RecoveryPlan;
+import io.fencegate.journal.recovery.StartOrder;
+import io.fencegate.journal.recovery.StartSteps;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import net.openhft.chronicle.queue.impl.single.SingleChronicleQueue;
 import org.agrona.CloseHelper;
@@ -79,45 +81,84 @@ public final class Journal implements AutoCloseable {
             final JournalConfig config,
             final WriterLock lock,
             final JournalStart start) {
-        final RecoveryPlan plan = start.plan();
-        SingleChronicleQueue queue = null;
-        FenceLog fenceLog = null;
+        final Starting starting = new Starting(directory, config, lock, start);
         try {
-            fenceLog = FenceLog.create(
-                    directory,
-                    start.journalId(),
-                    plan.fences(),
-                    plan.generationNext(),
-                    plan.position(),
-                    config.fenceLogReserveLength());
-            final Path generation = directory.generation(plan.generationNext());
-            final long nowMs = System.currentTimeMillis();
-            final MonotoneTime time = new MonotoneTime(nowMs);
-            queue = GenerationQueue.create(generation, config.blockLength(), time);
-            final FreeSpace space = new FreeSpace(Files.getFileStore(directory.root()), config.freeFloorBytes());
-            final JournalParts parts = new JournalParts(queue, time, new QueueSync(plan.position()), space, fenceLog);
-            final Journal journal = new Journal(directory, lock, parts, start);
-            journal.appender.timestampNs(TimeUnit.MILLISECONDS.toNanos(nowMs));
-            journal.begin();
-            JournalStart.sync(directory, plan.generationNext());
-            journal.sync();
-            journal.checkSpace();
-            return journal;
-        } catch (final IOException e) {
-            CloseHelper.quietCloseAll(queue, fenceLog);
-            throw new UncheckedIOException("generation cannot be started: directory=" + directory.root(), e);
+            StartOrder.begin(start.plan(), starting);
+            starting.journal.checkSpace();
+            return starting.journal;
         } catch (final Throwable e) {
-            CloseHelper.quietCloseAll(queue, fenceLog);
+            CloseHelper.quietCloseAll(starting.queue, starting.fenceLog);
             throw e;
         }
     }
 
-    private void begin() {
-        appender.appendGenerationStarted(journalId);
-        for (final FenceState fence : recovered.unjournaled()) {
+    /** Starts a generation in the journal's directory. */
+    private static final class Starting implements StartSteps {
+        private final JournalDirectory directory;
+        private final JournalConfig config;
+        private final WriterLock lock;
+        private final JournalStart start;
+        private FenceLog fenceLog;
+        private SingleChronicleQueue queue;
+        private Journal journal;
+
+        private Starting(
+                final JournalDirectory directory,
+                final JournalConfig config,
+                final WriterLock lock,
+                final JournalStart start) {
+            this.directory = directory;
+            this.config = config;
+            this.lock = lock;
+            this.start = start;
+        }
+
+        @Override
+        public void syncRecovered(final long generation) {
+            JournalStart.sync(directory, generation);
+        }
+
+        @Override
+        public void replaceFenceLog(final List<FenceState> fences, final long generation, final long syncedPosition) {
+            fenceLog = FenceLog.create(
+                    directory, start.journalId(), fences, generation, syncedPosition, config.fenceLogReserveLength());
+        }
+
+        @Override
+        public void makeGeneration(final long generation, final long position, final int crc) {
+            final long nowMs = System.currentTimeMillis();
+            final MonotoneTime time = new MonotoneTime(nowMs);
+            queue = GenerationQueue.create(directory.generation(generation), config.blockLength(), time);
+            final JournalParts parts =
+                    new JournalParts(queue, time, new QueueSync(position), spaceOf(directory, config), fenceLog);
+            journal = new Journal(directory, lock, parts, start);
+            journal.appender.timestampNs(TimeUnit.MILLISECONDS.toNanos(nowMs));
+        }
+
+        @Override
+        public void appendGenerationStarted() {
+            journal.appender.appendGenerationStarted(journal.journalId);
+        }
+
+        @Override
+        public void appendFence(final FenceState fence) {
             final DirectBuffer name = fence.name();
-            appender.appendFenceRaised(
+            journal.appender.appendFenceRaised(
                     fence.handle(), fence.token(), fence.clientId(), fence.seal(), name, 0, name.capacity());
+        }
+
+        @Override
+        public void syncGeneration() {
+            JournalStart.sync(directory, journal.generation());
+            journal.sync();
+        }
+
+        private static FreeSpace spaceOf(final JournalDirectory directory, final JournalConfig config) {
+            try {
+                return new FreeSpace(Files.getFileStore(directory.root()), config.freeFloorBytes());
+            } catch (final IOException e) {
+                throw new UncheckedIOException("free space cannot be told: directory=" + directory.root(), e);
+            }
         }
     }
 

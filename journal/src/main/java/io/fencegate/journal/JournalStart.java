@@ -21,8 +21,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What a start found in the directory: everything verified, and everything that was read is on disk. The writer's lock is
- * held by the caller.
+ * What a start found in the directory: everything verified, and what is cut kept aside. The writer's lock is held by the
+ * caller.
  *
  * @param journalId random identity of the journal, made at its first start
  * @param plan what the next generation begins with
@@ -50,10 +50,9 @@ record JournalStart(long journalId, RecoveryPlan plan) {
             if (plan.cut() != null) {
                 keepAside(source, plan.cut(), plan.position());
             }
-            sync(directory, plan.generation());
             return new JournalStart(file.journalId(), plan);
         } catch (final IOException e) {
-            throw new UncheckedIOException("journal cannot be synced: directory=" + directory.root(), e);
+            throw new UncheckedIOException("journal cannot be kept aside: directory=" + directory.root(), e);
         }
     }
 
@@ -70,7 +69,15 @@ record JournalStart(long journalId, RecoveryPlan plan) {
     }
 
     /** Brings all files of a generation to disk, and the names that lead to them. */
-    static void sync(final JournalDirectory directory, final long generation) throws IOException {
+    static void sync(final JournalDirectory directory, final long generation) {
+        try {
+            syncFiles(directory, generation);
+        } catch (final IOException e) {
+            throw new UncheckedIOException("journal cannot be synced: directory=" + directory.root(), e);
+        }
+    }
+
+    private static void syncFiles(final JournalDirectory directory, final long generation) throws IOException {
         final Path queue = directory.generation(generation);
         if (!Files.isDirectory(queue)) {
             return;
