@@ -1,0 +1,20 @@
+package io.fencegate.verification.story;
+
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+/** Every story, told to lease table and fence table put together directly. */
+final class LawStoryTest {
+    @TestFactory
+    Stream<DynamicTest> theLawKeepsTheStory() {
+        return Stories.on(StageKind.LAW).stream()
+                .map(story -> DynamicTest.dynamicTest(story.name(), () -> play(story)));
+    }
+
+    private static void play(final Story story) {
+        try (LawStage stage = new LawStage(story)) {
+            StoryPlayer.play(story, StageKind.LAW, stage);
+        }
+    }
+}

@@ -1,0 +1,102 @@
+package io.fencegate.verification.story;
+
+import io.fencegate.core.grant.SealKey;
+import io.fencegate.journal.JournalConfig;
+import io.fencegate.journal.JournalReader;
+import io.fencegate.journal.recovery.RecordView;
+import io.fencegate.storage.FenceLimits;
+import io.fencegate.storage.Gateway;
+import io.fencegate.storage.GatewayConfig;
+import io.fencegate.storage.Threading;
+import io.fencegate.storage.admission.Endpoints;
+import io.fencegate.storage.durability.Durability;
+import io.fencegate.storage.session.SessionLimits;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.agrona.CloseHelper;
+
+/** A gateway that runs in this process, and can be stopped and started on its journal. One thread. */
+final class RealGateway implements AutoCloseable {
+    private static final int POLL_LIMIT = 100;
+
+    private final String aeronDirectoryName;
+    private final Path directory;
+    private final List<SealKey> keys;
+    private final Queue<Throwable> failures = new ConcurrentLinkedQueue<>();
+    private Gateway gateway;
+
+    RealGateway(final String aeronDirectoryName, final Path directory, final List<SealKey> keys) {
+        this.aeronDirectoryName = aeronDirectoryName;
+        this.directory = directory;
+        this.keys = keys;
+        start();
+    }
+
+    boolean isUp() {
+        return gateway != null;
+    }
+
+    void start() {
+        gateway = Gateway.launch(
+                new GatewayConfig(
+                        aeronDirectoryName,
+                        Endpoints.ipc(),
+                        new JournalConfig(directory, 1 << 20, 1 << 20, JournalConfig.FENCE_LOG_RESERVE_LENGTH_DEFAULT),
+                        Durability.PROCESS,
+                        new FenceLimits(1 << 10, 1 << 16, 1 << 16),
+                        SessionLimits.DEFAULT,
+                        Threading.SHARED,
+                        keys),
+                (agent, cause) -> failures.add(cause));
+    }
+
+    void stop() {
+        CloseHelper.close(gateway);
+        gateway = null;
+    }
+
+    /** Reads the journal of a gateway that was stopped. */
+    List<Journaled> journal() {
+        final List<Journaled> records = new ArrayList<>();
+        final Map<Integer, String> names = new HashMap<>();
+        try (JournalReader reader = JournalReader.open(directory)) {
+            int polled;
+            do {
+                polled = reader.poll(record -> add(record, names, records), POLL_LIMIT);
+            } while (polled > 0);
+        }
+        return records;
+    }
+
+    @Override
+    public void close() {
+        stop();
+        if (!failures.isEmpty()) {
+            throw new AssertionError("an agent of the gateway died", failures.peek());
+        }
+    }
+
+    private static void add(final RecordView record, final Map<Integer, String> names, final List<Journaled> records) {
+        final String text =
+                record.bytes().getStringWithoutLengthUtf8(0, record.bytes().capacity());
+        if (record.kind() == RecordView.Kind.FENCE_RAISED) {
+            names.put(record.handle(), text);
+            records.add(new Journaled(
+                    text, record.token(), record.clientId(), 0, "", record.generation(), record.position()));
+        } else if (record.kind() == RecordView.Kind.WRITE_ACCEPTED) {
+            records.add(new Journaled(
+                    names.get(record.handle()),
+                    record.token(),
+                    0,
+                    record.sequence(),
+                    text,
+                    record.generation(),
+                    record.position()));
+        }
+    }
+}

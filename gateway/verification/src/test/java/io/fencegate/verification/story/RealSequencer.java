@@ -1,0 +1,142 @@
+package io.fencegate.verification.story;
+
+import io.fencegate.core.grant.SealKey;
+import io.fencegate.core.lease.command.LeaseLimits;
+import io.fencegate.sequencer.IdleMode;
+import io.fencegate.sequencer.MemberEndpoints;
+import io.fencegate.sequencer.SequencerConfig;
+import io.fencegate.sequencer.SequencerNode;
+import io.fencegate.sequencer.SequencerTimings;
+import java.io.IOException;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.IntStream;
+import org.agrona.CloseHelper;
+import org.agrona.IoUtil;
+
+/** A sequencer that runs in this process, and can be stopped, started on its log, and wiped. One thread. */
+final class RealSequencer implements AutoCloseable {
+    private static final SequencerTimings TIMINGS = new SequencerTimings(50, 1000, 300, 2000, 10_000, 20);
+    private static final int PORT_MIN = 12_000;
+    private static final int PORT_MAX = 32_000;
+    private static final int SESSIONS_MAX = 50;
+
+    private final Path directory;
+    private final List<SealKey> keys;
+    private final List<MemberEndpoints> members = new ArrayList<>();
+    private final SequencerNode[] nodes;
+    private final Queue<String> stops = new ConcurrentLinkedQueue<>();
+    private boolean isUp;
+
+    RealSequencer(final int size, final Path directory, final List<SealKey> keys) {
+        this.directory = directory;
+        this.keys = keys;
+        final int portBase = freePorts(size * MemberEndpoints.PORTS);
+        for (int i = 0; i < size; i++) {
+            members.add(MemberEndpoints.of("localhost", portBase + i * MemberEndpoints.PORTS));
+        }
+        nodes = new SequencerNode[size];
+        start();
+    }
+
+    boolean isUp() {
+        return isUp;
+    }
+
+    String ingressEndpoints() {
+        return MemberEndpoints.ingressEndpoints(members);
+    }
+
+    void start() {
+        for (int i = 0; i < nodes.length; i++) {
+            nodes[i] = SequencerNode.launch(config(i), (member, reason, fact, cause) -> stops.add(fact));
+        }
+        Deadline.await("the sequencer has a leader", () -> leader() >= 0);
+        isUp = true;
+    }
+
+    void stop() {
+        isUp = false;
+        CloseHelper.closeAll(Arrays.asList(nodes));
+        Arrays.fill(nodes, null);
+    }
+
+    /** Stops the leader; the others elect a new one. With one node: the node begins another term. */
+    void changeLeader() {
+        if (nodes.length == 1) {
+            stop();
+            start();
+            return;
+        }
+        final int leader = leader();
+        CloseHelper.close(nodes[leader]);
+        nodes[leader] = null;
+        Deadline.await("another node leads", () -> leader() >= 0);
+    }
+
+    void loseEverything() {
+        stop();
+        IoUtil.delete(directory.toFile(), false);
+        start();
+    }
+
+    @Override
+    public void close() {
+        stop();
+        if (!stops.isEmpty()) {
+            throw new AssertionError("a node stopped by itself: " + stops);
+        }
+    }
+
+    private int leader() {
+        return IntStream.range(0, nodes.length)
+                .filter(i -> nodes[i] != null && nodes[i].isLeader())
+                .findFirst()
+                .orElse(-1);
+    }
+
+    private SequencerConfig config(final int memberId) {
+        return new SequencerConfig(
+                memberId,
+                members,
+                directory.resolve("node" + memberId),
+                directory.resolveSibling(directory.getFileName() + "-aeron" + memberId),
+                TIMINGS,
+                0,
+                IdleMode.SLEEP,
+                SESSIONS_MAX,
+                LeaseLimits.DEFAULT,
+                keys);
+    }
+
+    private static int freePorts(final int count) {
+        while (true) {
+            final int first = ThreadLocalRandom.current().nextInt(PORT_MIN, PORT_MAX - count);
+            if (areFree(first, count)) {
+                return first;
+            }
+        }
+    }
+
+    private static boolean areFree(final int first, final int count) {
+        final List<DatagramSocket> held = new ArrayList<>();
+        try {
+            for (int port = first; port < first + count; port++) {
+                held.add(new DatagramSocket(new InetSocketAddress(InetAddress.getLoopbackAddress(), port)));
+            }
+            return true;
+        } catch (final IOException used) {
+            return false;
+        } finally {
+            CloseHelper.closeAll(held);
+        }
+    }
+}
