@@ -50,16 +50,22 @@ public enum EventKind {
     TERM_BEGAN,
     /** The sequencer lives again from nothing: position (the number of the life; the first is 0 or 1 and may go untold). */
     LIFE_BEGAN,
-    /** The sequencer's cluster lost a suffix of its log that it had acknowledged. */
+    /**
+     * The sequencer's cluster lost a suffix of its log that it had acknowledged: word (FLOOR_RAISED if a raised floor was
+     * in it; any other word: none was; empty: nobody knows).
+     */
     SUFFIX_LOST,
     /** The sequencer raised its floor: token (the one that was proven). */
     FLOOR_RAISED,
-    /** The sequencer decided a new grant: resource, clientId, token; op of the call if known. */
+    /**
+     * The sequencer decided a new grant, told once whatever its number of nodes: resource, clientId, token; op of the call
+     * that asked for it, if known; word REVOKED for an operator's token, which has no lease.
+     */
     ISSUED,
-    /** A lease ended at the sequencer: resource, clientId, token, word (expired, released, revoked). */
+    /** A lease ended at the sequencer, before the next one is ISSUED: resource, clientId, token, word (a lease end). */
     LEASE_ENDED,
 
-    /** A gateway raised a fence: resource, token, clientId, generation, position (of its record). */
+    /** A gateway raised a fence, and appended that: resource, token, clientId, generation, position (of its record). */
     FENCE_RAISED,
     /** The holder of the fence took over from its own older session: resource, token, clientId. */
     OPEN_TAKEN,
@@ -71,13 +77,18 @@ public enum EventKind {
     APPENDED,
     /** The journal is on disk up to here: position. */
     JOURNAL_SYNCED,
-    /** A gateway (the actor) came back: generation (the new one), position (of the last record that it kept). */
+    /**
+     * A gateway (the actor) came back, and has done nothing yet in this run: generation (the new one), position (of the
+     * last record that it found and keeps).
+     */
     RECOVERED,
     /** Something was done to the actor: word (a {@link Fault}, or any other). */
     FAULT,
     /** Faults have stopped: from here on things are to get well. */
     HEALED,
 
+    /** A journal was read to its end when all was over: what follows of this actor is all that it holds. */
+    JOURNAL_READ,
     /** The journal holds this fence at the end: resource, token, clientId, generation, position. In order of position. */
     JOURNALED_FENCE,
     /** The journal holds this write at the end: resource, token, sequence, crc, generation, position. In order of position. */
