@@ -1,0 +1,186 @@
+package io.fencegate.verification.model;
+
+import io.fencegate.core.grant.Verdict;
+import io.fencegate.storage.durability.Durability;
+import io.fencegate.verification.history.Event;
+import io.fencegate.verification.history.EventKind;
+import io.fencegate.verification.history.Fault;
+import io.fencegate.verification.history.History;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * What of a history concerns one resource: its grants, its fence, its records; grants of others, because they count; crashes
+ * of its gateway, which is the actor of its first fence.
+ *
+ * <p>A gateway whose folder is lost is beyond the model: the projection ends there.
+ *
+ * <p>One thread.
+ */
+final class TraceProjection {
+    private static final String REVOKED = "REVOKED";
+    private static final int NONE = -1;
+
+    private final String resource;
+    private final String gateway;
+    private final boolean forgetsWhatItTold;
+    private final List<TraceStep> steps = new ArrayList<>();
+    private final List<Event> events;
+    private final Map<String, String> resourcesOfCalls = new HashMap<>();
+    private int lastGrant = NONE;
+    private int lastRevocation = NONE;
+
+    private TraceProjection(final History history, final String resource) {
+        this.resource = resource;
+        events = history.events();
+        gateway = events.stream()
+                .filter(event -> event.kind() == EventKind.FENCE_RAISED && isOwn(event))
+                .map(Event::actor)
+                .findFirst()
+                .orElse("");
+        forgetsWhatItTold = history.header().durability() == Durability.PROCESS
+                && events.stream().anyMatch(event -> event.says(Fault.POWER_LOST));
+    }
+
+    /**
+     * Projects a history.
+     *
+     * @param history in the order of observation
+     * @param resource whose part is wanted
+     * @return its steps, in order
+     */
+    static List<TraceStep> of(final History history, final String resource) {
+        final TraceProjection projection = new TraceProjection(history, resource);
+        for (final Event event : projection.events) {
+            if (projection.isGateways(event) && event.says(Fault.DIRECTORY_LOST)) {
+                break;
+            }
+            projection.project(event);
+        }
+        return projection.steps;
+    }
+
+    private void project(final Event event) {
+        switch (event.kind()) {
+            case TERM_BEGAN -> replaced(ModelStep.TERM_BEGAN, event);
+            case SUFFIX_LOST -> replaced(ModelStep.SUFFIX_LOST, event);
+            case LIFE_BEGAN -> lifeBegan(event);
+            case FLOOR_RAISED -> add(ModelStep.FLOOR_RAISED, event);
+            case ISSUED -> issued(event);
+            case LEASE_ENDED -> leaseEnded(event);
+            case FENCE_RAISED -> addOwn(ModelStep.FENCE_RAISED, event);
+            case OPEN_TAKEN -> addOwn(ModelStep.OPEN_TAKEN, event);
+            case FENCE_SYNCED -> addOwn(ModelStep.FENCE_SYNCED, event);
+            case OPEN_ANSWERED -> addOwn(ModelStep.OPEN_ANSWERED, event);
+            case APPENDED -> addOwn(ModelStep.APPENDED, event);
+            case JOURNAL_SYNCED -> addGateways(ModelStep.JOURNAL_SYNCED, event);
+            case RECOVERED -> addGateways(ModelStep.RECOVERED, event);
+            case FAULT -> fault(event);
+            case OPEN_CALLED, WRITE_CALLED, READ_CALLED -> resourcesOfCalls.put(call(event), event.resource());
+            case OPEN_ENDED, WRITE_ENDED, READ_ENDED -> told(event);
+            default -> {
+                // What callers ask of the sequencer changes nothing, and what they are told beside records is the
+                // checkers' affair.
+            }
+        }
+    }
+
+    private void lifeBegan(final Event event) {
+        final boolean isFirst =
+                steps.stream().allMatch(step -> step.step().part().equals("gateway"));
+        if (!isFirst || event.position() > 1) {
+            replaced(ModelStep.LIFE_BEGAN, event);
+        }
+    }
+
+    private void issued(final Event event) {
+        if (!isOwn(event)) {
+            add(ModelStep.ISSUED_ELSEWHERE, event);
+        } else if (lastRevocation != NONE) {
+            steps.remove(lastRevocation);
+            lastRevocation = NONE;
+            add(ModelStep.REVOKED, event);
+        } else {
+            lastGrant = steps.size();
+            add(ModelStep.ISSUED, event);
+        }
+    }
+
+    /**
+     * The operator's token and the end of the lease that it replaces are one step, in whatever order they were observed:
+     * ISSUED(operator), LEASE_ENDED(revoked) or the other way round.
+     */
+    private void leaseEnded(final Event event) {
+        if (!isOwn(event)) {
+            return;
+        }
+        final boolean isRevocation = event.word().toUpperCase(Locale.ROOT).equals(REVOKED);
+        if (isRevocation && lastGrant != NONE && steps.get(lastGrant).event().token() != event.token()) {
+            steps.set(
+                    lastGrant,
+                    new TraceStep(ModelStep.REVOKED, steps.get(lastGrant).event()));
+        } else {
+            lastRevocation = isRevocation ? steps.size() : NONE;
+            add(ModelStep.LEASE_ENDED, event);
+        }
+        lastGrant = NONE;
+    }
+
+    private void fault(final Event event) {
+        if (event.says(Fault.KILLED)) {
+            addGateways(ModelStep.KILLED, event);
+        } else if (event.says(Fault.POWER_LOST)) {
+            addGateways(ModelStep.POWER_LOST, event);
+        }
+    }
+
+    private void told(final Event event) {
+        final boolean tells = event.says(Verdict.OPENED)
+                || event.says(Verdict.ACCEPTED)
+                || event.says(Verdict.DUPLICATE)
+                || event.says(Verdict.FOUND);
+        if (tells && event.position() > 0 && !forgetsWhatItTold) {
+            final String asked = resourcesOfCalls.getOrDefault(call(event), event.resource());
+            if (asked.equals(resource)) {
+                add(ModelStep.TOLD, event);
+            }
+        }
+    }
+
+    private static String call(final Event event) {
+        return event.op() + " " + event.actor();
+    }
+
+    private void replaced(final ModelStep step, final Event event) {
+        lastGrant = NONE;
+        lastRevocation = NONE;
+        add(step, event);
+    }
+
+    private void add(final ModelStep step, final Event event) {
+        steps.add(new TraceStep(step, event));
+    }
+
+    private void addOwn(final ModelStep step, final Event event) {
+        if (isOwn(event)) {
+            add(step, event);
+        }
+    }
+
+    private void addGateways(final ModelStep step, final Event event) {
+        if (isGateways(event)) {
+            add(step, event);
+        }
+    }
+
+    private boolean isOwn(final Event event) {
+        return event.resource().equals(resource);
+    }
+
+    private boolean isGateways(final Event event) {
+        return event.actor().equals(gateway);
+    }
+}
