@@ -2,14 +2,11 @@ package io.fencegate.verification.story;
 
 import io.fencegate.core.grant.LeaseVerdict;
 import io.fencegate.core.grant.PayloadCrc;
-import io.fencegate.storage.durability.Durability;
 import io.fencegate.verification.history.Event;
 import io.fencegate.verification.history.EventBuilder;
 import io.fencegate.verification.history.EventKind;
 import io.fencegate.verification.history.Fault;
 import io.fencegate.verification.history.History;
-import io.fencegate.verification.history.HistoryHeader;
-import io.fencegate.verification.history.Transport;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
@@ -46,16 +43,10 @@ final class Recorder {
     private final Map<Call, Long> held = new HashMap<>();
     private final Map<String, Long> waits = new HashMap<>();
     private long opLast;
-    private long lives = 1;
 
-    Recorder(final Story story, final Stage stage) {
+    Recorder(final Stage stage) {
         this.stage = stage;
-        final Transport transport = story.hasLateMessages() ? Transport.DATAGRAM : Transport.STREAM;
-        history = new History(new HistoryHeader(Durability.PROCESS, story.isSealed(), transport));
-    }
-
-    History history() {
-        return history;
+        history = stage.history();
     }
 
     long onCall(final Call call) {
@@ -133,8 +124,9 @@ final class Recorder {
             case CRASHES -> history.add(at(turn.actor(), EventKind.CRASHED));
             case GATEWAY_STOPS -> fault(GATEWAY, Fault.KILLED);
             case SEQUENCER_STOPS, LEADER_CHANGES -> fault(SEQUENCER, Fault.KILLED);
-            case GRANT_LOST -> history.add(at(SEQUENCER, EventKind.SUFFIX_LOST));
-            case ALL_LOST -> history.add(at(SEQUENCER, EventKind.LIFE_BEGAN).position(++lives));
+            case GRANT_LOST, ALL_LOST -> {
+                // What the sequencer lost, the stage tells.
+            }
             default -> history.add(at(SEQUENCER, EventKind.FAULT).word(turn.kind()));
         }
     }

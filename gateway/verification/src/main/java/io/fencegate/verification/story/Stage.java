@@ -1,5 +1,6 @@
 package io.fencegate.verification.story;
 
+import io.fencegate.verification.history.History;
 import java.util.List;
 
 /**
@@ -53,6 +54,14 @@ public interface Stage extends AutoCloseable {
      * @return its clientId
      */
     long clientId(String actor);
+
+    /**
+     * What is observed: who plays the story writes down here what actors ask and are told, the world what can be seen of
+     * its inside.
+     *
+     * @return the history, always the same one
+     */
+    History history();
 
     /** What time it is in this world. @return nanoseconds that never fall */
     long nowNs();

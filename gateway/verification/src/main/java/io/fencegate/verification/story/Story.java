@@ -1,5 +1,8 @@
 package io.fencegate.verification.story;
 
+import io.fencegate.storage.durability.Durability;
+import io.fencegate.verification.history.HistoryHeader;
+import io.fencegate.verification.history.Transport;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -52,9 +55,11 @@ public record Story(String name, Set<StageKind> stages, Map<String, String> head
         return Integer.parseInt(head.getOrDefault(NODES, "1"));
     }
 
-    /** Whether something is held back on its way in this story. @return true if so */
-    public boolean hasLateMessages() {
-        return lines.stream().anyMatch(line -> line.manner() == Line.Manner.HOLD_BACK);
+    /** What checkers must know of this story. @return the header of its history */
+    public HistoryHeader header() {
+        final boolean hasLateMessages = lines.stream().anyMatch(line -> line.manner() == Line.Manner.HOLD_BACK);
+        return new HistoryHeader(
+                Durability.PROCESS, isSealed(), hasLateMessages ? Transport.DATAGRAM : Transport.STREAM);
     }
 
     /**

@@ -31,7 +31,7 @@ public final class StoryPlayer {
         this.story = story;
         this.kind = kind;
         this.stage = stage;
-        recorder = new Recorder(story, stage);
+        recorder = new Recorder(stage);
     }
 
     /**
@@ -51,7 +51,7 @@ public final class StoryPlayer {
         for (final Line line : story.lines()) {
             step(line);
         }
-        return recorder.history();
+        return stage.history();
     }
 
     private void step(final Line line) {

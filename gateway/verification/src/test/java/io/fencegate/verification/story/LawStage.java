@@ -3,6 +3,9 @@ package io.fencegate.verification.story;
 import io.fencegate.core.grant.Grant;
 import io.fencegate.core.grant.SealKey;
 import io.fencegate.core.grant.Sealer;
+import io.fencegate.verification.history.Event;
+import io.fencegate.verification.history.EventKind;
+import io.fencegate.verification.history.History;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -23,6 +26,7 @@ final class LawStage implements Stage {
     private record Seal(long clientId, long seal) {}
 
     private final Sealer sealer;
+    private final History history;
     private final LawSequencer sequencer = new LawSequencer();
     private final LawGateway gateway;
     private final Map<String, Long> clientIds = new HashMap<>();
@@ -32,8 +36,10 @@ final class LawStage implements Stage {
     private final Set<String> cutOff = new HashSet<>();
     private long clientIdLast = 0xA0;
     private long sessionLast;
+    private long lives = 1;
 
     LawStage(final Story story) {
+        history = new History(story.header());
         sealer = story.isSealed() ? Sealer.of(KEY) : Sealer.none();
         gateway = new LawGateway(sealer);
     }
@@ -109,8 +115,14 @@ final class LawStage implements Stage {
             case SEQUENCER_STOPS -> sequencer.stop();
             case SEQUENCER_STARTS -> sequencer.start();
             case LEADER_CHANGES -> sequencer.changeLeader();
-            case GRANT_LOST -> sequencer.forgetLastGrant();
-            case ALL_LOST -> sequencer.loseEverything();
+            case GRANT_LOST -> {
+                sequencer.forgetLastGrant();
+                history.add(Event.at(nowNs(), "sequencer", EventKind.SUFFIX_LOST));
+            }
+            case ALL_LOST -> {
+                sequencer.loseEverything();
+                history.add(Event.at(nowNs(), "sequencer", EventKind.LIFE_BEGAN).position(++lives));
+            }
             default -> throw new IllegalArgumentException("turn=" + turn);
         }
     }
@@ -125,6 +137,11 @@ final class LawStage implements Stage {
     @Override
     public long clientId(final String actor) {
         return clientIds.computeIfAbsent(actor, any -> ++clientIdLast);
+    }
+
+    @Override
+    public History history() {
+        return history;
     }
 
     @Override

@@ -3,7 +3,6 @@ package io.fencegate.verification.story;
 import io.fencegate.core.grant.SealKey;
 import io.fencegate.journal.JournalConfig;
 import io.fencegate.journal.JournalReader;
-import io.fencegate.journal.recovery.RecordView;
 import io.fencegate.storage.FenceLimits;
 import io.fencegate.storage.Gateway;
 import io.fencegate.storage.GatewayConfig;
@@ -12,10 +11,7 @@ import io.fencegate.storage.admission.Endpoints;
 import io.fencegate.storage.durability.Durability;
 import io.fencegate.storage.session.SessionLimits;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.agrona.CloseHelper;
@@ -62,15 +58,14 @@ final class RealGateway implements AutoCloseable {
 
     /** Reads the journal of a gateway that was stopped. */
     List<Journaled> journal() {
-        final List<Journaled> records = new ArrayList<>();
-        final Map<Integer, String> names = new HashMap<>();
+        final JournalText text = new JournalText();
         try (JournalReader reader = JournalReader.open(directory)) {
             int polled;
             do {
-                polled = reader.poll(record -> add(record, names, records), POLL_LIMIT);
+                polled = reader.poll(text, POLL_LIMIT);
             } while (polled > 0);
         }
-        return records;
+        return text.records();
     }
 
     @Override
@@ -78,25 +73,6 @@ final class RealGateway implements AutoCloseable {
         stop();
         if (!failures.isEmpty()) {
             throw new AssertionError("an agent of the gateway died", failures.peek());
-        }
-    }
-
-    private static void add(final RecordView record, final Map<Integer, String> names, final List<Journaled> records) {
-        final String text =
-                record.bytes().getStringWithoutLengthUtf8(0, record.bytes().capacity());
-        if (record.kind() == RecordView.Kind.FENCE_RAISED) {
-            names.put(record.handle(), text);
-            records.add(new Journaled(
-                    text, record.token(), record.clientId(), 0, "", record.generation(), record.position()));
-        } else if (record.kind() == RecordView.Kind.WRITE_ACCEPTED) {
-            records.add(new Journaled(
-                    names.get(record.handle()),
-                    record.token(),
-                    0,
-                    record.sequence(),
-                    text,
-                    record.generation(),
-                    record.position()));
         }
     }
 }

@@ -4,6 +4,9 @@ import io.fencegate.client.ClientConfig;
 import io.fencegate.client.FencegateClient;
 import io.fencegate.core.grant.Grant;
 import io.fencegate.core.grant.SealKey;
+import io.fencegate.verification.history.Event;
+import io.fencegate.verification.history.EventKind;
+import io.fencegate.verification.history.History;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -22,6 +25,8 @@ final class RealStage implements Stage {
     private static final Duration ATTEMPT = Duration.ofMillis(300);
 
     private final Story story;
+    private final History history;
+    private final long beginNs = System.nanoTime();
     private final RealWorld world;
     private final RealSequencer sequencer;
     private final RealGateway gateway;
@@ -32,10 +37,12 @@ final class RealStage implements Stage {
     private final Map<String, Integer> handles = new HashMap<>();
     private final Set<String> cutOff = new HashSet<>();
     private final FencegateClient observer;
+    private long lives = 1;
 
     RealStage(final RealWorld world, final Story story) {
         this.world = world;
         this.story = story;
+        history = new History(story.header());
         prefix = story.name().replace(".txt", "/");
         final List<SealKey> keys = story.isSealed() ? RealWorld.KEYS : List.of();
         sequencer = world.sequencer(story);
@@ -112,7 +119,10 @@ final class RealStage implements Stage {
             case SEQUENCER_STOPS -> sequencer.stop();
             case SEQUENCER_STARTS -> sequencer.start();
             case LEADER_CHANGES -> sequencer.changeLeader();
-            case ALL_LOST -> sequencer.loseEverything();
+            case ALL_LOST -> {
+                sequencer.loseEverything();
+                history.add(Event.at(nowNs(), "sequencer", EventKind.LIFE_BEGAN).position(++lives));
+            }
             default -> throw new IllegalArgumentException("a running system cannot play this: turn=" + turn);
         }
     }
@@ -124,8 +134,13 @@ final class RealStage implements Stage {
     }
 
     @Override
+    public History history() {
+        return history;
+    }
+
+    @Override
     public long nowNs() {
-        return System.nanoTime();
+        return System.nanoTime() - beginNs;
     }
 
     @Override
