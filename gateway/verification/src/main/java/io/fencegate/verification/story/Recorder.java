@@ -132,6 +132,7 @@ final class Recorder {
     }
 
     void onJournal(final List<Journaled> records) {
+        history.add(at(GATEWAY, EventKind.JOURNAL_READ));
         for (final Journaled record : records) {
             final EventBuilder event = at(
                             GATEWAY, record.isWrite() ? EventKind.JOURNALED_WRITE : EventKind.JOURNALED_FENCE)

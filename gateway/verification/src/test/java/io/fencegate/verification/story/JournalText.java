@@ -6,11 +6,23 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 /** Takes the records of a journal as a story tells them. One thread. */
 final class JournalText implements RecordHandler {
+    private final Function<RecordView, String> payloads;
     private final Map<Integer, String> names = new HashMap<>();
     private final List<Journaled> records = new ArrayList<>();
+
+    /** Takes records. @param payloads what was written, by its record */
+    JournalText(final Function<RecordView, String> payloads) {
+        this.payloads = payloads;
+    }
+
+    /** The bytes of a record as text. @return a name, or a payload */
+    static String textOf(final RecordView record) {
+        return record.bytes().getStringWithoutLengthUtf8(0, record.bytes().capacity());
+    }
 
     List<Journaled> records() {
         return records;
@@ -22,17 +34,15 @@ final class JournalText implements RecordHandler {
         if (!isWrite && record.kind() != RecordView.Kind.FENCE_RAISED) {
             return;
         }
-        final String text =
-                record.bytes().getStringWithoutLengthUtf8(0, record.bytes().capacity());
         if (!isWrite) {
-            names.put(record.handle(), text);
+            names.put(record.handle(), textOf(record));
         }
         records.add(new Journaled(
                 names.get(record.handle()),
                 record.token(),
                 isWrite ? 0 : record.clientId(),
                 isWrite ? record.sequence() : 0,
-                isWrite ? text : "",
+                isWrite ? payloads.apply(record) : "",
                 record.generation(),
                 record.position()));
     }

@@ -14,7 +14,7 @@ final class LawStoryTest {
 
     private static void play(final Story story) {
         try (LawStage stage = new LawStage(story)) {
-            StoryPlayer.play(story, StageKind.LAW, stage);
+            Checked.check(StoryPlayer.play(story, StageKind.LAW, stage));
         }
     }
 }

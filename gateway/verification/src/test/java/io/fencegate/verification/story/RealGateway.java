@@ -58,7 +58,7 @@ final class RealGateway implements AutoCloseable {
 
     /** Reads the journal of a gateway that was stopped. */
     List<Journaled> journal() {
-        final JournalText text = new JournalText();
+        final JournalText text = new JournalText(JournalText::textOf);
         try (JournalReader reader = JournalReader.open(directory)) {
             int polled;
             do {

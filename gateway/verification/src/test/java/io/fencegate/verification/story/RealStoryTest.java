@@ -34,7 +34,7 @@ final class RealStoryTest {
 
     private static void play(final Story story) {
         try (RealStage stage = new RealStage(world, story)) {
-            StoryPlayer.play(story, StageKind.REAL, stage);
+            Checked.check(StoryPlayer.play(story, StageKind.REAL, stage));
         }
     }
 }

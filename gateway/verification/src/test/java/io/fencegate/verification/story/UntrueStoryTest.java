@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.fencegate.verification.history.EventText;
+import io.fencegate.verification.history.History;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
@@ -143,11 +145,23 @@ final class UntrueStoryTest {
         assertEquals(Set.of(), missing);
     }
 
-    private static void play(final String text) {
+    /** The end of a story is judged by the checkers: they notice if a refusal is told as a success. */
+    @Test
+    void aHistoryThatTellsLiesIsFoundOut() {
+        final History told = play(BEGINNING + "B acquire -> GRANTED token=8\nB open -> OPENED\n"
+                + "A write 2 \"late\" -> STALE_TOKEN fence=8\n" + END);
+        Checked.check(told);
+        final History lie = new History(told.header());
+        told.events().forEach(event -> lie.add(EventText.parse(event.toString().replace("STALE_TOKEN", "ACCEPTED"))));
+
+        assertThrows(AssertionError.class, () -> Checked.check(lie));
+    }
+
+    private static History play(final String text) {
         final List<String> lines = Arrays.asList(text.split("\n"));
         final Story story = StoryParser.parse("lies.txt", lines);
         try (LawStage stage = new LawStage(story)) {
-            StoryPlayer.play(story, StageKind.LAW, stage);
+            return StoryPlayer.play(story, StageKind.LAW, stage);
         }
     }
 }
