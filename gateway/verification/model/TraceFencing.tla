@@ -17,7 +17,7 @@ VARIABLES
     next,   \* the event that is to come
     at,     \* the positions of the journal's records, of which those of other resources have some
     lost,   \* whether the sequencer lost a suffix, and has no new leader yet
-    down    \* "no", or what befell the gateway: "killed", "power"
+    down    \* "no", or what befell the gateway: "killed", "power"; "again": also while it started
 
 traceVars == <<at, lost, down>>
 
@@ -117,13 +117,17 @@ FenceSynced ==
        \/ \E client \in Clients : SyncFence(Fence(Event.token, client))
     /\ UNCHANGED traceVars
 
-(* It tells of the last sequence.                                          *)
+(* It tells of the last sequence. A session that opened twice is answered  *)
+(* twice: the second answer is that of taking over from itself.            *)
 OpenAnswered ==
     /\ Event.kind = "OpenAnswered"
     /\ down = "no"
     /\ fence = Fence(Event.token, Event.client)
     /\ Event.sequence = SequenceLast(journal, Event.token)
-    /\ AnswerOpen
+    /\ \/ AnswerOpen
+       \/ /\ ~opening /\ owner = Event.client
+          /\ \A i \in Durable + 1..Len(journal) : ~IsWrite(journal[i])
+          /\ Stays
     /\ UNCHANGED traceVars
 
 Appended ==
@@ -152,22 +156,27 @@ ToldOf ==
 WentDown ==
     /\ Event.kind \in {"killed", "power"}
     /\ Stays
-    /\ down' = IF down = "power" THEN down ELSE Event.kind
+    /\ down' = IF down = "no" THEN Event.kind
+               ELSE IF down = "killed" /\ Event.kind = "killed" THEN "killed"
+               ELSE "again"
     /\ UNCHANGED <<at, lost>>
 
 (* What was written to the fence log may be on disk before its sync.       *)
 SyncByChance ==
-    /\ down = "power"
+    /\ down \in {"power", "again"}
     /\ SyncSomeFence
     /\ UNCHANGED traceVars
 
-(* A fence that only the fence log knew stands behind what was kept.       *)
+(* A fence that only the fence log knew stands behind what was kept. Where *)
+(* a start was broken off, its records may stand at positions of ours.     *)
 Recovered ==
     /\ Event.kind = "Recovered"
-    /\ LET kept == Index(Event.position) IN
-        /\ IF down = "power" THEN LosePower(kept) ELSE Kill /\ kept = Len(journal)
-        /\ at' = IF Len(journal') = kept THEN SubSeq(at, 1, kept)
-                 ELSE Append(SubSeq(at, 1, kept), Event.position + 1)
+    /\ LET most == Index(Event.position) IN
+        \E kept \in synced..most :
+            /\ down = "again" \/ kept = most
+            /\ IF down \in {"power", "again"} THEN LosePower(kept) ELSE kept = Len(journal) /\ Kill
+            /\ at' = IF Len(journal') = kept THEN SubSeq(at, 1, kept)
+                     ELSE Append(SubSeq(at, 1, kept), Event.position + 1)
     /\ down' = "no"
     /\ UNCHANGED lost
 

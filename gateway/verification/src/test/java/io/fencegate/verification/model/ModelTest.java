@@ -142,7 +142,7 @@ class ModelTest {
     @EnabledIfSystemProperty(named = MODEL, matches = LARGE)
     @Timeout(value = 4, unit = TimeUnit.HOURS)
     void whatIsSaidHoldsInEveryStateOfTheLargeConfiguration() throws IOException, InterruptedException {
-        final Bounds bounds = new Bounds(1, 1, 1, 2, 2, 2);
+        final Bounds bounds = new Bounds(1, 1, 1, 2, 4, 3);
         final Path kept = Path.of("target", "model-large").toAbsolutePath();
         final TlcResult result = Tlc.steady(Files.createDirectories(kept), LARGE_TIME_LIMIT, 2, "3g")
                 .check(MODULE, Configuration.of(Durability.DISK, bounds));

@@ -22,8 +22,6 @@ final class Tlc {
     /** The folder of the modules that are not made by a test. */
     static final Path MODULES = Path.of(System.getProperty("root.directory"), "gateway", "verification", "model");
 
-    private static final int FAILED_TO_END = -1;
-
     private final Path directory;
     private final Duration timeLimit;
     private final List<String> jvmArguments;
@@ -96,7 +94,9 @@ final class Tlc {
         final Thread killer = new Thread(process::destroyForcibly, "kill-tlc");
         Runtime.getRuntime().addShutdownHook(killer);
         try {
-            return process.waitFor(timeLimit.toMillis(), TimeUnit.MILLISECONDS) ? process.exitValue() : FAILED_TO_END;
+            return process.waitFor(timeLimit.toMillis(), TimeUnit.MILLISECONDS)
+                    ? process.exitValue()
+                    : TlcResult.NOT_ENDED;
         } finally {
             process.destroyForcibly();
             process.onExit().join();

@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
 /**
  * What TLC said.
  *
- * @param exitCode 0: no error; 12: an invariant is violated; -1: it was killed, because its time was over
+ * @param exitCode 0: no error; 12: an invariant is violated; -1: it was killed
  * @param output all of it
  */
 record TlcResult(int exitCode, String output) {
@@ -15,6 +15,9 @@ record TlcResult(int exitCode, String output) {
 
     /** An invariant is violated. */
     static final int VIOLATED = 12;
+
+    /** TLC was killed, because its time was over. */
+    static final int NOT_ENDED = -1;
 
     private static final Pattern VIOLATION = Pattern.compile("Invariant (\\w+) is violated");
     private static final Pattern DISTINCT = Pattern.compile("([\\d,]+) distinct states found, [\\d,]+ states left");

@@ -43,7 +43,7 @@ final class TraceNumbers {
             if (step.step() == ModelStep.TERM_BEGAN) {
                 terms.add(token);
             } else if (token != 0) {
-                terms.add(Token.term(token) & LEADERSHIP_TERM_MASK);
+                terms.add(leadershipTerm(token));
                 offsetMax = Math.max(offsetMax, Token.term(token) >> OFFSET_BITS);
                 serialMax = Math.max(serialMax, Token.serial(token));
             }
@@ -61,6 +61,11 @@ final class TraceNumbers {
             throw new IllegalArgumentException("a trace too long for TLC: offsets=" + offsetMax + " terms="
                     + leadershipTerms.size() + " serials=" + serialMax + " sequences=" + sequenceMax);
         }
+    }
+
+    /** The leadership term in which a token was issued. @param token as observed @return the term, without its offset */
+    static long leadershipTerm(final long token) {
+        return Token.term(token) & LEADERSHIP_TERM_MASK;
     }
 
     private void name(final long clientId) {
@@ -98,7 +103,7 @@ final class TraceNumbers {
             return 0;
         }
         final long offset = Token.term(token) >> OFFSET_BITS;
-        final int leadershipTerm = term(Token.term(token) & LEADERSHIP_TERM_MASK);
+        final int leadershipTerm = term(leadershipTerm(token));
         final int small =
                 (int) ((offset * leadershipTerms.size() + leadershipTerm) * (serialMax + 1) + Token.serial(token));
         trueTokens.put(small, token);

@@ -30,8 +30,10 @@ final class TraceProjection {
     private final List<TraceStep> steps = new ArrayList<>();
     private final List<Event> events;
     private final Map<String, String> resourcesOfCalls = new HashMap<>();
+    private final List<TraceStep> held = new ArrayList<>();
     private int lastGrant = NONE;
-    private int lastRevocation = NONE;
+    private boolean isDown;
+    private Event syncedAtStart;
 
     private TraceProjection(final History history, final String resource) {
         this.resource = resource;
@@ -55,20 +57,24 @@ final class TraceProjection {
     static List<TraceStep> of(final History history, final String resource) {
         final TraceProjection projection = new TraceProjection(history, resource);
         for (final Event event : projection.events) {
-            if (projection.isGateways(event) && event.says(Fault.DIRECTORY_LOST)) {
+            if (event.actor().equals(projection.gateway) && event.says(Fault.DIRECTORY_LOST)) {
                 break;
             }
             projection.project(event);
         }
+        projection.releaseHeld();
         return projection.steps;
     }
 
     private void project(final Event event) {
         switch (event.kind()) {
-            case TERM_BEGAN -> replaced(ModelStep.TERM_BEGAN, event);
-            case SUFFIX_LOST -> replaced(ModelStep.SUFFIX_LOST, event);
+            case TERM_BEGAN -> hold(ModelStep.TERM_BEGAN, event);
+            case SUFFIX_LOST -> hold(ModelStep.SUFFIX_LOST, event);
             case LIFE_BEGAN -> lifeBegan(event);
-            case FLOOR_RAISED -> add(ModelStep.FLOOR_RAISED, event);
+            case FLOOR_RAISED -> {
+                releaseHeld();
+                add(ModelStep.FLOOR_RAISED, event);
+            }
             case ISSUED -> issued(event);
             case LEASE_ENDED -> leaseEnded(event);
             case FENCE_RAISED -> addOwn(ModelStep.FENCE_RAISED, event);
@@ -76,9 +82,11 @@ final class TraceProjection {
             case FENCE_SYNCED -> addOwn(ModelStep.FENCE_SYNCED, event);
             case OPEN_ANSWERED -> addOwn(ModelStep.OPEN_ANSWERED, event);
             case APPENDED -> addOwn(ModelStep.APPENDED, event);
-            case JOURNAL_SYNCED -> addGateways(ModelStep.JOURNAL_SYNCED, event);
-            case RECOVERED -> addGateways(ModelStep.RECOVERED, event);
-            case FAULT -> fault(event);
+            case JOURNAL_SYNCED, RECOVERED, FAULT -> {
+                if (event.actor().equals(gateway)) {
+                    ofTheGateway(event);
+                }
+            }
             case OPEN_CALLED, WRITE_CALLED, READ_CALLED -> resourcesOfCalls.put(call(event), event.resource());
             case OPEN_ENDED, WRITE_ENDED, READ_ENDED -> told(event);
             default -> {
@@ -89,51 +97,88 @@ final class TraceProjection {
     }
 
     private void lifeBegan(final Event event) {
+        releaseHeld();
         final boolean isFirst =
                 steps.stream().allMatch(step -> step.step().part().equals("gateway"));
         if (!isFirst || event.position() > 1) {
-            replaced(ModelStep.LIFE_BEGAN, event);
+            lastGrant = NONE;
+            add(ModelStep.LIFE_BEGAN, event);
         }
     }
 
     private void issued(final Event event) {
-        if (!isOwn(event)) {
-            add(ModelStep.ISSUED_ELSEWHERE, event);
-        } else if (lastRevocation != NONE) {
-            steps.remove(lastRevocation);
-            lastRevocation = NONE;
-            add(ModelStep.REVOKED, event);
-        } else {
+        releaseHeldUpTo(TraceNumbers.leadershipTerm(event.token()));
+        if (isOwn(event)) {
             lastGrant = steps.size();
             add(ModelStep.ISSUED, event);
+        } else {
+            add(ModelStep.ISSUED_ELSEWHERE, event);
         }
     }
 
-    /**
-     * The operator's token and the end of the lease that it replaces are one step, in whatever order they were observed:
-     * ISSUED(operator), LEASE_ENDED(revoked) or the other way round.
-     */
+    /** An operator's token is issued before the lease that it replaces ends: both are one step. */
     private void leaseEnded(final Event event) {
         if (!isOwn(event)) {
             return;
         }
-        final boolean isRevocation = event.word().toUpperCase(Locale.ROOT).equals(REVOKED);
-        if (isRevocation && lastGrant != NONE && steps.get(lastGrant).event().token() != event.token()) {
+        final boolean isRevoked = event.word().toUpperCase(Locale.ROOT).equals(REVOKED);
+        if (isRevoked && lastGrant != NONE && steps.get(lastGrant).event().token() != event.token()) {
             steps.set(
                     lastGrant,
                     new TraceStep(ModelStep.REVOKED, steps.get(lastGrant).event()));
-        } else {
-            lastRevocation = isRevocation ? steps.size() : NONE;
+        } else if (held.isEmpty()) {
             add(ModelStep.LEASE_ENDED, event);
+        } else {
+            held.add(new TraceStep(ModelStep.LEASE_ENDED, event));
         }
         lastGrant = NONE;
     }
 
-    private void fault(final Event event) {
-        if (event.says(Fault.KILLED)) {
-            addGateways(ModelStep.KILLED, event);
-        } else if (event.says(Fault.POWER_LOST)) {
-            addGateways(ModelStep.POWER_LOST, event);
+    /** What a leader adopts from the term before it decides when its own has begun: whose term it is, a token shows. */
+    private void hold(final ModelStep step, final Event event) {
+        lastGrant = NONE;
+        held.add(new TraceStep(step, event));
+    }
+
+    private void releaseHeldUpTo(final long leadershipTerm) {
+        int mine = 0;
+        for (int i = 0; i < held.size(); i++) {
+            final TraceStep step = held.get(i);
+            if (step.step() == ModelStep.TERM_BEGAN && step.event().token() <= leadershipTerm) {
+                mine = i + 1;
+            }
+        }
+        steps.addAll(held.subList(0, mine));
+        held.subList(0, mine).clear();
+        final List<TraceStep> ended = held.stream()
+                .filter(step -> step.step() == ModelStep.LEASE_ENDED)
+                .toList();
+        steps.addAll(ended);
+        held.removeAll(ended);
+    }
+
+    private void releaseHeld() {
+        steps.addAll(held);
+        held.clear();
+    }
+
+    /** While it starts, a gateway syncs what it recovered, before it says that it has. */
+    private void ofTheGateway(final Event event) {
+        if (event.kind() == EventKind.RECOVERED) {
+            add(ModelStep.RECOVERED, event);
+            if (syncedAtStart != null) {
+                add(ModelStep.JOURNAL_SYNCED, syncedAtStart);
+            }
+            isDown = false;
+            syncedAtStart = null;
+        } else if (event.kind() == EventKind.JOURNAL_SYNCED && isDown) {
+            syncedAtStart = event;
+        } else if (event.kind() == EventKind.JOURNAL_SYNCED) {
+            add(ModelStep.JOURNAL_SYNCED, event);
+        } else if (event.says(Fault.KILLED) || event.says(Fault.POWER_LOST)) {
+            add(event.says(Fault.KILLED) ? ModelStep.KILLED : ModelStep.POWER_LOST, event);
+            isDown = true;
+            syncedAtStart = null;
         }
     }
 
@@ -154,12 +199,6 @@ final class TraceProjection {
         return event.op() + " " + event.actor();
     }
 
-    private void replaced(final ModelStep step, final Event event) {
-        lastGrant = NONE;
-        lastRevocation = NONE;
-        add(step, event);
-    }
-
     private void add(final ModelStep step, final Event event) {
         steps.add(new TraceStep(step, event));
     }
@@ -170,17 +209,7 @@ final class TraceProjection {
         }
     }
 
-    private void addGateways(final ModelStep step, final Event event) {
-        if (isGateways(event)) {
-            add(step, event);
-        }
-    }
-
     private boolean isOwn(final Event event) {
         return event.resource().equals(resource);
-    }
-
-    private boolean isGateways(final Event event) {
-        return event.actor().equals(gateway);
     }
 }
