@@ -12,7 +12,7 @@ package io.fencegate.verification.history;
 public enum EventKind {
     /** A caller asks for a lease: op, resource, clientId. */
     ACQUIRE_CALLED,
-    /** What it was told: op, word (a lease verdict or UNANSWERED), token of the grant if GRANTED. */
+    /** What it was told in the end (QUEUED is no end): op, word (a lease verdict or UNANSWERED), token if GRANTED. */
     ACQUIRE_ENDED,
     /** A holder gives its lease back: op, resource, clientId, token. */
     RELEASE_CALLED,

@@ -136,6 +136,11 @@ final class Act {
         journalKept = kept;
     }
 
+    /** The journal that holds what A was told. @return its folder */
+    Path journal() {
+        return journalKept == null ? system.journal() : journalKept;
+    }
+
     /** Everything runs. @param leaseMs TTL of A's lease */
     void prepare(final long leaseMs) {
         startedNs = System.nanoTime();

@@ -3,9 +3,11 @@ package io.fencegate.verification.resilience;
 import io.fencegate.app.cli.CommandException;
 import io.fencegate.app.process.Stage;
 import io.fencegate.verification.cable.CableDriver;
+import io.fencegate.verification.history.History;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -43,7 +45,9 @@ final class Laboratory implements AutoCloseable {
             }
             fault.body().accept(act);
             act.finish();
-            properties.addAll(Properties.of(act, fault.expected()));
+            final History history = ActHistory.of(act);
+            keep(history, fault);
+            properties.addAll(Properties.of(act, fault.expected(), history));
             clientsAreOver = fault.endsClients();
         } catch (final TooLateException | CommandException | IllegalStateException failed) {
             properties.add(Property.of("everything that was due happened", false, failed.getMessage()));
@@ -62,6 +66,19 @@ final class Laboratory implements AutoCloseable {
                 properties);
     }
 
+    /** For whoever wants to check it again. */
+    private void keep(final History history, final Fault fault) {
+        try {
+            history.write(log().resolve("fault " + fault.number() + ".history"));
+        } catch (final IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+
+    private Path log() {
+        return system.directory().resolve("log");
+    }
+
     /** For whoever asks why: all that the clients reported, beside the logs of the processes. */
     private void keepReports(final Act act, final Fault fault) {
         final List<String> lines = Stream.of(act.a(), system.b(), system.c())
@@ -74,7 +91,7 @@ final class Laboratory implements AutoCloseable {
                                 report.facts().describe())))
                 .toList();
         try {
-            Files.write(system.directory().resolve("log").resolve("fault " + fault.number() + ".reports"), lines);
+            Files.write(log().resolve("fault " + fault.number() + ".reports"), lines);
         } catch (final IOException failed) {
             throw new UncheckedIOException(failed);
         }

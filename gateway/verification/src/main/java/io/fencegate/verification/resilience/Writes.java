@@ -78,27 +78,4 @@ record Writes(
                 "offered=" + offered.size() + " told=" + told.size() + " distinct=" + distinct.size() + " disorders="
                         + disorders);
     }
-
-    /** The journal holds what was acknowledged, and nothing that was refused, and nothing twice. */
-    Property journaled(final List<Long> journal) {
-        final Set<Long> distinct = new HashSet<>(journal);
-        final List<Long> missing = new ArrayList<>(accepted);
-        missing.removeAll(distinct);
-        final List<Long> unwanted = new ArrayList<>(refused);
-        unwanted.retainAll(distinct);
-        return Property.of(
-                "the journal holds every acknowledged write once, and no refused one",
-                missing.isEmpty() && unwanted.isEmpty() && distinct.size() == journal.size() && isRising(journal),
-                "acknowledged=" + accepted.size() + " journal=" + journal.size() + " distinct=" + distinct.size()
-                        + " missing=" + missing + " refusedButThere=" + unwanted);
-    }
-
-    private static boolean isRising(final List<Long> numbers) {
-        for (int i = 1; i < numbers.size(); i++) {
-            if (numbers.get(i) <= numbers.get(i - 1)) {
-                return false;
-            }
-        }
-        return true;
-    }
 }

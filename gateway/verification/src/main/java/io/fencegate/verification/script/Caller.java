@@ -72,6 +72,7 @@ final class Caller implements WatchListener, AutoCloseable {
     }
 
     private void revoke(final String resource) {
+        tell(at("revoking").with("resource", resource));
         final Revocation revocation = client.revoke(resource);
         holding(resource).grant(revocation.grant());
         tell(at("revoked")

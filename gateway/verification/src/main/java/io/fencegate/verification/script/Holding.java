@@ -58,6 +58,7 @@ final class Holding implements LeaseListener, AutoCloseable {
                 ttlMs = order.number("ttlMs");
             }
             case "open" -> {
+                tell(at("opening").with("token", grant.token()));
                 writer = client.openAsync(grant);
                 scribbler.use(writer);
             }
@@ -70,6 +71,9 @@ final class Holding implements LeaseListener, AutoCloseable {
     private void acquire(final long leaseMs, final long waitMs) {
         ttlMs = leaseMs;
         placeTold = 0;
+        if (pulseNs == 0) {
+            tell(at("acquiring"));
+        }
         pending = client.offerAcquire(resource, Duration.ofMillis(leaseMs), Duration.ofMillis(waitMs));
     }
 

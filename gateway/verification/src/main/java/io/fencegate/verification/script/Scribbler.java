@@ -7,6 +7,7 @@ import io.fencegate.client.FencedWriter;
 import io.fencegate.client.WriteListener;
 import io.fencegate.client.session.writer.Opened;
 import io.fencegate.client.session.writer.StopReason;
+import io.fencegate.core.grant.PayloadCrc;
 import io.fencegate.core.grant.Verdict;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -28,6 +29,7 @@ final class Scribbler implements WriteListener {
     private final Holding holding;
     private final Deque<Offered> untold = new ArrayDeque<>();
     private final UnsafeBuffer payload = new UnsafeBuffer(new byte[PAYLOAD_LENGTH]);
+    private final PayloadCrc crc = new PayloadCrc();
     private FencedWriter writer;
     private long intervalNs;
     private long dueNs;
@@ -65,12 +67,17 @@ final class Scribbler implements WriteListener {
 
     private int offer() {
         payload.putLong(0, recordLast + 1);
+        // Its time is before the write can be anywhere else.
+        final Facts offered = at("offered");
         final long sequence = writer.offer(payload, 0, PAYLOAD_LENGTH);
         if (sequence > 0) {
             codeTold = 0;
             recordLast++;
             untold.add(new Offered(sequence, recordLast));
-            tell(at("offered").with("sequence", sequence).with("record", recordLast));
+            tell(offered.with("sequence", sequence)
+                    .with("record", recordLast)
+                    .with("token", writer.grant().token())
+                    .with("crc", crc.compute(payload, 0, PAYLOAD_LENGTH)));
             return 1;
         }
         if (sequence != codeTold) {
@@ -126,7 +133,7 @@ final class Scribbler implements WriteListener {
 
     @Override
     public void onOpened(final Opened opened) {
-        tell(at("opened").with("token", opened.token()).with("sequenceLast", opened.sequenceLast()));
+        tell(opened("opened", opened));
     }
 
     @Override
@@ -136,12 +143,20 @@ final class Scribbler implements WriteListener {
 
     @Override
     public void onResumed(final Opened opened) {
-        tell(at("resumed").with("token", opened.token()).with("sequenceLast", opened.sequenceLast()));
+        tell(opened("resumed", opened));
     }
 
     @Override
     public void onStopped(final StopReason reason) {
         tell(at("stopped").with("reason", reason).with("cause", Failures.describe(writer.stopCause())));
+    }
+
+    private Facts opened(final String word, final Opened opened) {
+        return at(word).with("token", opened.token())
+                .with("sequenceLast", opened.sequenceLast())
+                .with("runningCrc", opened.runningCrc())
+                .with("lastGeneration", opened.lastGeneration())
+                .with("lastPosition", opened.lastPosition());
     }
 
     /** The record of a sequence that is told: it has to be the oldest one of which nothing was told yet. */

@@ -94,13 +94,25 @@ class PropertiesTest {
                 "0 A READ_CALLED op=1 resource=orders|0 A READ_CALLED op=1 resource=orders",
                 "0 A READ_CALLED op=1|0 A READ_ENDED op=1 word=NO_RECORD|0 A READ_ENDED op=1 word=NO_RECORD",
                 "0 A READ_CALLED op=1|0 A WRITE_ENDED op=1 word=ACCEPTED",
-                "0 A READ_CALLED op=1|0 B READ_ENDED op=1 word=NO_RECORD"
+                "0 A READ_CALLED op=1|0 B READ_ENDED op=1 word=NO_RECORD",
+                "0 A READ_CALLED op=1|0 A CRASHED|0 A READ_ENDED op=1 word=NO_RECORD"
             })
     void callsThatDoNotMatchAreNoHistory(final String events) {
         final List<String> lines = new ArrayList<>(List.of("history durability=disk sealed=false transport=stream"));
         lines.addAll(List.of(events.split("\\|")));
         final History history = History.parse(lines);
         assertThrows(IllegalArgumentException.class, () -> Properties.check(history));
+    }
+
+    @Test
+    void whoCrashedMayCountAnew() {
+        final History history = History.parse(List.of(
+                "history durability=disk sealed=false transport=stream",
+                "0 A READ_CALLED op=1 resource=orders",
+                "0 A CRASHED",
+                "0 A READ_CALLED op=1 resource=orders",
+                "0 A READ_ENDED op=1 resource=orders word=NO_RECORD"));
+        assertEquals(List.of(), Properties.check(history).violations());
     }
 
     @Test

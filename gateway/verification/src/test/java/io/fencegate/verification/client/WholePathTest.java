@@ -10,7 +10,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.aeron.driver.MediaDriver;
 import io.aeron.driver.ThreadingMode;
 import io.fencegate.client.ClientConfig;
-import io.fencegate.client.FencedWriter;
 import io.fencegate.client.FencegateClient;
 import io.fencegate.client.Receipt;
 import io.fencegate.client.WriteListener;
@@ -35,6 +34,15 @@ import io.fencegate.storage.Threading;
 import io.fencegate.storage.admission.Endpoints;
 import io.fencegate.storage.durability.Durability;
 import io.fencegate.storage.session.SessionLimits;
+import io.fencegate.verification.checker.Properties;
+import io.fencegate.verification.checker.fact.Findings;
+import io.fencegate.verification.checker.fact.Property;
+import io.fencegate.verification.checker.linear.Linearizability;
+import io.fencegate.verification.history.Event;
+import io.fencegate.verification.history.History;
+import io.fencegate.verification.history.HistoryHeader;
+import io.fencegate.verification.history.JournalEvents;
+import io.fencegate.verification.history.Transport;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -58,6 +66,7 @@ class WholePathTest {
     private static final Duration SHORT = Duration.ofMillis(300);
     private static final Duration WAIT = Duration.ofMinutes(1);
     private static final int PIPELINED_WRITES = 5_000;
+    private static final int SMALL = 100;
 
     @TempDir
     static Path shared;
@@ -72,6 +81,9 @@ class WholePathTest {
     private Gateway gateway;
     private FencegateClient client;
     private FencegateClient successor;
+    private History history;
+    private RecordedClient ours;
+    private RecordedClient theirs;
 
     @BeforeAll
     static void startSequencer() {
@@ -98,43 +110,47 @@ class WholePathTest {
         startGateway();
         client = connect();
         successor = connect();
+        history = new History(new HistoryHeader(Durability.PROCESS, true, Transport.STREAM));
+        ours = new RecordedClient(client, "client", history);
+        theirs = new RecordedClient(successor, "successor", history);
     }
 
     @AfterEach
     void stop() {
         CloseHelper.closeAll(client, successor, gateway, driver);
         assertTrue(FAILURES.isEmpty(), FAILURES::toString);
+        everyPropertyHolds();
     }
 
     @Test
     void aHolderWritesAndAnybodyReads() {
-        final Lease lease = client.acquire("path/orders", TTL, Duration.ZERO);
+        final Lease lease = ours.acquire("path/orders", TTL, Duration.ZERO);
         assertEquals(lease.grant(), Ticket.parse(lease.ticket()));
-        final FencedWriter writer = client.open(lease.grant());
+        final RecordedClient.Writer writer = ours.open(lease.grant());
         final Receipt receipt = writer.write(bytes("hello"));
         assertEquals(1, receipt.sequence());
         assertEquals(Verdict.ACCEPTED, receipt.verdict());
-        assertArrayEquals(bytes("hello"), successor.read("path/orders").payload());
+        assertArrayEquals(bytes("hello"), theirs.read("path/orders").payload());
         final HeldLease held = client.leases("path/").get(0);
         assertEquals(
                 "path/orders " + client.clientId() + " " + lease.token(),
                 held.resource() + " " + held.holder() + " " + held.token());
         assertEquals(lease.token(), client.renew(lease.grant(), TTL).token());
-        client.release(lease.grant());
+        ours.release(lease.grant());
         assertEquals(List.of(), client.leases("path/"));
-        assertThrows(LeaseLostException.class, () -> client.release(lease.grant()));
+        assertThrows(LeaseLostException.class, () -> ours.release(lease.grant()));
     }
 
     @Test
     void aHolderThatSleptPastItsLeaseIsRefusedByTheStorage() {
-        final Lease lease = client.acquire("zombie", SHORT, Duration.ZERO);
-        final FencedWriter writer = client.open(lease.grant());
+        final Lease lease = ours.acquire("zombie", SHORT, Duration.ZERO);
+        final RecordedClient.Writer writer = ours.open(lease.grant());
         writer.write(bytes("before the pause"));
-        final Lease next = successor.acquire("zombie", TTL, WAIT);
+        final Lease next = theirs.acquire("zombie", TTL, WAIT);
         assertTrue(next.token() > lease.token());
         assertTrue(next.remainingMs() > TTL.toMillis() / 2, "renewed at once: remainingMs=" + next.remainingMs());
         assertEquals(2, writer.write(bytes("nobody has opened a newer one yet")).sequence());
-        final FencedWriter newer = successor.open(next.grant());
+        final RecordedClient.Writer newer = theirs.open(next.grant());
         assertEquals(2, newer.opened().lastSequence());
         final StaleTokenException stale =
                 assertThrows(StaleTokenException.class, () -> writer.write(bytes("after the pause")));
@@ -142,23 +158,23 @@ class WholePathTest {
         assertEquals(next.token(), stale.fenceToken());
         assertThrows(LeaseLostException.class, () -> client.renew(lease.grant(), TTL));
         newer.write(bytes("the newer holder's"));
-        assertArrayEquals(bytes("the newer holder's"), client.read("zombie").payload());
-        successor.release(next.grant());
+        assertArrayEquals(bytes("the newer holder's"), ours.read("zombie").payload());
+        theirs.release(next.grant());
     }
 
     @Test
     void aLeaseInUseIsDeniedWithItsHoldersToken() {
-        final Lease lease = client.acquire("denied", TTL, Duration.ZERO);
+        final Lease lease = ours.acquire("denied", TTL, Duration.ZERO);
         final DeniedException denied =
-                assertThrows(DeniedException.class, () -> successor.acquire("denied", TTL, Duration.ZERO));
+                assertThrows(DeniedException.class, () -> theirs.acquire("denied", TTL, Duration.ZERO));
         assertEquals(lease.token(), denied.currentToken());
-        client.release(lease.grant());
+        ours.release(lease.grant());
     }
 
     @Test
     void aWriterGoesOnBehindARestartedGateway() {
-        final Lease lease = client.acquire("restart", TTL, Duration.ZERO);
-        final FencedWriter writer = client.open(lease.grant());
+        final Lease lease = ours.acquire("restart", TTL, Duration.ZERO);
+        final RecordedClient.Writer writer = ours.open(lease.grant());
         final Receipt first = writer.write(bytes("one"));
         gateway.close();
         startGateway();
@@ -171,29 +187,29 @@ class WholePathTest {
 
     @Test
     void aForgedGrantOpensNothing() {
-        final Lease lease = client.acquire("forged", TTL, Duration.ZERO);
-        client.open(lease.grant());
+        final Lease lease = ours.acquire("forged", TTL, Duration.ZERO);
+        ours.open(lease.grant());
         final Grant forged = new Grant(
                 "forged",
                 lease.token() + 1,
                 successor.clientId(),
                 1_000,
                 lease.grant().seal());
-        final RefusedException refused = assertThrows(RefusedException.class, () -> successor.open(forged));
+        final RefusedException refused = assertThrows(RefusedException.class, () -> theirs.open(forged));
         assertEquals(Verdict.BAD_SEAL, refused.verdict());
     }
 
     @Test
     void manyWritesUnderWayAreAcceptedOnceEach() {
-        final FencedWriter writer =
-                client.open(client.acquire("pipelined", TTL, Duration.ZERO).grant());
+        final RecordedClient.Writer writer =
+                ours.open(ours.acquire("pipelined", TTL, Duration.ZERO).grant());
         final UnsafeBuffer payload = new UnsafeBuffer(new byte[100]);
-        final InOrder inOrder = new InOrder();
+        final InOrder inOrder = new InOrder(writer);
         final long deadlineNs = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
         long offered = 0;
         while (inOrder.last < PIPELINED_WRITES && System.nanoTime() - deadlineNs < 0) {
             payload.putLong(0, offered);
-            if (offered < PIPELINED_WRITES && writer.offer(payload, 0, payload.capacity()) > 0) {
+            if (offered < PIPELINED_WRITES && writer.offer(payload) > 0) {
                 offered++;
             }
             writer.poll(inOrder, 16);
@@ -203,6 +219,26 @@ class WholePathTest {
         final JournalReport report = journalAfterClose();
         assertEquals(PIPELINED_WRITES, report.writesAccepted());
         assertEquals(1, report.fencesRaised());
+    }
+
+    private void everyPropertyHolds() {
+        JournalEvents.add(
+                history,
+                directory.resolve("journal"),
+                "gateway",
+                history.events().size(),
+                name -> true);
+        final Findings findings = Properties.check(history);
+        assertEquals(List.of(), findings.violations());
+        assertTrue(findings.checkedCount(Property.S1) > 0, "nothing was looked at");
+        if (history.events().size() < SMALL) {
+            history.events().stream()
+                    .map(Event::resource)
+                    .filter(name -> !name.isEmpty())
+                    .distinct()
+                    .forEach(
+                            name -> assertNull(Linearizability.of(history, name).violation()));
+        }
     }
 
     private JournalReport journalAfterClose() {
@@ -243,11 +279,17 @@ class WholePathTest {
 
     /** Expects every sequence once, in order, accepted. */
     private static final class InOrder implements WriteListener {
+        private final RecordedClient.Writer writer;
         private long last;
         private String unexpected;
 
+        InOrder(final RecordedClient.Writer writer) {
+            this.writer = writer;
+        }
+
         @Override
         public void onAccepted(final long sequence, final Verdict verdict, final long generation, final long position) {
+            writer.offerAccepted(sequence, verdict, generation, position);
             if (sequence != last + 1 || verdict != Verdict.ACCEPTED) {
                 unexpected = "sequence=" + sequence + " verdict=" + verdict;
             }

@@ -1,21 +1,22 @@
 package io.fencegate.verification.checker.fact;
 
 import io.fencegate.verification.history.Event;
+import io.fencegate.verification.history.EventKind;
 import io.fencegate.verification.history.History;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
- * Tells a history to checkers, the ends of calls with their beginnings. One pass.
+ * Tells a history to checkers, the ends of calls with their beginnings. One pass. Calls of who has crashed never end.
  *
  * <p>One thread.
  */
 public final class Calls {
-    /** A call under way. Its kind is in the key: an actor may count its acquires and its writes each for themselves. */
-    private record Key(String actor, String kind, long op) {}
+    /** A call of an actor. Its kind is in the key: acquires and writes may be counted each for themselves. */
+    private record Key(String kind, long op) {}
 
-    private final Map<Key, Call> open = new HashMap<>();
+    private final Map<String, Map<Key, Call>> open = new HashMap<>();
 
     private Calls() {}
 
@@ -47,6 +48,9 @@ public final class Calls {
                 checker.onEnded(call, event, index);
             }
         } else {
+            if (event.kind() == EventKind.CRASHED) {
+                open.remove(event.actor());
+            }
             for (final Checker checker : checkers) {
                 checker.onObserved(event, index);
             }
@@ -55,14 +59,14 @@ public final class Calls {
 
     private Call begin(final Event event, final long index) {
         final Call call = new Call(event, index);
-        if (open.put(keyOf(event), call) != null) {
+        if (open.computeIfAbsent(event.actor(), actor -> new HashMap<>()).put(keyOf(event), call) != null) {
             throw new IllegalArgumentException("a call begins while one of its number is under way: " + event);
         }
         return call;
     }
 
     private Call end(final Event event) {
-        final Call call = open.remove(keyOf(event));
+        final Call call = open.getOrDefault(event.actor(), new HashMap<>()).remove(keyOf(event));
         if (call == null) {
             throw new IllegalArgumentException("a call ends that has not begun: " + event);
         }
@@ -71,6 +75,6 @@ public final class Calls {
 
     private static Key keyOf(final Event event) {
         final String kind = event.kind().name();
-        return new Key(event.actor(), kind.substring(0, kind.indexOf('_')), event.op());
+        return new Key(kind.substring(0, kind.indexOf('_')), event.op());
     }
 }
