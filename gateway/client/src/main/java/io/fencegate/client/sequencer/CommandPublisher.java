@@ -39,11 +39,11 @@ public final class CommandPublisher {
      * Sends a command.
      *
      * @param command with valid names
-     * @param connection to the sequencer
+     * @param outlet to the sequencer
      * @return true if it is under way, false if it could not be sent now
      */
-    public boolean send(final LeaseCommand command, final SequencerConnection connection) {
-        return connection.offer(buffer, 0, MessageHeaderEncoder.ENCODED_LENGTH + encode(command)) > 0;
+    public boolean send(final LeaseCommand command, final CommandOutlet outlet) {
+        return outlet.offer(buffer, 0, MessageHeaderEncoder.ENCODED_LENGTH + encode(command)) > 0;
     }
 
     private int encode(final LeaseCommand command) {

@@ -64,7 +64,14 @@ public final class EgressAdapter {
         session.onNewEpoch();
     }
 
-    void onMessage(final DirectBuffer buffer, final int offset, final int length) {
+    /**
+     * Takes in one message of the sequencer.
+     *
+     * @param buffer holding it, borrowed
+     * @param offset of its first byte
+     * @param length in bytes
+     */
+    public void onMessage(final DirectBuffer buffer, final int offset, final int length) {
         if (length < MessageHeaderDecoder.ENCODED_LENGTH) {
             return;
         }

@@ -20,7 +20,7 @@ import org.agrona.DirectBuffer;
  *
  * <p>The client's thread.
  */
-public final class SequencerConnection implements AutoCloseable {
+public final class SequencerConnection implements CommandOutlet, AutoCloseable {
     private static final long KEEP_ALIVE_INTERVAL_NS = TimeUnit.SECONDS.toNanos(1);
     private static final long MESSAGE_TIMEOUT_NS = TimeUnit.SECONDS.toNanos(5);
 
@@ -159,14 +159,7 @@ public final class SequencerConnection implements AutoCloseable {
         lastError = error;
     }
 
-    /**
-     * Sends a message.
-     *
-     * @param buffer holding it
-     * @param offset of its first byte
-     * @param length in bytes
-     * @return a positive position, or a negative code as of a publication
-     */
+    @Override
     public long offer(final DirectBuffer buffer, final int offset, final int length) {
         if (cluster == null) {
             return Publication.NOT_CONNECTED;
