@@ -1,5 +1,6 @@
 package io.fencegate.sequencer.egress;
 
+import java.util.Arrays;
 import org.agrona.collections.Long2LongHashMap;
 
 /**
@@ -68,16 +69,20 @@ public final class ClientRoutes {
     }
 
     /**
-     * Shows every route, in no order that means anything.
+     * Shows every route, in the order of the clients' ids: nodes that came to the same routes by different ways, one of
+     * them from a snapshot, show the same.
      *
      * @param visitor of clientId and session
      */
     public void forEach(final RouteVisitor visitor) {
-        final Long2LongHashMap.EntryIterator entries =
-                sessionByClientId.entrySet().iterator();
-        while (entries.hasNext()) {
-            entries.next();
-            visitor.onRoute(entries.getLongKey(), entries.getLongValue());
+        final long[] clientIds = new long[sessionByClientId.size()];
+        final Long2LongHashMap.KeyIterator keys = sessionByClientId.keySet().iterator();
+        for (int i = 0; i < clientIds.length; i++) {
+            clientIds[i] = keys.nextValue();
+        }
+        Arrays.sort(clientIds);
+        for (final long clientId : clientIds) {
+            visitor.onRoute(clientId, sessionByClientId.get(clientId));
         }
     }
 

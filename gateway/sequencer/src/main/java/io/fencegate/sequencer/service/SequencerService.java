@@ -193,8 +193,12 @@ public final class SequencerService implements ClusteredService, SnapshotHandler
         // Nothing is open.
     }
 
-    /** Tells the whole state. */
-    void tell(final RecordSink sink) {
+    /**
+     * Tells the whole state, as a snapshot has it.
+     *
+     * @param sink takes the records of the snapshot
+     */
+    public void tell(final RecordSink sink) {
         final SnapshotPublisher snapshot = new SnapshotPublisher(sink);
         snapshot.begin(cluster.logPosition(), timer.timerId(), timer.isRunning(), limits);
         state().visit(snapshot);
@@ -202,8 +206,12 @@ public final class SequencerService implements ClusteredService, SnapshotHandler
         snapshot.end();
     }
 
-    /** Takes over a whole state. */
-    SnapshotAdapter restorer() {
+    /**
+     * Takes over a whole state, before the first callback.
+     *
+     * @return takes the records of a snapshot
+     */
+    public SnapshotAdapter restorer() {
         return new SnapshotAdapter(this, state().restorer());
     }
 

@@ -2,6 +2,8 @@ package io.fencegate.sequencer.egress;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** The latest session counts, and there is an end to how many are known. */
@@ -49,5 +51,27 @@ class ClientRoutesTest {
         routes.onSessionClosed(102);
         routes.onCommand(9, 103);
         assertEquals(103, routes.sessionOf(9));
+    }
+
+    @Test
+    void whatIsShownDoesNotTellByWhichWayItCame() {
+        final ClientRoutes lived = new ClientRoutes(1000);
+        for (long client = 1; client <= 500; client++) {
+            lived.onCommand(client * 0x9E37_79B9_7F4A_7C15L, client);
+        }
+        for (long session = 1; session <= 400; session++) {
+            lived.onSessionClosed(session);
+        }
+        final List<Long> shown = new ArrayList<>();
+        final ClientRoutes restored = new ClientRoutes(1000);
+        lived.forEach((clientId, sessionId) -> {
+            shown.add(clientId);
+            restored.onCommand(clientId, sessionId);
+        });
+        final List<Long> shownAgain = new ArrayList<>();
+        restored.forEach((clientId, sessionId) -> shownAgain.add(clientId));
+
+        assertEquals(100, shown.size());
+        assertEquals(shown, shownAgain);
     }
 }
