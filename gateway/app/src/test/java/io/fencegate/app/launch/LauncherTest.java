@@ -211,7 +211,7 @@ class LauncherTest {
 
         assertTrue(bench.args().contains("io.fencegate.benchmarks.Bench"), bench.out());
         assertTrue(bench.args().contains(home + "/benchmarks/target/lib/*"), bench.out());
-        assertTrue(chaos.args().contains("io.fencegate.verification.Chaos"), chaos.out());
+        assertTrue(chaos.args().contains("io.fencegate.verification.Verification"), chaos.out());
         assertTrue(chaos.args().contains(home + "/gateway/verification/target/lib/*"), chaos.out());
     }
 

@@ -3,7 +3,7 @@ package io.fencegate.verification.documents;
 import io.fencegate.app.Fencegate;
 import io.fencegate.app.cli.Terminal;
 import io.fencegate.benchmarks.Bench;
-import io.fencegate.verification.Chaos;
+import io.fencegate.verification.Verification;
 import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -78,7 +78,7 @@ final class Commands {
         final String[] args = words.toArray(String[]::new);
         final int exit = switch (command.get(0)) {
             case "bench" -> Bench.run(terminal, args);
-            case "chaos" -> Chaos.run(terminal, args);
+            case "chaos", "verify" -> Verification.run(terminal, args);
             default -> Fencegate.run(terminal, args);
         };
         final String help = out.toString(StandardCharsets.UTF_8);

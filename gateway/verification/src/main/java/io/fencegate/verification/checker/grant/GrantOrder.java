@@ -1,5 +1,6 @@
 package io.fencegate.verification.checker.grant;
 
+import io.fencegate.core.grant.LeaseVerdict;
 import io.fencegate.core.grant.Token;
 import io.fencegate.verification.checker.fact.Call;
 import io.fencegate.verification.checker.fact.Checker;
@@ -20,7 +21,7 @@ import java.util.Set;
  * across the loss of a raised floor.
  *
  * <p>Which call asked for a grant, the sequencer tells by the call's number if it is seen; else it is the earliest call of
- * that client for that resource that may have: the call itself, one that still has no answer, or, once the sequencer may
+ * that client for that resource that may have: the call itself, one whose answer is not there or was lost, or, once the sequencer may
  * have forgotten that it answered, any. So what is reported is a violation, and some that only the sequencer could show
  * are not.
  *
@@ -141,8 +142,9 @@ public final class GrantOrder implements Checker {
             }
         }
         final Asked asked = calls.open.remove(call);
-        if (end.word().equals(Words.UNANSWERED)
-                && (calls.unanswered == null || call.index() < calls.unanswered.call.index())) {
+        // A call that comes too late was answered before, and that answer was lost.
+        final boolean isLost = end.word().equals(Words.UNANSWERED) || end.says(LeaseVerdict.REQUEST_TOO_OLD);
+        if (isLost && (calls.unanswered == null || call.index() < calls.unanswered.call.index())) {
             calls.unanswered = asked;
         }
     }

@@ -3,6 +3,7 @@ package io.fencegate.verification;
 import io.fencegate.app.cli.Failures;
 import io.fencegate.app.cli.Terminal;
 import io.fencegate.verification.resilience.ResilienceCommand;
+import io.fencegate.verification.simulator.seeds.VerifyCommand;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -11,9 +12,9 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** The fault lab: {@code ./fencegate chaos}. The launcher starts it with {@code chaos} as the first word. */
-@Command(name = "fencegate", description = "Breaks Fencegate.")
-public final class Chaos implements Callable<Integer> {
+/** Fault lab and simulator: {@code ./fencegate chaos} and {@code ./fencegate verify}, as the launcher starts them. */
+@Command(name = "fencegate", description = "Breaks Fencegate, and proves it.")
+public final class Verification implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
@@ -23,10 +24,10 @@ public final class Chaos implements Callable<Integer> {
             description = "Show this help.")
     private boolean help;
 
-    private Chaos() {}
+    private Verification() {}
 
     /**
-     * Runs a laboratory and ends the process with its exit code.
+     * Runs a command and ends the process with its exit code.
      *
      * @param args of the command line
      */
@@ -35,17 +36,18 @@ public final class Chaos implements Callable<Integer> {
     }
 
     /**
-     * Runs a laboratory.
+     * Runs a command.
      *
      * @param terminal that it talks to
-     * @param args {@code chaos} and what follows
+     * @param args {@code chaos} or {@code verify}, and what follows
      * @return the exit code
      */
     public static int run(final Terminal terminal, final String... args) {
         final Failures failures = new Failures(terminal);
         final CommandLine chaos = new CommandLine(new ChaosCommand()).addSubcommand(new ResilienceCommand(terminal));
-        return new CommandLine(new Chaos())
+        return new CommandLine(new Verification())
                 .addSubcommand("chaos", chaos)
+                .addSubcommand(new VerifyCommand(terminal))
                 .setExpandAtFiles(false)
                 .setOut(terminal.outWriter())
                 .setErr(terminal.errWriter())

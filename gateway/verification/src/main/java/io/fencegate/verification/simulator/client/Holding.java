@@ -1,0 +1,33 @@
+package io.fencegate.verification.simulator.client;
+
+import io.fencegate.client.session.lease.AcquireSession;
+import io.fencegate.client.session.lease.KeeperSession;
+import io.fencegate.client.session.lease.LeaseCommand;
+import io.fencegate.client.session.writer.WriterSession;
+import io.fencegate.core.grant.Grant;
+
+/** What a client has to do with one resource at the moment. One thread. */
+final class Holding {
+    final String resource;
+    AcquireSession acquire;
+    long acquireOp;
+    boolean isKept;
+    KeeperSession keeper;
+    LeaseCommand release;
+    long releaseOp;
+    LeaseCommand revoke;
+    long revokeOp;
+    Grant grant;
+    WriterSession writer;
+    boolean isLost;
+    int unwritten;
+
+    Holding(final String resource) {
+        this.resource = resource;
+    }
+
+    /** Whether it may ask for the lease. */
+    boolean isIdle() {
+        return acquire == null && release == null && (grant == null || isLost);
+    }
+}

@@ -1,0 +1,390 @@
+package io.fencegate.verification.simulator.client;
+
+import io.fencegate.client.sequencer.CommandPublisher;
+import io.fencegate.client.session.CallTimes;
+import io.fencegate.client.session.Jitter;
+import io.fencegate.client.session.PatientClock;
+import io.fencegate.client.session.RequestIds;
+import io.fencegate.client.session.lease.AcquireSession;
+import io.fencegate.client.session.lease.KeeperNews;
+import io.fencegate.client.session.lease.KeeperSession;
+import io.fencegate.client.session.lease.LeaseCommand;
+import io.fencegate.client.session.lease.LeaseSession;
+import io.fencegate.client.session.writer.WriteWindow;
+import io.fencegate.client.session.writer.WriterSession;
+import io.fencegate.client.session.writer.WriterState;
+import io.fencegate.core.grant.Grant;
+import io.fencegate.core.grant.LeaseVerdict;
+import io.fencegate.core.grant.PayloadCrc;
+import io.fencegate.verification.history.EventKind;
+import io.fencegate.verification.history.Words;
+import io.fencegate.verification.simulator.gateway.Reply;
+import io.fencegate.verification.simulator.sequencer.Egress;
+import io.fencegate.verification.simulator.world.Actor;
+import io.fencegate.verification.simulator.world.Chance;
+import io.fencegate.verification.simulator.world.FaultKind;
+import java.util.Map;
+import java.util.TreeMap;
+import org.agrona.concurrent.UnsafeBuffer;
+
+/**
+ * A process that links the client library: asks for leases, keeps them, and writes, with the sessions that ship. What
+ * joins those sessions here does what the library does with them, over the simulated network.
+ *
+ * <p>One thread.
+ */
+public final class SimulatedClient extends Actor {
+    private static final long TURN_NS = 20_000_000L;
+    private static final int WINDOW = 32;
+    private static final int WINDOW_BYTES = 4096;
+
+    private final ClientWorld world;
+    private final CallTimes times;
+    private final long writeTimeoutNs;
+    private final Chance chance;
+    private final long clientId;
+    private final boolean isZombie;
+    private final CallLog calls;
+    private final Jitter jitter;
+    private final Map<String, Holding> holdings = new TreeMap<>();
+    private final CommandPublisher publisher = new CommandPublisher();
+    private final PatientClock patience;
+    private final RequestIds requestIds;
+    private final LeaseSession session;
+    private final SequencerPort sequencer;
+    private final GatewayPort gateway;
+    private final PayloadCrc payloadCrc = new PayloadCrc();
+    private final UnsafeBuffer payload = new UnsafeBuffer(new byte[64]);
+    private long payloads;
+    private long readUntilNs;
+
+    /**
+     * A client that asks for nothing yet.
+     *
+     * @param name of the process
+     * @param world that it lives in
+     * @param chance of its clientId, numbers and pauses
+     * @param isZombie whether it goes on as a holder when it was told that its lease is lost
+     */
+    public SimulatedClient(final String name, final ClientWorld world, final Chance chance, final boolean isZombie) {
+        super(name, world.agenda());
+        this.world = world;
+        this.chance = chance;
+        this.isZombie = isZombie;
+        this.times = world.times();
+        this.writeTimeoutNs = world.writeTimeoutNs();
+        this.clientId = chance.bits() | 1;
+        this.jitter = boundNs -> boundNs <= 0 ? 0 : chance.between(0, boundNs);
+        this.calls = new CallLog(world.history(), world.agenda(), this);
+        this.patience = new PatientClock(nowNs());
+        this.requestIds = new RequestIds(chance.bits());
+        this.session = new LeaseSession(times);
+        this.sequencer = new SequencerPort(this, world.nodes(), world.network(), session, times, jitter);
+        this.gateway = new GatewayPort(this, world.gateway(), world.network(), clientId, times, jitter, calls);
+    }
+
+    // ---- what its user asks ---------------------------------------------------------------------------------------
+
+    /**
+     * Asks for a lease, unless it has it or asks already.
+     *
+     * @param resource to hold
+     * @param ttlMs of the lease
+     * @param waitMs in the queue at most
+     */
+    public void acquire(final String resource, final long ttlMs, final long waitMs) {
+        final Holding holding = holdings.computeIfAbsent(resource, Holding::new);
+        if (!isUp() || !holding.isIdle()) {
+            return;
+        }
+        forgetGrant(holding);
+        final LeaseCommand command = LeaseCommand.acquire(clientId, requestIds.next(), resource, ttlMs, waitMs);
+        holding.acquireOp = calls.onAcquireCalled(resource, clientId);
+        holding.acquire = new AcquireSession(command, requestIds, times.callTimeoutNs());
+        begin(command, waitMs * 1_000_000L);
+        wake(0);
+    }
+
+    /** Gives up waiting. @param resource that it waits for */
+    public void cancel(final String resource) {
+        final Holding holding = holdings.get(resource);
+        if (isUp() && holding != null && holding.acquire != null) {
+            holding.acquire.giveUp();
+            wake(0);
+        }
+    }
+
+    /** Gives the lease back, if it has one. @param resource that it holds */
+    public void release(final String resource) {
+        final Holding holding = holdings.get(resource);
+        if (!isUp() || holding == null || holding.grant == null || holding.release != null) {
+            return;
+        }
+        if (holding.keeper != null && holding.keeper.renewal() != null) {
+            session.forget(holding.keeper.renewal());
+        }
+        holding.keeper = null;
+        holding.release = LeaseCommand.release(requestIds.next(), holding.grant);
+        holding.releaseOp = calls.nextOp();
+        calls.onCalled(EventKind.RELEASE_CALLED, holding.releaseOp, holding.grant);
+        begin(holding.release, 0);
+        wake(0);
+    }
+
+    /** Ends somebody else's lease, as an operator does. @param resource of the lease @param token of the lease */
+    public void revoke(final String resource, final long token) {
+        final Holding holding = holdings.computeIfAbsent(resource, Holding::new);
+        if (!isUp() || !holding.isIdle() || holding.revoke != null) {
+            return;
+        }
+        forgetGrant(holding);
+        holding.revoke = LeaseCommand.revoke(clientId, requestIds.next(), resource, token);
+        holding.revokeOp = calls.nextOp();
+        calls.onCalled(EventKind.REVOKE_CALLED, holding.revokeOp, new Grant(resource, token, clientId, 1, 0));
+        begin(holding.revoke, 0);
+        wake(0);
+    }
+
+    /** Writes under its grant, as soon as it can. @param resource to write to @param count of writes */
+    public void write(final String resource, final int count) {
+        final Holding holding = holdings.get(resource);
+        if (isUp() && holding != null && holding.writer != null) {
+            if (holding.isLost) {
+                world.tally().count(FaultKind.ZOMBIE_WROTE);
+            }
+            holding.unwritten = Math.min(2 * WINDOW, holding.unwritten + count);
+            wake(0);
+        }
+    }
+
+    /** Reads the last record. @param resource to read */
+    public void read(final String resource) {
+        if (isUp()) {
+            readUntilNs = nowNs() + times.callTimeoutNs();
+            final long id = gateway.offerRead(resource);
+            if (id != 0) {
+                calls.onReadCalled(id, resource);
+            }
+            wake(0);
+        }
+    }
+
+    /**
+     * Goes on with a ticket of another process of the same holder.
+     *
+     * @param grant on the ticket
+     */
+    public void useTicket(final Grant grant) {
+        final Holding holding = holdings.computeIfAbsent(grant.resource(), Holding::new);
+        if (isUp() && holding.isIdle()) {
+            world.tally().count(FaultKind.TICKET_SHARED);
+            forgetGrant(holding);
+            open(holding, grant);
+            wake(0);
+        }
+    }
+
+    /** The grant under which it writes. @param resource written to @return null if it has none */
+    public Grant grant(final String resource) {
+        final Holding holding = holdings.get(resource);
+        return holding == null ? null : holding.grant;
+    }
+
+    // ---- its duty cycle -------------------------------------------------------------------------------------------
+
+    @Override
+    protected void onStart() {
+        // It begins with what its constructor made.
+    }
+
+    @Override
+    protected void onKilled() {
+        calls.onCrashed();
+    }
+
+    @Override
+    protected void turn() {
+        final long realNs = nowNs();
+        final long nowNs = patience.advance(realNs);
+        Object message = take();
+        while (message != null) {
+            if (message instanceof Egress egress) {
+                sequencer.onEgress(egress, realNs);
+            } else if (message instanceof Reply reply) {
+                gateway.onReply(reply);
+            }
+            message = take();
+        }
+        sequencer.poll(realNs);
+        session.settle(nowNs);
+        for (final Holding holding : holdings.values()) {
+            work(holding, realNs, nowNs);
+        }
+        send(realNs, nowNs);
+        workWriters(nowNs);
+        wake(TURN_NS);
+    }
+
+    private void send(final long realNs, final long nowNs) {
+        if (!sequencer.isConnected()) {
+            return;
+        }
+        for (int i = 0; i < session.size(); i++) {
+            final LeaseCommand command = session.command(i);
+            if (session.isSendDue(command, nowNs, sequencer.epoch())) {
+                final boolean isSent = publisher.send(command, sequencer);
+                session.onTried(command, isSent, nowNs, realNs, sequencer.epoch());
+            }
+        }
+        if (session.takeSilence(nowNs)) {
+            sequencer.drop(realNs);
+        }
+    }
+
+    private void workWriters(final long nowNs) {
+        boolean isNeeded = nowNs() < readUntilNs;
+        for (final Holding holding : holdings.values()) {
+            isNeeded |= holding.writer != null && holding.writer.life().isActive();
+        }
+        gateway.poll(nowNs, isNeeded);
+        for (final Holding holding : holdings.values()) {
+            if (holding.writer != null) {
+                writeSome(holding);
+                holding.writer.work(nowNs, gateway);
+                tellWrites(holding.writer);
+            }
+        }
+    }
+
+    private void begin(final LeaseCommand command, final long moreNs) {
+        session.begin(command, times.attemptTimeoutNs(), patience.advance(nowNs()) + times.callTimeoutNs() + moreNs);
+    }
+
+    private void work(final Holding holding, final long realNs, final long nowNs) {
+        workAcquire(holding, nowNs);
+        if (holding.keeper != null) {
+            workKeeper(holding, realNs);
+        }
+        if (holding.release != null && holding.release.isDone()) {
+            final LeaseVerdict verdict = holding.release.answer().verdict();
+            calls.onEnded(
+                    EventKind.RELEASE_ENDED,
+                    holding.releaseOp,
+                    holding.resource,
+                    holding.release.isTimedOut() ? Words.UNANSWERED : verdict.name(),
+                    0);
+            holding.release = null;
+            holding.isLost = true;
+        }
+        if (holding.revoke != null && holding.revoke.isDone()) {
+            onRevoked(holding);
+        }
+    }
+
+    private void workAcquire(final Holding holding, final long nowNs) {
+        boolean isGoingOn = holding.acquire != null;
+        while (isGoingOn) {
+            final AcquireSession.State before = holding.acquire.state();
+            final LeaseCommand next = holding.acquire.next(nowNs);
+            if (next != null) {
+                begin(next, 0);
+            }
+            isGoingOn = holding.acquire.state() != before && !holding.acquire.isDone();
+        }
+        if (holding.acquire != null && holding.acquire.isDone()) {
+            final AcquireSession done = holding.acquire;
+            holding.acquire = null;
+            session.forget(done.acquire());
+            calls.onAcquireEnded(holding.acquireOp, done);
+            if (done.state() == AcquireSession.State.GRANTED) {
+                final Grant grant = done.grant();
+                holding.keeper =
+                        new KeeperSession(grant, done.outcome().remainingMs(), done.firstSentNs(), nowNs(), jitter);
+                open(holding, grant);
+            }
+        }
+    }
+
+    private void workKeeper(final Holding holding, final long realNs) {
+        final LeaseCommand renew = holding.keeper.next(realNs, requestIds);
+        if (renew != null) {
+            session.begin(
+                    renew, Math.min(holding.keeper.attemptNs(), times.attemptTimeoutNs()), LeaseCommand.NO_DEADLINE);
+        }
+        KeeperNews news = holding.keeper.news(realNs);
+        while (news != KeeperNews.NONE) {
+            if (news == KeeperNews.LOST) {
+                calls.onLost(clientId, holding.keeper.loss());
+                holding.isLost = true;
+                if (!isZombie) {
+                    holding.unwritten = 0;
+                }
+            }
+            news = holding.keeper.news(realNs);
+        }
+        if (holding.isLost) {
+            holding.keeper = null;
+        }
+    }
+
+    private void onRevoked(final Holding holding) {
+        final LeaseVerdict verdict = holding.revoke.answer().verdict();
+        final boolean isRevoked = !holding.revoke.isTimedOut() && verdict == LeaseVerdict.REVOKED;
+        final long token = isRevoked ? holding.revoke.answer().token() : 0;
+        final String word = holding.revoke.isTimedOut() ? Words.UNANSWERED : verdict.name();
+        calls.onEnded(EventKind.REVOKE_ENDED, holding.revokeOp, holding.resource, word, token);
+        final long seal = holding.revoke.answer().seal();
+        holding.revoke = null;
+        if (isRevoked) {
+            // The operator's token has no lease: it opens, so that the old holder is fenced at once.
+            open(holding, new Grant(holding.resource, token, clientId, 1, seal));
+            holding.isLost = true;
+        }
+    }
+
+    private void open(final Holding holding, final Grant grant) {
+        holding.grant = grant;
+        holding.isLost = false;
+        holding.writer = new WriterSession(grant, new WriteWindow(WINDOW, WINDOW_BYTES), times, writeTimeoutNs, jitter);
+    }
+
+    private void forgetGrant(final Holding holding) {
+        if (holding.writer != null) {
+            holding.writer.close();
+            calls.onClosed(holding.writer);
+        }
+        holding.writer = null;
+        holding.grant = null;
+        holding.keeper = null;
+        holding.unwritten = 0;
+        holding.isLost = false;
+    }
+
+    private void writeSome(final Holding holding) {
+        final WriterSession writer = holding.writer;
+        if (writer.life().state() == WriterState.STOPPED) {
+            holding.unwritten = 0;
+            if (writer.life().stopReason().mayReopen() && chance.once(5)) {
+                writer.reopen();
+            }
+        }
+        while (holding.unwritten > 0) {
+            final int length = 8 + chance.below(40);
+            payload.putLong(0, clientId ^ ++payloads);
+            payload.setMemory(8, length - 8, (byte) payloads);
+            final long sequence = writer.offer(gateway, payload, 0, length);
+            if (sequence <= 0) {
+                return;
+            }
+            holding.unwritten--;
+            calls.onWriteCalled(writer, sequence, payloadCrc.compute(payload, 0, length));
+        }
+    }
+
+    private void tellWrites(final WriterSession writer) {
+        while (writer.window().hasAnswer()) {
+            calls.onWriteEnded(writer, writer.window());
+            writer.window().remove();
+        }
+    }
+}

@@ -1,0 +1,126 @@
+package io.fencegate.verification.simulator.sequencer;
+
+import io.fencegate.codecs.wire.GrantedDecoder;
+import io.fencegate.codecs.wire.LeaseEventDecoder;
+import io.fencegate.codecs.wire.MessageHeaderDecoder;
+import io.fencegate.codecs.wire.MessageHeaderEncoder;
+import io.fencegate.codecs.wire.RevokedDecoder;
+import io.fencegate.codecs.wire.WatchEncoder;
+import io.fencegate.core.grant.LeaseEventKind;
+import io.fencegate.core.grant.LeaseVerdict;
+import io.fencegate.verification.history.Event;
+import io.fencegate.verification.history.EventKind;
+import io.fencegate.verification.history.History;
+import io.fencegate.verification.simulator.world.Agenda;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.agrona.concurrent.UnsafeBuffer;
+
+/**
+ * Writes down every grant that the sequencer decides, whether its holder ever learns of it or not: a client without an
+ * address that watches everything, from the first entry of every term, and reads all answers along.
+ *
+ * <p>One thread.
+ */
+final class Auditor {
+    private static final long SESSION = Long.MAX_VALUE;
+    private static final long CLIENT = 0x4155_4449_544F_5221L;
+
+    private final Route route = new Route(null, 0);
+    private final byte[] watch;
+    private final History history;
+    private final Agenda agenda;
+    private final Set<String> issued = new HashSet<>();
+    private final MessageHeaderDecoder header = new MessageHeaderDecoder();
+    private final GrantedDecoder granted = new GrantedDecoder();
+    private final RevokedDecoder revoked = new RevokedDecoder();
+    private final LeaseEventDecoder event = new LeaseEventDecoder();
+    private int audited;
+
+    Auditor(final History history, final Agenda agenda) {
+        this.history = history;
+        this.agenda = agenda;
+        final UnsafeBuffer buffer = new UnsafeBuffer(new byte[128]);
+        final int length = new WatchEncoder()
+                .wrapAndApplyHeader(buffer, 0, new MessageHeaderEncoder())
+                .clientId(CLIENT)
+                .requestId(1)
+                .prefix("")
+                .encodedLength();
+        watch = new byte[MessageHeaderEncoder.ENCODED_LENGTH + length];
+        buffer.getBytes(0, watch);
+    }
+
+    /** A term begins: watches anew, before anybody else speaks. */
+    void begin(final List<LogEntry> log, final long term, final long timestamp) {
+        log.add(new LogEntry(LogEntry.Kind.OPEN, term, timestamp, SESSION, null, route));
+        log.add(new LogEntry(LogEntry.Kind.MESSAGE, term, timestamp, SESSION, watch, null));
+    }
+
+    void onNewLife() {
+        audited = 0;
+        issued.clear();
+    }
+
+    /** Behind this many entries, other ones will stand. */
+    void forgetBehind(final int kept) {
+        audited = Math.min(audited, kept);
+    }
+
+    void onApplied(final int position) {
+        audited = Math.max(audited, position);
+    }
+
+    /** The service says something while it applies the entry at this position, maybe for the first time. */
+    void onEgress(final int position, final byte[] message) {
+        if (position <= audited) {
+            return;
+        }
+        final UnsafeBuffer buffer = new UnsafeBuffer(message);
+        header.wrap(buffer, 0);
+        switch (header.templateId()) {
+            case GrantedDecoder.TEMPLATE_ID -> {
+                granted.wrapAndApplyHeader(buffer, 0, header);
+                issued(granted.token(), granted.clientId(), granted.resource(), "");
+            }
+            case RevokedDecoder.TEMPLATE_ID -> {
+                revoked.wrapAndApplyHeader(buffer, 0, header);
+                issued(revoked.token(), revoked.clientId(), revoked.resource(), LeaseVerdict.REVOKED.name());
+            }
+            case LeaseEventDecoder.TEMPLATE_ID -> {
+                event.wrapAndApplyHeader(buffer, 0, header);
+                onLeaseEvent(event.token(), event.holder(), event.kind(), event.resource());
+            }
+            default -> {
+                // Says nothing of a grant.
+            }
+        }
+    }
+
+    private void onLeaseEvent(final long token, final long holder, final int code, final String resource) {
+        final LeaseEventKind kind = LeaseEventKind.ofCode(code);
+        switch (kind) {
+            case GRANTED -> issued(token, holder, resource, "");
+            case RELEASED, EXPIRED, REVOKED ->
+                history.add(Event.at(agenda.nowNs(), "sequencer", EventKind.LEASE_ENDED)
+                        .resource(resource)
+                        .clientId(holder)
+                        .token(token)
+                        .word(kind));
+            default -> {
+                // A renewal grants nothing.
+            }
+        }
+    }
+
+    private void issued(final long token, final long clientId, final String resource, final String word) {
+        if (issued.add(token + " " + clientId + " " + resource)) {
+            history.add(Event.at(agenda.nowNs(), "sequencer", EventKind.ISSUED)
+                    .resource(resource)
+                    .clientId(clientId)
+                    .token(token)
+                    .word(word));
+        }
+    }
+}
