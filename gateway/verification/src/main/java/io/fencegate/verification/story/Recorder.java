@@ -124,10 +124,9 @@ final class Recorder {
             case CRASHES -> history.add(at(turn.actor(), EventKind.CRASHED));
             case GATEWAY_STOPS -> fault(GATEWAY, Fault.KILLED);
             case SEQUENCER_STOPS, LEADER_CHANGES -> fault(SEQUENCER, Fault.KILLED);
-            case GRANT_LOST, ALL_LOST -> {
-                // What the sequencer lost, the stage tells.
+            default -> {
+                // What the sequencer lost, the stage tells; the rest is no fault.
             }
-            default -> history.add(at(SEQUENCER, EventKind.FAULT).word(turn.kind()));
         }
     }
 
