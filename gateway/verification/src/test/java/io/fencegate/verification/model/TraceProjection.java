@@ -34,6 +34,7 @@ final class TraceProjection {
     private int lastGrant = NONE;
     private boolean isDown;
     private Event syncedAtStart;
+    private Event recovered;
 
     private TraceProjection(final History history, final String resource) {
         this.resource = resource;
@@ -62,11 +63,15 @@ final class TraceProjection {
             }
             projection.project(event);
         }
+        projection.recover();
         projection.releaseHeld();
         return projection.steps;
     }
 
     private void project(final Event event) {
+        if (event.actor().equals(gateway) && !isCrash(event)) {
+            recover();
+        }
         switch (event.kind()) {
             case TERM_BEGAN -> hold(ModelStep.TERM_BEGAN, event);
             case SUFFIX_LOST -> hold(ModelStep.SUFFIX_LOST, event);
@@ -162,24 +167,39 @@ final class TraceProjection {
         held.clear();
     }
 
-    /** While it starts, a gateway syncs what it recovered, before it says that it has. */
     private void ofTheGateway(final Event event) {
-        if (event.kind() == EventKind.RECOVERED) {
-            add(ModelStep.RECOVERED, event);
+        if (isCrash(event)) {
+            add(event.says(Fault.KILLED) ? ModelStep.KILLED : ModelStep.POWER_LOST, event);
+            isDown = true;
+            syncedAtStart = null;
+            recovered = null;
+        } else if (event.kind() == EventKind.RECOVERED) {
+            recovered = event;
+        } else if (event.kind() == EventKind.JOURNAL_SYNCED && isDown) {
+            syncedAtStart = event;
+        } else if (event.kind() == EventKind.JOURNAL_SYNCED) {
+            add(ModelStep.JOURNAL_SYNCED, event);
+        }
+    }
+
+    /**
+     * A start that nothing follows but the next crash was broken off, and is none. While it starts, a gateway syncs what it
+     * recovered, maybe before it says that it has.
+     */
+    private void recover() {
+        if (recovered != null) {
+            add(ModelStep.RECOVERED, recovered);
             if (syncedAtStart != null) {
                 add(ModelStep.JOURNAL_SYNCED, syncedAtStart);
             }
             isDown = false;
             syncedAtStart = null;
-        } else if (event.kind() == EventKind.JOURNAL_SYNCED && isDown) {
-            syncedAtStart = event;
-        } else if (event.kind() == EventKind.JOURNAL_SYNCED) {
-            add(ModelStep.JOURNAL_SYNCED, event);
-        } else if (event.says(Fault.KILLED) || event.says(Fault.POWER_LOST)) {
-            add(event.says(Fault.KILLED) ? ModelStep.KILLED : ModelStep.POWER_LOST, event);
-            isDown = true;
-            syncedAtStart = null;
+            recovered = null;
         }
+    }
+
+    private static boolean isCrash(final Event event) {
+        return event.kind() == EventKind.FAULT && (event.says(Fault.KILLED) || event.says(Fault.POWER_LOST));
     }
 
     private void told(final Event event) {
