@@ -8,6 +8,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Supplier;
 
 /**
  * What checkers found: violations, and how many facts they looked at, so that a check that looked at nothing is seen.
@@ -65,10 +66,11 @@ public final class Findings {
      * @param sentence what is wrong if it is not
      * @param events that show it; null ones are left out
      */
-    public void check(final Property property, final boolean holds, final String sentence, final Event... events) {
+    public void check(
+            final Property property, final boolean holds, final Supplier<String> sentence, final Event... events) {
         checked(property);
         if (!holds) {
-            violated(property, sentence, events);
+            violated(property, sentence.get(), events);
         }
     }
 

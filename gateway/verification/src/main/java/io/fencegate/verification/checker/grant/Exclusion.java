@@ -59,8 +59,8 @@ public final class Exclusion implements Checker {
         findings.check(
                 Property.EXCLUSION,
                 before == null || isSame,
-                "a lease was granted while another one of its resource had not ended: resource=" + event.resource()
-                        + " token=" + Token.describe(event.token()),
+                () -> "a lease was granted while another one of its resource had not ended: resource="
+                        + event.resource() + " token=" + Token.describe(event.token()),
                 before,
                 event);
     }

@@ -77,7 +77,7 @@ public final class Forgery implements Checker {
             findings.check(
                     Property.S6,
                     grants.contains(grant) || mayHaveBeenGiven(grant),
-                    "a fence rose without a grant of the sequencer: resource=" + grant.resource + " token="
+                    () -> "a fence rose without a grant of the sequencer: resource=" + grant.resource + " token="
                             + Token.describe(grant.token) + " client=" + Long.toHexString(grant.clientId),
                     event);
         }

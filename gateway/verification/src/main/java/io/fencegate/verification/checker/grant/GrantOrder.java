@@ -157,7 +157,7 @@ public final class GrantOrder implements Checker {
         findings.check(
                 Property.S2,
                 token > asked.tokenAnswered,
-                "a grant was answered before another was asked for, and its token is not lower: " + "answered="
+                () -> "a grant was answered before another was asked for, and its token is not lower: " + "answered="
                         + Token.describe(asked.tokenAnswered) + " later=" + Token.describe(token),
                 asked.answered,
                 asked.call.called(),

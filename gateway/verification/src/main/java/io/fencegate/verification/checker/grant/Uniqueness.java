@@ -143,7 +143,7 @@ public final class Uniqueness implements Checker {
         findings.check(
                 Property.S1,
                 other == null,
-                "two grants bear the same token: token=" + Token.describe(token),
+                () -> "two grants bear the same token: token=" + Token.describe(token),
                 other == null ? null : other.event,
                 event);
     }
@@ -154,7 +154,8 @@ public final class Uniqueness implements Checker {
         findings.check(
                 Property.S1,
                 before == null || before == clientId,
-                "a gateway opened a token for two clients: resource=" + resource + " token=" + Token.describe(token),
+                () -> "a gateway opened a token for two clients: resource=" + resource + " token="
+                        + Token.describe(token),
                 bound.get(opened),
                 event);
         bound.putIfAbsent(opened, event);

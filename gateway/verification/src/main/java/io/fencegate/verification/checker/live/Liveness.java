@@ -97,7 +97,7 @@ public final class Liveness implements Checker {
         for (final Set<Call> calls : open.values()) {
             for (final Call call : calls) {
                 if (isOwed(call) && nowNs - deadlineNs(call) > 0) {
-                    findings.check(propertyOf(call), false, late(call), call.called());
+                    findings.check(propertyOf(call), false, () -> late(call), call.called());
                 }
             }
         }
@@ -106,14 +106,14 @@ public final class Liveness implements Checker {
     private void judge(final Call call, final Event end) {
         final Property property = propertyOf(call);
         if (end.atNs() - deadlineNs(call) > 0) {
-            findings.check(property, false, late(call), call.called(), end);
+            findings.check(property, false, () -> late(call), call.called(), end);
         } else if (property == Property.L1 ? !end.word().equals(Words.UNANSWERED) : isSuccess(end)) {
             findings.checked(property);
         } else if (property == Property.L2 && end.says(Verdict.STALE_TOKEN) && isStaleWrong) {
             findings.check(
                     property,
                     false,
-                    "the holder of the newest token was refused as stale: resource="
+                    () -> "the holder of the newest token was refused as stale: resource="
                             + call.called().resource() + " token="
                             + Token.describe(call.called().token()),
                     call.called(),

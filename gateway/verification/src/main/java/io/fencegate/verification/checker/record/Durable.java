@@ -150,8 +150,8 @@ public final class Durable implements Checker {
         findings.check(
                 Property.S5,
                 holds,
-                what + (record == null ? " is not in the journal" : " is another one in the journal") + ": resource="
-                        + each.call.called().resource(),
+                () -> what + (record == null ? " is not in the journal" : " is another one in the journal")
+                        + ": resource=" + each.call.called().resource(),
                 each.call.called(),
                 end,
                 record);
@@ -164,8 +164,8 @@ public final class Durable implements Checker {
             findings.check(
                     Property.S5,
                     crcs.contains(bytes.crc),
-                    "the journal holds a write with bytes that nobody sent: resource=" + record.resource() + " token="
-                            + Token.describe(record.token()) + " sequence=" + record.sequence(),
+                    () -> "the journal holds a write with bytes that nobody sent: resource=" + record.resource()
+                            + " token=" + Token.describe(record.token()) + " sequence=" + record.sequence(),
                     record);
         }
     }
@@ -176,7 +176,7 @@ public final class Durable implements Checker {
         findings.check(
                 Property.REFUSAL,
                 refusal == null || notRefused.get(bytes) > 0,
-                "the journal holds a write that was told refused: resource=" + record.resource() + " token="
+                () -> "the journal holds a write that was told refused: resource=" + record.resource() + " token="
                         + Token.describe(record.token()) + " sequence=" + record.sequence(),
                 refusal,
                 record);

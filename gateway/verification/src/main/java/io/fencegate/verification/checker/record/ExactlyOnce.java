@@ -66,7 +66,7 @@ public final class ExactlyOnce implements Checker {
         findings.check(
                 Property.S4,
                 event.sequence() == expected,
-                "the accepted sequences of a token are not 1, 2, 3: resource=" + event.resource() + " token="
+                () -> "the accepted sequences of a token are not 1, 2, 3: resource=" + event.resource() + " token="
                         + Token.describe(event.token()) + " expected=" + expected + " sequence=" + event.sequence(),
                 before,
                 event);
@@ -82,7 +82,7 @@ public final class ExactlyOnce implements Checker {
         findings.check(
                 Property.S4,
                 before == null || before.position() == end.position() && before.generation() == end.generation(),
-                "a sequence was accepted twice: resource=" + called.resource() + " token="
+                () -> "a sequence was accepted twice: resource=" + called.resource() + " token="
                         + Token.describe(called.token()) + " sequence=" + called.sequence(),
                 before,
                 end);

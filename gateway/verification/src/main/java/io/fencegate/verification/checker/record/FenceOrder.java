@@ -81,7 +81,7 @@ public final class FenceOrder implements Checker {
         findings.check(
                 Property.S3,
                 event.token() >= before,
-                "tokens fall in the order of the journal: resource=" + place.resource + " before="
+                () -> "tokens fall in the order of the journal: resource=" + place.resource + " before="
                         + Token.describe(before) + " token=" + Token.describe(event.token()),
                 event);
         appended.put(event.position(), place, event.token());
@@ -92,7 +92,7 @@ public final class FenceOrder implements Checker {
         findings.check(
                 Property.S3,
                 open == null || event.token() >= open.token(),
-                "a write below a fence that was answered was appended: resource=" + place.resource + " token="
+                () -> "a write below a fence that was answered was appended: resource=" + place.resource + " token="
                         + Token.describe(event.token()),
                 open,
                 event);
@@ -110,7 +110,7 @@ public final class FenceOrder implements Checker {
         findings.check(
                 Property.S3,
                 isRecovered || synced.getOrDefault(place, 0L) >= event.token(),
-                "an open was answered before its fence was on disk: resource=" + place.resource + " token="
+                () -> "an open was answered before its fence was on disk: resource=" + place.resource + " token="
                         + Token.describe(event.token()),
                 fence == null ? null : fence.event,
                 event);
@@ -121,7 +121,7 @@ public final class FenceOrder implements Checker {
         findings.check(
                 Property.S3,
                 before == null || event.token() >= before.token(),
-                "tokens fall in the order of the journal: resource=" + place.resource,
+                () -> "tokens fall in the order of the journal: resource=" + place.resource,
                 before,
                 event);
     }
@@ -132,8 +132,8 @@ public final class FenceOrder implements Checker {
             findings.check(
                     Property.S3,
                     fence != null && fence.token() == event.token(),
-                    "the journal holds a write that does not stand under its own fence: resource=" + place.resource
-                            + " token=" + Token.describe(event.token()),
+                    () -> "the journal holds a write that does not stand under its own fence: resource="
+                            + place.resource + " token=" + Token.describe(event.token()),
                     fence,
                     event);
         }

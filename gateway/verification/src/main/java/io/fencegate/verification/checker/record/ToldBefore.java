@@ -108,7 +108,7 @@ public final class ToldBefore implements Checker {
         findings.check(
                 Property.S5,
                 told.place == null || end.position() >= told.place.position(),
-                "an answer tells of an older record than an earlier answer: resource=" + resource,
+                () -> "an answer tells of an older record than an earlier answer: resource=" + resource,
                 told.place,
                 call.called(),
                 end);
@@ -116,7 +116,7 @@ public final class ToldBefore implements Checker {
             findings.check(
                     Property.S5,
                     end.sequence() >= told.sequenceTold,
-                    "an OPENED tells of fewer writes than were acknowledged: resource=" + resource + " token="
+                    () -> "an OPENED tells of fewer writes than were acknowledged: resource=" + resource + " token="
                             + Token.describe(call.called().token()) + " acknowledged=" + told.sequenceTold
                             + " told=" + end.sequence(),
                     told.sequence,
@@ -150,7 +150,7 @@ public final class ToldBefore implements Checker {
             findings.check(
                     Property.S5,
                     appended.contains(new Place(resource, end.generation(), end.position())),
-                    "an answer tells of a record that was not appended yet: resource=" + resource,
+                    () -> "an answer tells of a record that was not appended yet: resource=" + resource,
                     call.called(),
                     end);
         }
@@ -158,7 +158,7 @@ public final class ToldBefore implements Checker {
             findings.check(
                     Property.S5,
                     synced.getOrDefault(gateways.get(resource), 0L) >= end.position(),
-                    "an answer tells of a record that was not synced yet: resource=" + resource,
+                    () -> "an answer tells of a record that was not synced yet: resource=" + resource,
                     call.called(),
                     end);
         }

@@ -112,7 +112,7 @@ public final class ToldFences implements Checker {
         findings.check(
                 Property.S3,
                 fence == null || called.token() >= fence.token,
-                "an answer told of a fence, and a lower token was accepted later: resource=" + called.resource()
+                () -> "an answer told of a fence, and a lower token was accepted later: resource=" + called.resource()
                         + (fence == null ? "" : " fence=" + Token.describe(fence.token)) + " token="
                         + Token.describe(called.token()),
                 fence == null ? null : fence.toldBy,
