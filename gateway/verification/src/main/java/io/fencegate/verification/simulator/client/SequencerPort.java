@@ -26,7 +26,7 @@ import org.agrona.concurrent.UnsafeBuffer;
  *
  * <p>One thread.
  */
-final class SequencerPort implements CommandOutlet {
+public final class SequencerPort implements CommandOutlet {
     private static final long KEEP_ALIVE_NS = TimeUnit.SECONDS.toNanos(1);
 
     private final Actor client;
@@ -45,7 +45,17 @@ final class SequencerPort implements CommandOutlet {
     private long sentNs;
     private boolean isConnecting;
 
-    SequencerPort(
+    /**
+     * Not connected.
+     *
+     * @param client whose connection it is
+     * @param nodes of the sequencer
+     * @param network between them
+     * @param session that hears the answers
+     * @param times of attempts and pauses
+     * @param jitter of the pauses
+     */
+    public SequencerPort(
             final Actor client,
             final List<? extends Actor> nodes,
             final Network network,
@@ -61,15 +71,18 @@ final class SequencerPort implements CommandOutlet {
         this.backoff = times.newBackoff(jitter);
     }
 
-    boolean isConnected() {
+    /** Whether there is a session with the leader. @return true if so */
+    public boolean isConnected() {
         return sessionId != 0;
     }
 
-    long epoch() {
+    /** How often the session began or got a new leader. @return count */
+    public long epoch() {
         return epoch;
     }
 
-    void poll(final long nowNs) {
+    /** Connects, or keeps the session alive. @param nowNs now, in nanoseconds */
+    public void poll(final long nowNs) {
         if (sessionId != 0) {
             if (nowNs - sentNs > KEEP_ALIVE_NS) {
                 sentNs = nowNs;
@@ -96,7 +109,13 @@ final class SequencerPort implements CommandOutlet {
         streams.get(target).send(new Ingress(kind, route, sessionId, message));
     }
 
-    void onEgress(final Egress egress, final long nowNs) {
+    /**
+     * A node says something.
+     *
+     * @param egress what it says
+     * @param nowNs now, in nanoseconds
+     */
+    public void onEgress(final Egress egress, final long nowNs) {
         if (route == null || egress.connection() != route.connection()) {
             return;
         }
@@ -142,7 +161,8 @@ final class SequencerPort implements CommandOutlet {
         session.onNewEpoch();
     }
 
-    void drop(final long nowNs) {
+    /** Gives the session up; a new one is begun after a pause. @param nowNs now, in nanoseconds */
+    public void drop(final long nowNs) {
         isConnecting = false;
         sessionId = 0;
         target = (target + 1) % nodes.size();

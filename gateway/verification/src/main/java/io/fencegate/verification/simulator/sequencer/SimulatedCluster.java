@@ -180,7 +180,8 @@ public final class SimulatedCluster {
                 && nodes.get(leader).isRunning();
     }
 
-    int size() {
+    /** The log that a majority has. @return its entries, counted */
+    public int size() {
         return log.size();
     }
 
