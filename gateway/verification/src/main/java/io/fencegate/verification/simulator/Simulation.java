@@ -168,8 +168,8 @@ public final class Simulation {
             case SNAPSHOT -> cluster.takeSnapshot();
             case CUT, LIMP -> disturb(stimulus);
             case CUT_OFF -> cutOff(processes().get(stimulus.who() % processes().size()), amount);
-            case JUMP_CLOCK ->
-                cluster.shiftClock(stimulus.who() % settings.cluster().nodes(), amount);
+            case BREAK_CONNECTION -> client.breakConnections();
+            case JUMP_CLOCK -> jumpClock(stimulus, client);
             default -> throw new IllegalStateException("kind=" + stimulus.kind());
         }
     }
@@ -205,6 +205,18 @@ public final class Simulation {
             known = client.grant(resource) == null ? known : client.grant(resource);
         }
         stranger.forge(resource, known);
+    }
+
+    /** Clocks of nodes tell the time of the day, and jump both ways; those of gateway and clients only ever rise. */
+    private void jumpClock(final Stimulus stimulus, final SimulatedClient client) {
+        final long amountMs = stimulus.amount();
+        final Actor riser = stimulus.resource() % 3 == 0 ? gateway : client;
+        if (amountMs < 0 || stimulus.resource() % 2 == 0) {
+            cluster.shiftClock(stimulus.who() % settings.cluster().nodes(), amountMs);
+        } else {
+            tally.count(FaultKind.CLOCK_AHEAD);
+            riser.advanceClock(amountMs * 1_000_000L);
+        }
     }
 
     private void crash(final int index) {

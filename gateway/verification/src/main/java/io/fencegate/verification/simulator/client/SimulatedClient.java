@@ -76,7 +76,7 @@ public final class SimulatedClient extends Actor {
         this.clientId = chance.bits() | 1;
         this.jitter = boundNs -> boundNs <= 0 ? 0 : chance.between(0, boundNs);
         this.calls = new CallLog(world.history(), world.agenda(), this);
-        this.patience = new PatientClock(nowNs());
+        this.patience = new PatientClock(clockNs());
         this.requestIds = new RequestIds(chance.bits());
         this.session = new LeaseSession(times);
         this.sequencer = new SequencerPort(this, world.nodes(), world.network(), session, times, jitter);
@@ -160,7 +160,7 @@ public final class SimulatedClient extends Actor {
     /** Reads the last record. @param resource to read */
     public void read(final String resource) {
         if (isUp()) {
-            readUntilNs = nowNs() + times.callTimeoutNs();
+            readUntilNs = clockNs() + times.callTimeoutNs();
             final long id = gateway.offerRead(resource);
             if (id != 0) {
                 calls.onReadCalled(id, resource);
@@ -184,6 +184,14 @@ public final class SimulatedClient extends Actor {
         }
     }
 
+    /** Its sessions with gateway and sequencer break. */
+    public void breakConnections() {
+        world.tally().count(FaultKind.CONNECTION_BROKEN);
+        gateway.lose("broken=connection");
+        sequencer.drop(clockNs());
+        wake(0);
+    }
+
     /** The grant under which it writes. @param resource written to @return null if it has none */
     public Grant grant(final String resource) {
         final Holding holding = holdings.get(resource);
@@ -204,7 +212,7 @@ public final class SimulatedClient extends Actor {
 
     @Override
     protected void turn() {
-        final long realNs = nowNs();
+        final long realNs = clockNs();
         final long nowNs = patience.advance(realNs);
         Object message = take();
         while (message != null) {
@@ -242,7 +250,7 @@ public final class SimulatedClient extends Actor {
     }
 
     private void workWriters(final long nowNs) {
-        boolean isNeeded = nowNs() < readUntilNs;
+        boolean isNeeded = clockNs() < readUntilNs;
         for (final Holding holding : holdings.values()) {
             isNeeded |= holding.writer != null && holding.writer.life().isActive();
         }
@@ -257,7 +265,7 @@ public final class SimulatedClient extends Actor {
     }
 
     private void begin(final LeaseCommand command, final long moreNs) {
-        session.begin(command, times.attemptTimeoutNs(), patience.advance(nowNs()) + times.callTimeoutNs() + moreNs);
+        session.begin(command, times.attemptTimeoutNs(), patience.advance(clockNs()) + times.callTimeoutNs() + moreNs);
     }
 
     private void work(final Holding holding, final long realNs, final long nowNs) {
@@ -299,7 +307,7 @@ public final class SimulatedClient extends Actor {
             if (done.state() == AcquireSession.State.GRANTED) {
                 final Grant grant = done.grant();
                 holding.keeper =
-                        new KeeperSession(grant, done.outcome().remainingMs(), done.firstSentNs(), nowNs(), jitter);
+                        new KeeperSession(grant, done.outcome().remainingMs(), done.firstSentNs(), clockNs(), jitter);
                 open(holding, grant);
             }
         }

@@ -128,7 +128,7 @@ public final class SimulatedGateway extends Actor {
         names.clear();
         final Verdicts verdicts = new Verdicts();
         final LineLaw law = new RecoveringLaw(this::send, verdicts);
-        duty = new LineDuty(law, sessions, verdicts, nowNs());
+        duty = new LineDuty(law, sessions, verdicts, clockNs());
         isServing = false;
         isSyncing = false;
         journal = new JournalWriter(disk, settings.disk(), new Writing());
@@ -157,7 +157,7 @@ public final class SimulatedGateway extends Actor {
         final LawParts parts =
                 new LawParts(fences, sealer, journal, journal, settings.disk().isSyncedFirst());
         final LineLaw law = new ServingLaw(parts, sessions, settings.sessions(), this::send, new Verdicts());
-        duty.law(law, nowNs());
+        duty.law(law, clockNs());
         isServing = true;
         wake(0);
     }
@@ -193,7 +193,7 @@ public final class SimulatedGateway extends Actor {
             message = take();
         }
         try {
-            duty.beginTurn(nowNs(), nowNs());
+            duty.beginTurn(clockNs(), clockNs());
             duty.pollRequests();
             duty.releaseAnswers();
             if (duty.isTendingDue()) {
@@ -223,7 +223,7 @@ public final class SimulatedGateway extends Actor {
         overheard.add(request);
         SimulatedCaller caller = callers.get(connection);
         if (caller == null) {
-            caller = new SimulatedCaller(this, connection, new Session(settings.sessions(), nowNs()));
+            caller = new SimulatedCaller(this, connection, new Session(settings.sessions(), clockNs()));
             callers.put(connection, caller);
             duty.admit(caller);
         }

@@ -50,8 +50,10 @@ public enum StimulusKind {
     CUT_OFF(true, 4),
     /** A way limps. */
     LIMP(true, 4),
-    /** A node's clock jumps. */
-    JUMP_CLOCK(true, 4);
+    /** A client loses its sessions, though everybody lives. */
+    BREAK_CONNECTION(true, 4),
+    /** The clock of a node, a client or the gateway jumps. */
+    JUMP_CLOCK(true, 6);
 
     private final boolean isFault;
     private final int weight;

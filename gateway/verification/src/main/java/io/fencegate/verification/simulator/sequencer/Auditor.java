@@ -6,20 +6,25 @@ import io.fencegate.codecs.wire.MessageHeaderDecoder;
 import io.fencegate.codecs.wire.MessageHeaderEncoder;
 import io.fencegate.codecs.wire.RevokedDecoder;
 import io.fencegate.codecs.wire.WatchEncoder;
+import io.fencegate.codecs.wire.WatchingDecoder;
 import io.fencegate.core.grant.LeaseEventKind;
 import io.fencegate.core.grant.LeaseVerdict;
 import io.fencegate.verification.history.Event;
 import io.fencegate.verification.history.EventKind;
 import io.fencegate.verification.history.History;
 import io.fencegate.verification.simulator.world.Agenda;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * Writes down every grant that the sequencer decides, whether its holder ever learns of it or not: a client without an
- * address that watches everything, from the first entry of every term, and reads all answers along.
+ * address that watches everything, from the first entry of every term, and reads all answers along. What that first entry
+ * itself brings about (leases that are over end, and waiters get them) happens before it watches: of those leases it is only
+ * seen that they are somebody else's.
  *
  * <p>One thread.
  */
@@ -36,6 +41,9 @@ final class Auditor {
     private final GrantedDecoder granted = new GrantedDecoder();
     private final RevokedDecoder revoked = new RevokedDecoder();
     private final LeaseEventDecoder event = new LeaseEventDecoder();
+    private final WatchingDecoder watching = new WatchingDecoder();
+    private final Map<String, Event> leases = new HashMap<>();
+    private boolean isBlind;
     private int audited;
 
     Auditor(final History history, final Agenda agenda) {
@@ -54,6 +62,7 @@ final class Auditor {
 
     /** A term begins: watches anew, before anybody else speaks. */
     void begin(final List<LogEntry> log, final long term, final long timestamp) {
+        isBlind = true;
         log.add(new LogEntry(LogEntry.Kind.OPEN, term, timestamp, SESSION, null, route));
         log.add(new LogEntry(LogEntry.Kind.MESSAGE, term, timestamp, SESSION, watch, null));
     }
@@ -61,6 +70,7 @@ final class Auditor {
     void onNewLife() {
         audited = 0;
         issued.clear();
+        leases.clear();
     }
 
     /** Behind this many entries, other ones will stand. */
@@ -92,6 +102,10 @@ final class Auditor {
                 event.wrapAndApplyHeader(buffer, 0, header);
                 onLeaseEvent(event.token(), event.holder(), event.kind(), event.resource());
             }
+            case WatchingDecoder.TEMPLATE_ID -> {
+                watching.wrapAndApplyHeader(buffer, 0, header);
+                isBlind &= watching.clientId() != CLIENT;
+            }
             default -> {
                 // Says nothing of a grant.
             }
@@ -102,12 +116,7 @@ final class Auditor {
         final LeaseEventKind kind = LeaseEventKind.ofCode(code);
         switch (kind) {
             case GRANTED -> issued(token, holder, resource, "");
-            case RELEASED, EXPIRED, REVOKED ->
-                history.add(Event.at(agenda.nowNs(), "sequencer", EventKind.LEASE_ENDED)
-                        .resource(resource)
-                        .clientId(holder)
-                        .token(token)
-                        .word(kind));
+            case RELEASED, EXPIRED, REVOKED -> ended(token, holder, resource, kind.name());
             default -> {
                 // A renewal grants nothing.
             }
@@ -115,12 +124,31 @@ final class Auditor {
     }
 
     private void issued(final long token, final long clientId, final String resource, final String word) {
-        if (issued.add(token + " " + clientId + " " + resource)) {
-            history.add(Event.at(agenda.nowNs(), "sequencer", EventKind.ISSUED)
-                    .resource(resource)
-                    .clientId(clientId)
-                    .token(token)
-                    .word(word));
+        if (!issued.add(token + " " + clientId + " " + resource)) {
+            return;
         }
+        final Event before = leases.get(resource);
+        if (before != null && isBlind && word.isEmpty()) {
+            ended(before.token(), before.clientId(), resource, "UNSEEN");
+        }
+        final Event grant = Event.at(agenda.nowNs(), "sequencer", EventKind.ISSUED)
+                .resource(resource)
+                .clientId(clientId)
+                .token(token)
+                .word(word)
+                .build();
+        history.add(grant);
+        if (word.isEmpty()) {
+            leases.put(resource, grant);
+        }
+    }
+
+    private void ended(final long token, final long holder, final String resource, final String word) {
+        leases.remove(resource);
+        history.add(Event.at(agenda.nowNs(), "sequencer", EventKind.LEASE_ENDED)
+                .resource(resource)
+                .clientId(holder)
+                .token(token)
+                .word(word));
     }
 }

@@ -18,6 +18,7 @@ public abstract class Actor {
     private long life;
     private long pausedUntilNs;
     private long turnAtNs = NEVER;
+    private long clockAheadNs;
 
     /**
      * A process that is not started.
@@ -38,6 +39,16 @@ public abstract class Actor {
     /** The time. @return in nanoseconds of virtual time */
     protected final long nowNs() {
         return agenda.nowNs();
+    }
+
+    /** What the process takes for the time: a clock that may jump ahead, and never falls. @return in nanoseconds */
+    protected final long clockNs() {
+        return agenda.nowNs() + clockAheadNs;
+    }
+
+    /** The clock of the process jumps ahead. @param byNs how far, not negative */
+    public final void advanceClock(final long byNs) {
+        clockAheadNs += byNs;
     }
 
     /** Whether the process lives, paused or not. @return true if so */
