@@ -17,12 +17,17 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /** Holds what was observed of a story to every property: what a story tells line by line must also hold as a whole. */
-final class Checked {
+public final class Checked {
     private static final List<Property> LOOKED_AT = List.of(Property.S1, Property.S3);
 
     private Checked() {}
 
-    static void check(final History history) {
+    /**
+     * Checks a history.
+     *
+     * @param history of a story that was played to its end
+     */
+    public static void check(final History history) {
         final Findings findings = Properties.check(history);
         assertEquals(List.of(), findings.violations());
         for (final Property property : LOOKED_AT) {

@@ -9,22 +9,23 @@ import java.util.Map;
 import java.util.function.Function;
 
 /** Takes the records of a journal as a story tells them. One thread. */
-final class JournalText implements RecordHandler {
+public final class JournalText implements RecordHandler {
     private final Function<RecordView, String> payloads;
     private final Map<Integer, String> names = new HashMap<>();
     private final List<Journaled> records = new ArrayList<>();
 
     /** Takes records. @param payloads what was written, by its record */
-    JournalText(final Function<RecordView, String> payloads) {
+    public JournalText(final Function<RecordView, String> payloads) {
         this.payloads = payloads;
     }
 
     /** The bytes of a record as text. @return a name, or a payload */
-    static String textOf(final RecordView record) {
+    public static String textOf(final RecordView record) {
         return record.bytes().getStringWithoutLengthUtf8(0, record.bytes().capacity());
     }
 
-    List<Journaled> records() {
+    /** What was taken. @return fences and writes, in order */
+    public List<Journaled> records() {
         return records;
     }
 

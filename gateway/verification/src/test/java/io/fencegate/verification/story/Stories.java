@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** The stories in their folder. */
-final class Stories {
+public final class Stories {
     private Stories() {}
 
     static List<Story> all() {
@@ -27,7 +27,8 @@ final class Stories {
         }
     }
 
-    static List<Story> on(final StageKind stage) {
+    /** The stories of a stage. @param stage on which they can be played @return in the order of their names */
+    public static List<Story> on(final StageKind stage) {
         return all().stream().filter(story -> story.stages().contains(stage)).toList();
     }
 

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.fencegate.verification.history.EventText;
 import io.fencegate.verification.history.History;
+import io.fencegate.verification.story.law.LawStage;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;

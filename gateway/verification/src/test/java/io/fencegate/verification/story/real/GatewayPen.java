@@ -1,6 +1,8 @@
-package io.fencegate.verification.story;
+package io.fencegate.verification.story.real;
 
 import io.fencegate.core.grant.Grant;
+import io.fencegate.verification.story.Call;
+import io.fencegate.verification.story.Told;
 
 /** How an actor speaks to a gateway that runs. One thread. */
 interface GatewayPen extends AutoCloseable {

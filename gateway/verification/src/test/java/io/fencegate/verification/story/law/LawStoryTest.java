@@ -1,5 +1,10 @@
-package io.fencegate.verification.story;
+package io.fencegate.verification.story.law;
 
+import io.fencegate.verification.story.Checked;
+import io.fencegate.verification.story.StageKind;
+import io.fencegate.verification.story.Stories;
+import io.fencegate.verification.story.Story;
+import io.fencegate.verification.story.StoryPlayer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;

@@ -1,4 +1,4 @@
-package io.fencegate.verification.story;
+package io.fencegate.verification.story.real;
 
 import io.fencegate.core.grant.SealKey;
 import io.fencegate.journal.JournalConfig;
@@ -10,6 +10,8 @@ import io.fencegate.storage.Threading;
 import io.fencegate.storage.admission.Endpoints;
 import io.fencegate.storage.durability.Durability;
 import io.fencegate.storage.session.SessionLimits;
+import io.fencegate.verification.story.JournalText;
+import io.fencegate.verification.story.Journaled;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Queue;

@@ -1,4 +1,4 @@
-package io.fencegate.verification.story;
+package io.fencegate.verification.story.law;
 
 import io.fencegate.core.lease.LeaseState;
 import io.fencegate.core.lease.LeaseTable;
@@ -9,6 +9,8 @@ import io.fencegate.core.lease.order.TokenSequence;
 import io.fencegate.core.lease.watch.LeaseEvent;
 import io.fencegate.core.lease.watch.LeaseEvents;
 import io.fencegate.core.lease.watch.Watch;
+import io.fencegate.verification.story.Call;
+import io.fencegate.verification.story.Told;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;

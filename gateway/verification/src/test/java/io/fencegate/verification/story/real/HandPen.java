@@ -1,4 +1,4 @@
-package io.fencegate.verification.story;
+package io.fencegate.verification.story.real;
 
 import io.aeron.Aeron;
 import io.aeron.ExclusivePublication;
@@ -14,6 +14,8 @@ import io.fencegate.codecs.wire.ReadEncoder;
 import io.fencegate.codecs.wire.WriteEncoder;
 import io.fencegate.core.grant.Grant;
 import io.fencegate.core.grant.PayloadCrc;
+import io.fencegate.verification.story.Call;
+import io.fencegate.verification.story.Told;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.agrona.CloseHelper;

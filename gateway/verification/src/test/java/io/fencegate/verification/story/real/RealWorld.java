@@ -1,9 +1,11 @@
-package io.fencegate.verification.story;
+package io.fencegate.verification.story.real;
 
 import io.aeron.Aeron;
 import io.aeron.driver.MediaDriver;
 import io.aeron.driver.ThreadingMode;
 import io.fencegate.core.grant.SealKey;
+import io.fencegate.verification.story.Story;
+import io.fencegate.verification.story.Turn;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;

@@ -1,4 +1,4 @@
-package io.fencegate.verification.story;
+package io.fencegate.verification.story.real;
 
 import io.fencegate.client.FencedWriter;
 import io.fencegate.client.FencegateClient;
@@ -10,6 +10,8 @@ import io.fencegate.client.error.StaleTokenException;
 import io.fencegate.client.session.writer.Opened;
 import io.fencegate.core.grant.Grant;
 import io.fencegate.core.grant.Verdict;
+import io.fencegate.verification.story.Call;
+import io.fencegate.verification.story.Told;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;

@@ -1,4 +1,4 @@
-package io.fencegate.verification.story;
+package io.fencegate.verification.story.real;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;

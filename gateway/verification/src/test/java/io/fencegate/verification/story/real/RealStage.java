@@ -1,4 +1,4 @@
-package io.fencegate.verification.story;
+package io.fencegate.verification.story.real;
 
 import io.fencegate.client.ClientConfig;
 import io.fencegate.client.FencegateClient;
@@ -7,6 +7,12 @@ import io.fencegate.core.grant.SealKey;
 import io.fencegate.verification.history.Event;
 import io.fencegate.verification.history.EventKind;
 import io.fencegate.verification.history.History;
+import io.fencegate.verification.story.Call;
+import io.fencegate.verification.story.Journaled;
+import io.fencegate.verification.story.Stage;
+import io.fencegate.verification.story.Story;
+import io.fencegate.verification.story.Told;
+import io.fencegate.verification.story.Turn;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;

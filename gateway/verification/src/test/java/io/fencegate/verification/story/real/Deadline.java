@@ -1,4 +1,4 @@
-package io.fencegate.verification.story;
+package io.fencegate.verification.story.real;
 
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;

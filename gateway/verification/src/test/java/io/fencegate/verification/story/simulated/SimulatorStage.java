@@ -1,4 +1,4 @@
-package io.fencegate.verification.story;
+package io.fencegate.verification.story.simulated;
 
 import io.fencegate.client.session.CallTimes;
 import io.fencegate.client.session.lease.AcquireSession;
@@ -27,6 +27,13 @@ import io.fencegate.verification.simulator.world.Chance;
 import io.fencegate.verification.simulator.world.FaultTally;
 import io.fencegate.verification.simulator.world.Network;
 import io.fencegate.verification.simulator.world.NetworkSettings;
+import io.fencegate.verification.story.Call;
+import io.fencegate.verification.story.JournalText;
+import io.fencegate.verification.story.Journaled;
+import io.fencegate.verification.story.Stage;
+import io.fencegate.verification.story.Story;
+import io.fencegate.verification.story.Told;
+import io.fencegate.verification.story.Turn;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;

@@ -1,4 +1,4 @@
-package io.fencegate.verification.story;
+package io.fencegate.verification.story.simulated;
 
 import io.fencegate.client.sequencer.CommandPublisher;
 import io.fencegate.client.session.CallTimes;
@@ -16,6 +16,7 @@ import io.fencegate.verification.simulator.sequencer.Egress;
 import io.fencegate.verification.simulator.world.Actor;
 import io.fencegate.verification.simulator.world.Agenda;
 import io.fencegate.verification.simulator.world.Network;
+import io.fencegate.verification.story.Call;
 import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.List;

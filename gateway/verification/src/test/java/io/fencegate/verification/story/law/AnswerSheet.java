@@ -1,9 +1,10 @@
-package io.fencegate.verification.story;
+package io.fencegate.verification.story.law;
 
 import io.fencegate.core.grant.LeaseEnd;
 import io.fencegate.core.grant.LeaseVerdict;
 import io.fencegate.core.lease.command.LeaseAnswers;
 import io.fencegate.core.lease.command.LeaseCommand;
+import io.fencegate.verification.story.Told;
 import java.util.HashMap;
 import java.util.Map;
 import org.agrona.DirectBuffer;

@@ -1,4 +1,4 @@
-package io.fencegate.verification.story;
+package io.fencegate.verification.story.law;
 
 import io.fencegate.core.fence.FenceTable;
 import io.fencegate.core.fence.OffHeapFenceTable;
@@ -9,6 +9,9 @@ import io.fencegate.core.grant.Grant;
 import io.fencegate.core.grant.PayloadCrc;
 import io.fencegate.core.grant.Sealer;
 import io.fencegate.core.grant.Verdict;
+import io.fencegate.verification.story.Call;
+import io.fencegate.verification.story.Journaled;
+import io.fencegate.verification.story.Told;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;

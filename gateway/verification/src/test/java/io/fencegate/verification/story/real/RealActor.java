@@ -1,4 +1,4 @@
-package io.fencegate.verification.story;
+package io.fencegate.verification.story.real;
 
 import io.fencegate.client.FencegateClient;
 import io.fencegate.client.error.DeniedException;
@@ -11,6 +11,8 @@ import io.fencegate.client.lease.Revocation;
 import io.fencegate.client.session.lease.LeaseState;
 import io.fencegate.core.grant.Grant;
 import io.fencegate.core.grant.LeaseVerdict;
+import io.fencegate.verification.story.Call;
+import io.fencegate.verification.story.Told;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;

@@ -1,4 +1,4 @@
-package io.fencegate.verification.story;
+package io.fencegate.verification.story.real;
 
 import io.fencegate.core.grant.SealKey;
 import io.fencegate.core.lease.command.LeaseLimits;
@@ -24,7 +24,7 @@ import org.agrona.IoUtil;
 
 /** A sequencer that runs in this process, and can be stopped, started on its log, and wiped. One thread. */
 final class RealSequencer implements AutoCloseable {
-    private static final SequencerTimings TIMINGS = new SequencerTimings(50, 1000, 300, 2000, 10_000, 20);
+    private static final SequencerTimings TIMINGS = new SequencerTimings(50, 500, 200, 1000, 10_000, 20);
     private static final int PORT_MIN = 12_000;
     private static final int PORT_MAX = 32_000;
     private static final int SESSIONS_MAX = 50;

@@ -1,4 +1,4 @@
-package io.fencegate.verification.story;
+package io.fencegate.verification.story.law;
 
 import io.fencegate.core.grant.Grant;
 import io.fencegate.core.grant.SealKey;
@@ -6,6 +6,12 @@ import io.fencegate.core.grant.Sealer;
 import io.fencegate.verification.history.Event;
 import io.fencegate.verification.history.EventKind;
 import io.fencegate.verification.history.History;
+import io.fencegate.verification.story.Call;
+import io.fencegate.verification.story.Journaled;
+import io.fencegate.verification.story.Stage;
+import io.fencegate.verification.story.Story;
+import io.fencegate.verification.story.Told;
+import io.fencegate.verification.story.Turn;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -17,7 +23,7 @@ import java.util.function.Supplier;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /** Lease table and fence table put together directly: nothing is between them, and time is moved by hand. */
-final class LawStage implements Stage {
+public final class LawStage implements Stage {
     private static final SealKey KEY = SealKey.parse("000102030405060708090a0b0c0d0e0f");
     private static final long GUESSED_SEAL = 0x5EA1_5EA1_5EA1_5EA1L;
 
@@ -38,7 +44,8 @@ final class LawStage implements Stage {
     private long sessionLast;
     private long lives = 1;
 
-    LawStage(final Story story) {
+    /** A world in which nothing has happened yet. @param story that will be played */
+    public LawStage(final Story story) {
         history = new History(story.header());
         sealer = story.isSealed() ? Sealer.of(KEY) : Sealer.none();
         gateway = new LawGateway(sealer);

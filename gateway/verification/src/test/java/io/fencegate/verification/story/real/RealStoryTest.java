@@ -1,5 +1,10 @@
-package io.fencegate.verification.story;
+package io.fencegate.verification.story.real;
 
+import io.fencegate.verification.story.Checked;
+import io.fencegate.verification.story.StageKind;
+import io.fencegate.verification.story.Stories;
+import io.fencegate.verification.story.Story;
+import io.fencegate.verification.story.StoryPlayer;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 import org.agrona.CloseHelper;

@@ -1,4 +1,4 @@
-package io.fencegate.verification.story;
+package io.fencegate.verification.story.real;
 
 import io.fencegate.codecs.wire.LastRecordDecoder;
 import io.fencegate.codecs.wire.MessageHeaderDecoder;
@@ -9,6 +9,7 @@ import io.fencegate.codecs.wire.WelcomeDecoder;
 import io.fencegate.codecs.wire.WriteAcceptedDecoder;
 import io.fencegate.codecs.wire.WriteRefusedDecoder;
 import io.fencegate.core.grant.Verdict;
+import io.fencegate.verification.story.Told;
 import java.nio.charset.StandardCharsets;
 import org.agrona.DirectBuffer;
 
