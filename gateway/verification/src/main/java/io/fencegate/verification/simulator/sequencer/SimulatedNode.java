@@ -27,7 +27,7 @@ final class SimulatedNode extends Actor {
     /** The cluster's positions count bytes; here an entry is so long. */
     static final int ENTRY_LENGTH = 64;
 
-    private static final long TURN_NS = 20_000_000L;
+    private static final long TURN_NS = 40_000_000L;
 
     private final SimulatedCluster cluster;
     private final ClusterSettings settings;

@@ -1,6 +1,6 @@
 package io.fencegate.verification.simulator.world;
 
-import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.Map;
 
 /**
@@ -12,7 +12,7 @@ public final class Network {
     private final Agenda agenda;
     private final NetworkSettings settings;
     private final Chance chance;
-    private final Map<String, Path> paths = new HashMap<>();
+    private final Map<Actor, Map<Actor, Path>> paths = new IdentityHashMap<>();
     private final FaultTally tally;
     private boolean isCalm;
 
@@ -58,10 +58,7 @@ public final class Network {
     /** From now on every way is whole, loses nothing, and keeps the order. */
     public void heal() {
         isCalm = true;
-        for (final Path path : paths.values()) {
-            path.cutUntilNs = 0;
-            path.limpUntilNs = 0;
-        }
+        paths.clear();
     }
 
     /** Whether messages pass. @param from one @param to another @return false while the way is cut */
@@ -124,7 +121,7 @@ public final class Network {
     }
 
     private Path path(final Actor from, final Actor to) {
-        return paths.computeIfAbsent(from.name() + '>' + to.name(), key -> new Path());
+        return paths.computeIfAbsent(from, key -> new IdentityHashMap<>()).computeIfAbsent(to, key -> new Path());
     }
 
     /** One direction between two processes. */
