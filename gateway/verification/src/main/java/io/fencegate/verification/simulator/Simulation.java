@@ -35,10 +35,10 @@ import java.util.Map;
  */
 public final class Simulation {
     /** How long a world goes on after everything has healed. */
-    public static final long HEALED_NS = 40_000_000_000L;
+    public static final long HEALED_NS = 28_000_000_000L;
 
     private static final long WRITE_TIMEOUT_NS = 8_000_000_000L;
-    private static final long PROBE_NS = 15_000_000_000L;
+    private static final long PROBE_NS = 6_000_000_000L;
     private static final long PROBE_WAIT_MS = 12_000;
 
     private final Plan plan;
@@ -312,5 +312,6 @@ public final class Simulation {
                         .record(record.generation(), record.position()));
             }
         });
+        history.add(Event.at(agenda.nowNs(), "journal", EventKind.JOURNAL_READ));
     }
 }

@@ -34,7 +34,7 @@ import org.agrona.concurrent.UnsafeBuffer;
  * <p>One thread.
  */
 public final class SimulatedClient extends Actor {
-    private static final long TURN_NS = 20_000_000L;
+    private static final long TURN_NS = 40_000_000L;
     private static final int WINDOW = 32;
     private static final int WINDOW_BYTES = 4096;
 

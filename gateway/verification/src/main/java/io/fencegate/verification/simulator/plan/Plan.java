@@ -41,7 +41,7 @@ public record Plan(long seed, WorldSettings settings, List<Stimulus> stimuli) {
                 urn.add(kind);
             }
         }
-        final long endNs = chance.between(5, 25) * SECOND_NS;
+        final long endNs = chance.between(4, 18) * SECOND_NS;
         final int count = (int) chance.between(20, 140);
         final List<Stimulus> stimuli = new ArrayList<>();
         for (int i = 0; i < count; i++) {

@@ -42,7 +42,7 @@ public record WorldSettings(
         return new WorldSettings(
                 (int) chance.between(2, 4),
                 (int) chance.between(1, 3),
-                chance.between(200, 3000),
+                chance.between(300, 3000),
                 chance.once(50) ? 100 : 0,
                 network(chance),
                 cluster(chance, key),

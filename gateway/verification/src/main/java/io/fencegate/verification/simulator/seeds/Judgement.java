@@ -27,7 +27,7 @@ public record Judgement(Outcome outcome, Findings findings, Breach breach) {
     public static final String STATE = "STATE";
 
     private static final long BOUND_NS = 20_000_000_000L;
-    private static final int CALLS_MAX = 24;
+    private static final int CALLS_MAX = 14;
 
     /**
      * Carries a plan out and judges it.

@@ -6,7 +6,6 @@ import io.fencegate.codecs.wire.MessageHeaderDecoder;
 import io.fencegate.codecs.wire.MessageHeaderEncoder;
 import io.fencegate.codecs.wire.RevokedDecoder;
 import io.fencegate.codecs.wire.WatchEncoder;
-import io.fencegate.codecs.wire.WatchingDecoder;
 import io.fencegate.core.grant.LeaseEventKind;
 import io.fencegate.core.grant.LeaseVerdict;
 import io.fencegate.verification.history.Event;
@@ -23,8 +22,8 @@ import org.agrona.concurrent.UnsafeBuffer;
 /**
  * Writes down every grant that the sequencer decides, whether its holder ever learns of it or not: a client without an
  * address that watches everything, from the first entry of every term, and reads all answers along. What that first entry
- * itself brings about (leases that are over end, and waiters get them) happens before it watches: of those leases it is only
- * seen that they are somebody else's.
+ * itself brings about (leases that are over end, and waiters get them) happens before it watches: of leases from before it is
+ * only seen that they are somebody else's, until they are renewed.
  *
  * <p>One thread.
  */
@@ -41,9 +40,8 @@ final class Auditor {
     private final GrantedDecoder granted = new GrantedDecoder();
     private final RevokedDecoder revoked = new RevokedDecoder();
     private final LeaseEventDecoder event = new LeaseEventDecoder();
-    private final WatchingDecoder watching = new WatchingDecoder();
     private final Map<String, Event> leases = new HashMap<>();
-    private boolean isBlind;
+    private final Set<Event> doubted = new HashSet<>();
     private int audited;
 
     Auditor(final History history, final Agenda agenda) {
@@ -62,7 +60,7 @@ final class Auditor {
 
     /** A term begins: watches anew, before anybody else speaks. */
     void begin(final List<LogEntry> log, final long term, final long timestamp) {
-        isBlind = true;
+        doubted.addAll(leases.values());
         log.add(new LogEntry(LogEntry.Kind.OPEN, term, timestamp, SESSION, null, route));
         log.add(new LogEntry(LogEntry.Kind.MESSAGE, term, timestamp, SESSION, watch, null));
     }
@@ -71,6 +69,7 @@ final class Auditor {
         audited = 0;
         issued.clear();
         leases.clear();
+        doubted.clear();
     }
 
     /** Behind this many entries, other ones will stand. */
@@ -102,10 +101,6 @@ final class Auditor {
                 event.wrapAndApplyHeader(buffer, 0, header);
                 onLeaseEvent(event.token(), event.holder(), event.kind(), event.resource());
             }
-            case WatchingDecoder.TEMPLATE_ID -> {
-                watching.wrapAndApplyHeader(buffer, 0, header);
-                isBlind &= watching.clientId() != CLIENT;
-            }
             default -> {
                 // Says nothing of a grant.
             }
@@ -117,9 +112,8 @@ final class Auditor {
         switch (kind) {
             case GRANTED -> issued(token, holder, resource, "");
             case RELEASED, EXPIRED, REVOKED -> ended(token, holder, resource, kind.name());
-            default -> {
-                // A renewal grants nothing.
-            }
+            case RENEWED -> doubted.removeIf(lease -> lease.token() == token);
+            default -> throw new IllegalStateException("kind=" + kind);
         }
     }
 
@@ -128,7 +122,7 @@ final class Auditor {
             return;
         }
         final Event before = leases.get(resource);
-        if (before != null && isBlind && word.isEmpty()) {
+        if (before != null && doubted.contains(before) && word.isEmpty()) {
             ended(before.token(), before.clientId(), resource, "UNSEEN");
         }
         final Event grant = Event.at(agenda.nowNs(), "sequencer", EventKind.ISSUED)
@@ -144,7 +138,7 @@ final class Auditor {
     }
 
     private void ended(final long token, final long holder, final String resource, final String word) {
-        leases.remove(resource);
+        doubted.remove(leases.remove(resource));
         history.add(Event.at(agenda.nowNs(), "sequencer", EventKind.LEASE_ENDED)
                 .resource(resource)
                 .clientId(holder)
