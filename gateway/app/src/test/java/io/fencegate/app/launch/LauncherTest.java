@@ -205,14 +205,17 @@ class LauncherTest {
     }
 
     @Test
-    void benchAndChaosAreStartedFromTheirOwnModules() throws Exception {
+    void benchChaosAndVerifyAreStartedFromTheirOwnModules() throws Exception {
         final Run bench = launch(List.of("bench", "--help"));
         final Run chaos = launch(List.of("chaos", "--help"));
+        final Run verify = launch(List.of("verify", "--help"));
 
         assertTrue(bench.args().contains("io.fencegate.benchmarks.Bench"), bench.out());
         assertTrue(bench.args().contains(home + "/benchmarks/target/lib/*"), bench.out());
         assertTrue(chaos.args().contains("io.fencegate.verification.Verification"), chaos.out());
         assertTrue(chaos.args().contains(home + "/gateway/verification/target/lib/*"), chaos.out());
+        assertTrue(verify.args().contains("io.fencegate.verification.Verification"), verify.out());
+        assertTrue(verify.args().contains("@" + home + "/tuning/profiles/laptop/jvm.args"), verify.out());
     }
 
     @Test
