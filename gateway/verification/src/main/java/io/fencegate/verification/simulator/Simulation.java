@@ -80,6 +80,19 @@ public final class Simulation {
     }
 
     private Outcome run() {
+        try {
+            live();
+        } catch (final RuntimeException escaped) {
+            return new Outcome(plan, history, tally, agenda.nowNs(), "an exception escaped: " + escaped);
+        }
+        final String broken = brokenState();
+        if (gateway.failure() == null) {
+            readJournal();
+        }
+        return new Outcome(plan, history, tally, agenda.nowNs(), broken);
+    }
+
+    private void live() {
         gateway.start();
         stranger.start();
         for (int i = 0; i < settings.clients(); i++) {
@@ -93,11 +106,6 @@ public final class Simulation {
         agenda.runUntil(plan.endNs() + PROBE_NS);
         probe();
         agenda.runUntil(plan.endNs() + HEALED_NS);
-        final String broken = brokenState();
-        if (gateway.failure() == null) {
-            readJournal();
-        }
-        return new Outcome(plan, history, tally, agenda.nowNs(), broken);
     }
 
     private SimulatedClient newClient() {
