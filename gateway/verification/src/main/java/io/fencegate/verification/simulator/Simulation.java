@@ -295,7 +295,9 @@ public final class Simulation {
         if (gateway.failure() != null) {
             return gateway.failure();
         }
-        return cluster.isAgreed() ? null : "two nodes of the sequencer came to different states by the same log";
+        return cluster.isAgreed()
+                ? cluster.mistimed()
+                : "two nodes of the sequencer came to different states by the same log";
     }
 
     private void readJournal() {

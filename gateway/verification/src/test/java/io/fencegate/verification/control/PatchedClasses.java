@@ -75,7 +75,7 @@ final class PatchedClasses extends ClassLoader {
             }
             return shipped.toBytecode();
         } catch (final NotFoundException | CannotCompileException | IOException e) {
-            throw new IllegalStateException("the patch does not fit: " + ofClass, e);
+            throw new AssertionError("the patch does not fit: " + ofClass, e);
         }
     }
 }

@@ -5,44 +5,52 @@ import io.fencegate.verification.simulator.seeds.BreachReport;
 import io.fencegate.verification.simulator.seeds.Judgement;
 import io.fencegate.verification.simulator.seeds.Shrinker;
 import java.util.List;
-import java.util.function.LongFunction;
+import java.util.function.BiFunction;
 
 /**
- * Asks the simulator about one seed, among classes that may be patched; who asks from outside them understands only what
- * is the JDK's.
+ * Asks the simulator about one seed, among classes that may be patched. Who asks from outside them understands only what is
+ * the JDK's.
  */
-public final class Probe implements LongFunction<List<String>> {
-    private static final int SHRINK_RUNS_MAX = 60;
+public final class Probe implements BiFunction<Long, String, List<String>> {
+    /** Tells property and sentence of what breaks first; nothing if all properties hold. */
+    static final String JUDGE = "judge";
+
+    /** Tells property, sentence, length of the whole list, length of the shrunk one, and what that breaks. */
+    static final String SHRINK = "shrink";
+
+    /** Tells what people are told. */
+    static final String REPORT = "report";
+
+    private static final int SHRINK_RUNS_MAX = 40;
 
     /** Made by name, in a loader of its own. */
     public Probe() {}
 
-    /**
-     * Judges a seed.
-     *
-     * @param seed of a world; a negative one is judged, shrunk and reported
-     * @return nothing if all properties hold; else the property, the sentence, the length of the whole list and, of a
-     *     negative seed, that of the shrunk one, what it breaks, and the lines of the report
-     */
     @Override
-    public List<String> apply(final long seed) {
-        final Judgement judgement = Judgement.of(Plan.of(Math.abs(seed)));
+    public List<String> apply(final Long seed, final String question) {
+        final Judgement judgement = Judgement.of(Plan.of(seed));
         if (judgement.breach() == null) {
             return List.of();
         }
         final String property = judgement.breach().property();
         final String sentence = judgement.breach().sentence();
-        final String whole = String.valueOf(judgement.outcome().plan().stimuli().size());
-        if (seed > 0) {
-            return List.of(property, sentence, whole);
-        }
-        final Judgement shrunk = Shrinker.shrink(judgement, SHRINK_RUNS_MAX);
-        return List.of(
-                property,
-                sentence,
-                whole,
-                String.valueOf(shrunk.outcome().plan().stimuli().size()),
-                shrunk.breach().property(),
-                String.join("\n", BreachReport.of(shrunk)));
+        return switch (question) {
+            case JUDGE -> List.of(property, sentence);
+            case REPORT -> BreachReport.of(judgement);
+            case SHRINK -> {
+                final Judgement shrunk = Shrinker.shrink(judgement, SHRINK_RUNS_MAX);
+                yield List.of(
+                        property,
+                        sentence,
+                        length(judgement),
+                        length(shrunk),
+                        shrunk.breach().property());
+            }
+            default -> throw new IllegalArgumentException("question=" + question);
+        };
+    }
+
+    private static String length(final Judgement judgement) {
+        return String.valueOf(judgement.outcome().plan().stimuli().size());
     }
 }

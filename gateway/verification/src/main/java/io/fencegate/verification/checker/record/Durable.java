@@ -1,7 +1,6 @@
 package io.fencegate.verification.checker.record;
 
 import io.fencegate.core.grant.Token;
-import io.fencegate.core.grant.Verdict;
 import io.fencegate.verification.checker.fact.Call;
 import io.fencegate.verification.checker.fact.Checker;
 import io.fencegate.verification.checker.fact.Findings;
@@ -105,11 +104,10 @@ public final class Durable implements Checker {
         final Event record = hasPlace
                 ? journal.at(called.resource(), end.generation(), end.position())
                 : journal.of(called.resource(), called.token(), called.sequence());
-        final boolean isCompared = hasPlace || end.says(Verdict.ACCEPTED);
         final boolean holds = record != null
                 && record.token() == called.token()
                 && record.sequence() == called.sequence()
-                && (!isCompared || record.crc() == called.crc());
+                && record.crc() == called.crc();
         judge(each, holds, "an acknowledged write", record);
     }
 

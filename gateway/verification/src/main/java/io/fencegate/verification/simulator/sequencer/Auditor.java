@@ -6,6 +6,7 @@ import io.fencegate.codecs.wire.MessageHeaderDecoder;
 import io.fencegate.codecs.wire.MessageHeaderEncoder;
 import io.fencegate.codecs.wire.RevokedDecoder;
 import io.fencegate.codecs.wire.WatchEncoder;
+import io.fencegate.codecs.wire.WatchingDecoder;
 import io.fencegate.core.grant.LeaseEventKind;
 import io.fencegate.core.grant.LeaseVerdict;
 import io.fencegate.verification.history.Event;
@@ -40,8 +41,10 @@ final class Auditor {
     private final GrantedDecoder granted = new GrantedDecoder();
     private final RevokedDecoder revoked = new RevokedDecoder();
     private final LeaseEventDecoder event = new LeaseEventDecoder();
+    private final WatchingDecoder watching = new WatchingDecoder();
     private final Map<String, Event> leases = new HashMap<>();
     private final Set<Event> doubted = new HashSet<>();
+    private final LeaseTimes times = new LeaseTimes();
     private int audited;
 
     Auditor(final History history, final Agenda agenda) {
@@ -70,11 +73,13 @@ final class Auditor {
         issued.clear();
         leases.clear();
         doubted.clear();
+        times.forgetBehind(0);
     }
 
     /** Behind this many entries, other ones will stand. */
     void forgetBehind(final int kept) {
         audited = Math.min(audited, kept);
+        times.forgetBehind(kept);
     }
 
     void onApplied(final int position) {
@@ -99,7 +104,13 @@ final class Auditor {
             }
             case LeaseEventDecoder.TEMPLATE_ID -> {
                 event.wrapAndApplyHeader(buffer, 0, header);
-                onLeaseEvent(event.token(), event.holder(), event.kind(), event.resource());
+                onLeaseEvent(event.token(), event.holder(), event.kind(), event.resource(), event.remainingMs());
+            }
+            case WatchingDecoder.TEMPLATE_ID -> {
+                watching.wrapAndApplyHeader(buffer, 0, header);
+                if (watching.clientId() == CLIENT) {
+                    times.onWatching();
+                }
             }
             default -> {
                 // Says nothing of a grant.
@@ -107,14 +118,24 @@ final class Auditor {
         }
     }
 
-    private void onLeaseEvent(final long token, final long holder, final int code, final String resource) {
+    private void onLeaseEvent(
+            final long token, final long holder, final int code, final String resource, final long remainingMs) {
         final LeaseEventKind kind = LeaseEventKind.ofCode(code);
+        switch (kind) {
+            case GRANTED, RENEWED -> times.onRuns(resource, token, remainingMs);
+            default -> times.onEnded(resource, token, kind == LeaseEventKind.EXPIRED);
+        }
         switch (kind) {
             case GRANTED -> issued(token, holder, resource, "");
             case RELEASED, EXPIRED, REVOKED -> ended(token, holder, resource, kind.name());
             case RENEWED -> doubted.removeIf(lease -> lease.token() == token);
             default -> throw new IllegalStateException("kind=" + kind);
         }
+    }
+
+    /** What is reckoned of the time that leases last. */
+    LeaseTimes times() {
+        return times;
     }
 
     private void issued(final long token, final long clientId, final String resource, final String word) {

@@ -233,6 +233,10 @@ public final class SimulatedCluster {
         }
     }
 
+    void onDelivered(final int position, final LogEntry entry) {
+        auditor.times().onDelivered(position, entry);
+    }
+
     void onApplied(final SimulatedNode node, final int position, final LogEntry entry) {
         auditor.onApplied(position);
         if (node.index() == leader
@@ -342,6 +346,11 @@ public final class SimulatedCluster {
     /** Every node lives and hears the others. */
     public void heal() {
         nodes.forEach(SimulatedNode::start);
+    }
+
+    /** The first lease that lasted too short or too long. @return a sentence, or null if none did */
+    public String mistimed() {
+        return auditor.times().flaw();
     }
 
     /**

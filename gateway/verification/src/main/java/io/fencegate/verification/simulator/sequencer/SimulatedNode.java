@@ -170,6 +170,9 @@ final class SimulatedNode extends Actor {
 
     private void apply(final LogEntry entry) {
         final long timestamp = entry.timestamp();
+        if (isDelivered(entry)) {
+            cluster.onDelivered(applied, entry);
+        }
         switch (entry.kind()) {
             case TERM -> {
                 heardNs.clear();
@@ -204,6 +207,16 @@ final class SimulatedNode extends Actor {
             case SNAPSHOT -> snapshot = takeSnapshot();
             default -> throw new IllegalStateException("kind=" + entry.kind());
         }
+    }
+
+    /** Whether the service is told of it. */
+    private boolean isDelivered(final LogEntry entry) {
+        return switch (entry.kind()) {
+            case TERM, OPEN -> true;
+            case CLOSE, MESSAGE -> context.sessions().containsKey(entry.number());
+            case TIMER -> context.timers().containsKey(entry.number());
+            case SNAPSHOT -> false;
+        };
     }
 
     /** The whole state, as the service tells it. */
