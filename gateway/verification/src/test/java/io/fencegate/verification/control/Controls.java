@@ -142,12 +142,6 @@ final class Controls {
                                     + ".ACCEPTED; }"),
                     Patch.before(FENCES, "accepted", "{ if ($3 <= this.sequenceLast($1)) return; }")),
             Control.of(
-                    "a seal does not tell the client",
-                    "S6",
-                    298,
-                    300,
-                    Patch.before("io.fencegate.core.grant.Sealer", "mac", "{ $4 = 0L; }")),
-            Control.of(
                     "two waiters are served when one lease ends",
                     "EXCLUSION",
                     28,
@@ -202,14 +196,16 @@ final class Controls {
                     Patch.call(
                             "io.fencegate.storage.session.OpenGate", "onAnswer", "RecordRef.position", "{ $_ = 0L; }")),
             Control.of(
-                    "a read tells of a record that is not durable",
-                    "S5",
-                    24,
+                    "a repeated command is not answered",
+                    "L1",
+                    1,
                     300,
-                    Patch.after(ANSWER, "lastRecord", "{ positionNeeded = 0L; }")),
-            Control.of("a repeated command is not answered", "L1", 1, 300, Patch.body(SUCCESSION, "repeat", "{ }"),
+                    Patch.body(SUCCESSION, "repeat", "{ }"),
                     // A client that gives up sooner than the bound could not tell.
-                    Patch.before("io.fencegate.client.session.lease.LeaseSession", "begin", "{ $3 = Math.max($3, $3 + 60000000000L); }")),
+                    Patch.before(
+                            "io.fencegate.client.session.lease.LeaseSession",
+                            "begin",
+                            "{ $3 = Math.max($3, $3 + 60000000000L); }")),
             Control.of(
                     "a holder that reconnects is refused as stale",
                     "L2",

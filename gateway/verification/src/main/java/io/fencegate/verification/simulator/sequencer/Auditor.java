@@ -29,7 +29,9 @@ import org.agrona.concurrent.UnsafeBuffer;
  * <p>One thread.
  */
 final class Auditor {
-    private static final long SESSION = Long.MAX_VALUE;
+    /** Its session at the sequencer. */
+    static final long SESSION = Long.MAX_VALUE;
+
     private static final long CLIENT = 0x4155_4449_544F_5221L;
 
     private final Route route = new Route(null, 0);

@@ -20,6 +20,7 @@ final class LeaseTimes {
     private long timestampMs;
     private long logTimeMs;
     private int reckoned;
+    private boolean isWatching;
     private String flaw;
 
     /** A lease that runs. */
@@ -57,6 +58,11 @@ final class LeaseTimes {
         }
         term = entry.term();
         timestampMs = entry.timestamp();
+        isWatching &= entry.kind() != LogEntry.Kind.TERM;
+        if (!isWatching && entry.kind() != LogEntry.Kind.TERM && entry.number() != Auditor.SESSION) {
+            // The sequencer had no room for the watch: nobody tells what becomes of these.
+            runs.clear();
+        }
         if (entry.kind() == LogEntry.Kind.TIMER) {
             runs.forEach(this::onTick);
         }
@@ -81,6 +87,7 @@ final class LeaseTimes {
 
     /** What ended while nobody watched is not missed. */
     void onWatching() {
+        isWatching = true;
         runs.values().removeIf(run -> run.deadlineMs <= logTimeMs);
     }
 
