@@ -44,7 +44,7 @@ public final class SimulatedCluster {
     private long life = 1;
     private int leader = NOBODY;
     private long leaderlessSinceNs;
-    private int suffixToLose;
+    private int entriesKept = Integer.MAX_VALUE;
 
     /**
      * A sequencer whose nodes are started.
@@ -144,12 +144,9 @@ public final class SimulatedCluster {
     }
 
     private void loseSuffix() {
-        if (suffixToLose == 0) {
-            return;
-        }
-        final int kept = Math.max(0, log.size() - suffixToLose);
-        suffixToLose = 0;
-        if (kept == log.size()) {
+        final int kept = entriesKept;
+        entriesKept = Integer.MAX_VALUE;
+        if (kept >= log.size()) {
             return;
         }
         log.subList(kept, log.size()).clear();
@@ -315,7 +312,8 @@ public final class SimulatedCluster {
 
     /** A majority loses power: the next leader lacks acknowledged entries. @param entries at the log's end */
     public void loseSuffix(final int entries) {
-        suffixToLose = entries;
+        entriesKept = Math.max(0, Math.min(entriesKept, log.size() - entries));
+        underWay.clear();
         changeTerm();
     }
 
@@ -326,6 +324,7 @@ public final class SimulatedCluster {
         log.clear();
         underWay.clear();
         term = NOBODY;
+        entriesKept = Integer.MAX_VALUE;
         write(event(EventKind.LIFE_BEGAN).position(life));
         auditor.onNewLife();
         changeTerm();
