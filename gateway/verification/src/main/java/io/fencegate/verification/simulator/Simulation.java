@@ -95,6 +95,7 @@ public final class Simulation {
     private void live() {
         gateway.start();
         stranger.start();
+        cluster.eavesdrop(stranger::overhear);
         for (int i = 0; i < settings.clients(); i++) {
             clients.add(newClient());
         }
@@ -161,7 +162,7 @@ public final class Simulation {
             case REVOKE -> revoke(client, resource);
             case SHARE_TICKET -> shareTicket(stimulus, client, resource);
             case REPLAY -> stranger.replay(gateway.overheard());
-            case FORGE -> forge(resource);
+            case FORGE -> forge(resource, amount % 2 == 0);
             case CRASH_CLIENT -> crash(stimulus.who() % clients.size());
             case PAUSE_CLIENT -> pause(client, amount);
             case PAUSE_GATEWAY -> pause(gateway, amount);
@@ -204,8 +205,12 @@ public final class Simulation {
         }
     }
 
-    private void forge(final String resource) {
+    private void forge(final String resource, final boolean isAtOnce) {
         if (settings.gateway().key() == null) {
+            return;
+        }
+        if (!isAtOnce) {
+            stranger.lurk();
             return;
         }
         Grant known = null;

@@ -13,6 +13,7 @@ final class Controls {
     private static final String FLOW = "io.fencegate.storage.flow.LineFlow";
     private static final String ANSWER = "io.fencegate.storage.session.Answer";
     private static final String BOOK = "io.fencegate.client.session.writer.WriteBook";
+    private static final String SEALER = "io.fencegate.core.grant.Sealer";
     private static final String VERDICT = "io.fencegate.core.grant.Verdict";
 
     /** Every fault. */
@@ -66,6 +67,7 @@ final class Controls {
                             TOKENS,
                             "next",
                             "{ serial = serial + 1L; return serial << 23 | leadershipTermId + termOffset; }")),
+            Control.of("a seal is not bound to its client", "S6", 1, 300, Patch.before(SEALER, "mac", "{ $4 = 0L; }")),
             Control.of(
                     "time without a leader counts for leases",
                     "STATE",

@@ -1,5 +1,7 @@
 package io.fencegate.verification.simulator.client;
 
+import io.fencegate.codecs.wire.GrantedDecoder;
+import io.fencegate.codecs.wire.MessageHeaderDecoder;
 import io.fencegate.core.grant.Grant;
 import io.fencegate.storage.session.AnswerKind;
 import io.fencegate.verification.simulator.gateway.Connection;
@@ -10,6 +12,7 @@ import io.fencegate.verification.simulator.world.Chance;
 import io.fencegate.verification.simulator.world.FaultKind;
 import java.util.ArrayList;
 import java.util.List;
+import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * Somebody who has no lease and lies: opens with seals of his own making or of others, and says again what he overheard.
@@ -21,7 +24,11 @@ public final class Stranger extends Actor {
     private final Chance chance;
     private final long clientId;
     private final List<Request> unsaid = new ArrayList<>();
+    private final MessageHeaderDecoder header = new MessageHeaderDecoder();
+    private final GrantedDecoder granted = new GrantedDecoder();
     private Connection connection;
+    private boolean isLurking;
+    private boolean isWelcome;
 
     /**
      * A stranger that is silent yet.
@@ -57,6 +64,30 @@ public final class Stranger extends Actor {
         wake(0);
     }
 
+    /** Waits for the next grant that it overhears, to open with its seal before its holder does. */
+    public void lurk() {
+        hello(clientId);
+        isLurking = true;
+    }
+
+    /** The sequencer says something to somebody, and this one hears it first. @param message encoded */
+    public void overhear(final byte[] message) {
+        final UnsafeBuffer buffer = new UnsafeBuffer(message);
+        header.wrap(buffer, 0);
+        if (!isLurking || !isWelcome || header.templateId() != GrantedDecoder.TEMPLATE_ID) {
+            return;
+        }
+        isLurking = false;
+        world.tally().count(FaultKind.FORGED_OPEN);
+        granted.wrapAndApplyHeader(buffer, 0, header);
+        final long token = granted.token();
+        final long seal = granted.seal();
+        final String resource = granted.resource();
+        connection
+                .requests()
+                .send(new Request(Request.Kind.OPEN, connection, 2, clientId, resource, token, seal, 0, 0, 0, null));
+    }
+
     /** Says again what it overheard, in order. @param overheard requests of others */
     public void replay(final List<Request> overheard) {
         if (overheard.isEmpty()) {
@@ -75,6 +106,8 @@ public final class Stranger extends Actor {
 
     private void hello(final long asClient) {
         unsaid.clear();
+        isLurking = false;
+        isWelcome = false;
         connection = new Connection(world.network(), this, world.gateway());
         connection.requests().send(Request.of(Request.Kind.HELLO, connection, asClient));
     }
@@ -96,6 +129,7 @@ public final class Stranger extends Actor {
             if (message instanceof Reply reply
                     && reply.connection() == connection
                     && reply.kind() == AnswerKind.WELCOME) {
+                isWelcome = true;
                 unsaid.forEach(connection.requests()::send);
                 unsaid.clear();
             }

@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Consumer;
 
 /**
  * The sequencer as the world sees it: nodes, who leads, and the log that a majority has. Consensus itself is not
@@ -45,6 +46,7 @@ public final class SimulatedCluster {
     private int leader = NOBODY;
     private long leaderlessSinceNs;
     private int entriesKept = Integer.MAX_VALUE;
+    private Consumer<byte[]> eavesdropper = message -> {};
 
     /**
      * A sequencer whose nodes are started.
@@ -262,6 +264,7 @@ public final class SimulatedCluster {
             tally.count(FaultKind.EGRESS_REFUSED);
             return false;
         }
+        eavesdropper.accept(message);
         final long connection = session.route().connection();
         tell(session.route(), new Egress(Egress.Kind.ANSWER, connection, session.id(), leader, message));
         return true;
@@ -277,6 +280,11 @@ public final class SimulatedCluster {
         streams.computeIfAbsent(route, key -> new HashMap<>())
                 .computeIfAbsent(node.index(), key -> network.stream(node, route.client()))
                 .send(egress);
+    }
+
+    /** Somebody hears what clients are told, before they do. @param listener of encoded messages */
+    public void eavesdrop(final Consumer<byte[]> listener) {
+        eavesdropper = listener;
     }
 
     // ---- faults ---------------------------------------------------------------------------------------------------
