@@ -76,7 +76,13 @@ public final class Simulation {
      * @return what was seen
      */
     public static Outcome run(final Plan plan) {
-        return new Simulation(plan).run();
+        final Simulation simulation = new Simulation(plan);
+        try {
+            return simulation.run();
+        } finally {
+            // Its table is outside the heap.
+            simulation.gateway.kill();
+        }
     }
 
     private Outcome run() {
