@@ -29,6 +29,7 @@ import org.agrona.concurrent.UnsafeBuffer;
  * <p>One thread.
  */
 final class Auditor {
+    private static final String UNSEEN = "UNSEEN";
     /** Its session at the sequencer. */
     static final long SESSION = Long.MAX_VALUE;
 
@@ -146,7 +147,7 @@ final class Auditor {
         }
         final Event before = leases.get(resource);
         if (before != null && doubted.contains(before) && word.isEmpty()) {
-            ended(before.token(), before.clientId(), resource, "UNSEEN");
+            ended(before.token(), before.clientId(), resource, UNSEEN);
         }
         final Event grant = Event.at(agenda.nowNs(), "sequencer", EventKind.ISSUED)
                 .resource(resource)
@@ -161,7 +162,16 @@ final class Auditor {
     }
 
     private void ended(final long token, final long holder, final String resource, final String word) {
-        doubted.remove(leases.remove(resource));
+        final Event lease = leases.remove(resource);
+        if (lease != null && lease.token() != token) {
+            // Of the one before, neither its end was seen nor that somebody else got it.
+            write(lease.token(), lease.clientId(), resource, UNSEEN);
+        }
+        doubted.remove(lease);
+        write(token, holder, resource, word);
+    }
+
+    private void write(final long token, final long holder, final String resource, final String word) {
         history.add(Event.at(agenda.nowNs(), "sequencer", EventKind.LEASE_ENDED)
                 .resource(resource)
                 .clientId(holder)
