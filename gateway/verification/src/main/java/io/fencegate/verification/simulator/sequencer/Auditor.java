@@ -124,13 +124,17 @@ final class Auditor {
     private void onLeaseEvent(
             final long token, final long holder, final int code, final String resource, final long remainingMs) {
         final LeaseEventKind kind = LeaseEventKind.ofCode(code);
+        // Whatever happens to a lease, it was granted before, seen or not.
+        issued(token, holder, resource, "");
         switch (kind) {
             case GRANTED, RENEWED -> times.onRuns(resource, token, remainingMs);
             default -> times.onEnded(resource, token, kind == LeaseEventKind.EXPIRED);
         }
         switch (kind) {
-            case GRANTED -> issued(token, holder, resource, "");
             case RELEASED, EXPIRED, REVOKED -> ended(token, holder, resource, kind.name());
+            case GRANTED -> {
+                // That is all.
+            }
             case RENEWED -> doubted.removeIf(lease -> lease.token() == token);
             default -> throw new IllegalStateException("kind=" + kind);
         }
