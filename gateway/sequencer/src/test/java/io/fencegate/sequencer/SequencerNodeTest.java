@@ -15,9 +15,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.agrona.DirectBuffer;
 import org.junit.jupiter.api.Test;
@@ -36,7 +33,7 @@ class SequencerNodeTest {
     void aNodeAloneLeadsAndLeavesNothingBehindButItsDirectory() throws IOException {
         final SequencerConfig config = config();
         try (SequencerNode node = SequencerNode.launch(config, new EchoService(), counters, listener)) {
-            await(node::isLeader);
+            Await.until(node::isLeader);
             assertEquals(0, node.errors());
         }
 
@@ -59,7 +56,7 @@ class SequencerNodeTest {
     void aSecondNodeOnTheSameDirectoryIsRefusedAndDoesNotHurtTheFirst() {
         final SequencerConfig config = config();
         try (SequencerNode node = SequencerNode.launch(config, new EchoService(), counters, listener)) {
-            await(node::isLeader);
+            Await.until(node::isLeader);
 
             assertThrows(
                     SequencerInUseException.class,
@@ -85,7 +82,7 @@ class SequencerNodeTest {
                 LeaseLimits.DEFAULT,
                 List.of());
         try (SequencerNode node = SequencerNode.launch(config, new EchoService(), counters, listener)) {
-            await(node::isLeader);
+            Await.until(node::isLeader);
 
             assertThrows(
                     SequencerInUseException.class,
@@ -128,12 +125,12 @@ class SequencerNodeTest {
         try (SequencerNode node = SequencerNode.launch(config, broken, counters, listener);
                 TestClient client = new TestClient(
                         directory.resolve("client"), MemberEndpoints.ingressEndpoints(config.members()))) {
-            await(node::isLeader);
+            Await.until(node::isLeader);
 
             client.send(client.commands.acquire(7, 1, 1000, 0, "orders"));
 
-            await(() -> !stops.isEmpty());
-            await(() -> !node.isLeader());
+            Await.until(() -> !stops.isEmpty());
+            Await.until(() -> !node.isLeader());
         }
         assertEquals(
                 List.of("IMPOSSIBLE_STATE the sequencer's state machine broke: member=0 callback=onSessionMessage"
@@ -150,7 +147,7 @@ class SequencerNodeTest {
             }
         };
         try (SequencerNode node = SequencerNode.launch(config(), broken, counters, listener)) {
-            await(() -> !stops.isEmpty());
+            Await.until(() -> !stops.isEmpty());
             assertFalse(node.isLeader());
         }
         assertEquals(1, stops.size(), stops::toString);
@@ -169,13 +166,5 @@ class SequencerNodeTest {
                 10,
                 LeaseLimits.DEFAULT,
                 List.of());
-    }
-
-    private static void await(final BooleanSupplier condition) {
-        final long deadlineNs = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
-        while (!condition.getAsBoolean()) {
-            assertTrue(System.nanoTime() - deadlineNs < 0, "not in time");
-            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(2));
-        }
     }
 }

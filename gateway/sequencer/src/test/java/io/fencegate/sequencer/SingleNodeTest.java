@@ -212,7 +212,7 @@ class SingleNodeTest {
         try (TestClient watcher = new TestClient(directory.resolve("watcher"), cluster.ingressEndpoints())) {
             watcher.call(watcher.commands.watch(BOB, 1, "flood/"), 1);
             final long before = counters.watchesDropped();
-            TestCluster.await(() -> {
+            Await.until(() -> {
                 final long id = ++request;
                 client.send(client.commands.acquire(ANN, id, 1_000, 0, "flood/" + id));
                 client.hear();
@@ -239,7 +239,7 @@ class SingleNodeTest {
         acquire(BOB, "counted", TTL_MS, 0);
         try (Aeron reader = Aeron.connect(new Aeron.Context()
                 .aeronDirectoryName(cluster.config(0).aeronDirectory().toString()))) {
-            TestCluster.await(() -> {
+            Await.until(() -> {
                 final CountersReader counters = reader.countersReader();
                 counters.forEach((counterId, typeId, key, label) -> {
                     if (SequencerCountersDescriptor.isType(typeId)) {

@@ -28,7 +28,6 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 import org.agrona.CloseHelper;
 import org.agrona.DirectBuffer;
@@ -73,7 +72,6 @@ final class TestClient implements AutoCloseable, EgressListener {
         private static final Lease NONE = new Lease(0, 0, null);
     }
 
-    private static final long DEADLINE_MS = 20_000;
     private static final long RESEND_MS = 1500;
 
     private final MediaDriver driver;
@@ -86,6 +84,7 @@ final class TestClient implements AutoCloseable, EgressListener {
     private final MessageHeaderDecoder headerIn = new MessageHeaderDecoder();
     private String ingressEndpoints;
     private AeronCluster cluster;
+    private long resendNs;
 
     TestClient(final Path aeronDirectory, final String ingressEndpoints) {
         this.ingressEndpoints = ingressEndpoints;
@@ -125,43 +124,34 @@ final class TestClient implements AutoCloseable, EgressListener {
     }
 
     Answer call(final int length, final Predicate<Answer> wanted) {
-        final long deadlineNs = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(DEADLINE_MS);
-        long resendNs = System.nanoTime();
-        while (System.nanoTime() - deadlineNs < 0) {
-            if (System.nanoTime() - resendNs >= 0 && tryOffer(length)) {
-                resendNs = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(RESEND_MS);
-            }
-            poll();
-            final Answer answer = take(wanted);
-            if (answer != null) {
-                return answer;
-            }
-        }
-        throw new AssertionError("no answer in time: answers=" + answers);
+        resendNs = System.nanoTime();
+        return Await.given(
+                () -> {
+                    if (System.nanoTime() - resendNs >= 0 && tryOffer(length)) {
+                        resendNs = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(RESEND_MS);
+                    }
+                    poll();
+                    return take(wanted);
+                },
+                () -> "answers=" + answers);
     }
 
     /** Sends the encoded command once. */
     void send(final int length) {
-        final long deadlineNs = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(DEADLINE_MS);
-        while (!tryOffer(length)) {
-            if (System.nanoTime() - deadlineNs > 0) {
-                throw new AssertionError("not sent in time");
-            }
+        Await.until(() -> {
             poll();
-        }
+            return tryOffer(length);
+        });
     }
 
     /** Waits for an answer that comes by itself. */
     Answer await(final Predicate<Answer> wanted) {
-        final long deadlineNs = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(DEADLINE_MS);
-        while (System.nanoTime() - deadlineNs < 0) {
-            final Answer answer = take(wanted);
-            if (answer != null) {
-                return answer;
-            }
-            poll();
-        }
-        throw new AssertionError("no answer in time: answers=" + answers);
+        return Await.given(
+                () -> {
+                    poll();
+                    return take(wanted);
+                },
+                () -> "answers=" + answers);
     }
 
     /** Says that it lives, and hears nothing. */
@@ -224,7 +214,6 @@ final class TestClient implements AutoCloseable, EgressListener {
             // Aeron's client throws where a leader is lost in the middle of a connect; a new session mends it.
             CloseHelper.quietClose(cluster);
         }
-        LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
     }
 
     private void connect() {

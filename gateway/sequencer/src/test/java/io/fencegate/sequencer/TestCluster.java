@@ -13,9 +13,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 import org.agrona.CloseHelper;
 
@@ -29,7 +26,6 @@ final class TestCluster implements AutoCloseable {
     static final SealKey KEY = SealKey.parse("000102030405060708090a0b0c0d0e0f");
 
     private static final SequencerTimings TIMINGS = new SequencerTimings(50, 1000, 300, 2000, 5000, 20);
-    private static final long DEADLINE_S = 30;
 
     private final List<MemberEndpoints> members;
     private final Path directory;
@@ -87,13 +83,13 @@ final class TestCluster implements AutoCloseable {
     }
 
     int awaitLeader() {
-        await(() -> leader() >= 0);
+        Await.until(() -> leader() >= 0);
         return leader();
     }
 
     /** Every running node has applied as much of the log as the leader. */
     void awaitAllApplied() {
-        await(() -> {
+        Await.until(() -> {
             final long position = nodes[awaitLeader()].counters().positionApplied();
             return running().allMatch(i -> nodes[i].counters().positionApplied() >= position);
         });
@@ -106,14 +102,6 @@ final class TestCluster implements AutoCloseable {
         assertTrue(
                 ClusterTool.snapshot(clusterDirectory.toFile(), new PrintStream(out, true, StandardCharsets.UTF_8)),
                 () -> out.toString(StandardCharsets.UTF_8));
-    }
-
-    static void await(final BooleanSupplier condition) {
-        final long deadlineNs = System.nanoTime() + TimeUnit.SECONDS.toNanos(DEADLINE_S);
-        while (!condition.getAsBoolean()) {
-            assertTrue(System.nanoTime() - deadlineNs < 0, "not in time");
-            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(2));
-        }
     }
 
     @Override
