@@ -14,15 +14,21 @@ import org.agrona.CloseHelper;
  *
  * <p>Any thread.
  */
-final class Ports {
+public final class Ports {
     private static final int PORT_MIN = 12_000;
     private static final int PORT_MAX = 32_000;
     private static final int TRIES = 1_000;
 
     private Ports() {}
 
-    /** Free ports in a row on the loopback interface. @param count how many @return the first of them */
-    static int inARow(final int count) {
+    /**
+     * Free ports in a row on the loopback interface.
+     *
+     * @param count how many
+     * @return the first of them
+     * @throws IllegalStateException if there are none
+     */
+    public static int inARow(final int count) {
         for (int tried = 0; tried < TRIES; tried++) {
             final int first = ThreadLocalRandom.current().nextInt(PORT_MIN, PORT_MAX - count);
             if (areFree(first, count)) {

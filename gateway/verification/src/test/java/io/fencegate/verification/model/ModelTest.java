@@ -22,8 +22,6 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -33,11 +31,8 @@ import org.junit.jupiter.params.provider.EnumSource;
  * soon as one rule is left out. TLC looks at two of them at a time.
  */
 class ModelTest {
-    private static final String MODEL = "model";
-    private static final String LARGE = "large";
-    private static final String MODULE = "CheckFencing";
+    static final String MODULE = "CheckFencing";
     private static final Duration TIME_LIMIT = Duration.ofMinutes(3);
-    private static final Duration LARGE_TIME_LIMIT = Duration.ofHours(3);
 
     @TempDir
     private static Path directory;
@@ -77,16 +72,14 @@ class ModelTest {
     @BeforeAll
     static void start() {
         runs = Executors.newFixedThreadPool(2);
-        if (!LARGE.equals(System.getProperty(MODEL))) {
-            for (final Bounded bounded : Bounded.values()) {
-                HOLDING.put(bounded, runs.submit((Callable<TlcResult>) bounded::check));
-            }
-            for (final BrokenRule broken : BrokenRule.values()) {
-                BREAKING.put(
-                        broken,
-                        runs.submit(() ->
-                                Tlc.quick(own(broken.name()), TIME_LIMIT).check(MODULE, Configuration.of(broken))));
-            }
+        for (final Bounded bounded : Bounded.values()) {
+            HOLDING.put(bounded, runs.submit((Callable<TlcResult>) bounded::check));
+        }
+        for (final BrokenRule broken : BrokenRule.values()) {
+            BREAKING.put(
+                    broken,
+                    runs.submit(
+                            () -> Tlc.quick(own(broken.name()), TIME_LIMIT).check(MODULE, Configuration.of(broken))));
         }
     }
 
@@ -99,7 +92,6 @@ class ModelTest {
     @ParameterizedTest
     @Timeout(value = 5, unit = TimeUnit.MINUTES)
     @EnumSource(Bounded.class)
-    @DisabledIfSystemProperty(named = MODEL, matches = LARGE)
     void whatIsSaidHoldsInEveryState(final Bounded bounded) throws ExecutionException, InterruptedException {
         final TlcResult result = HOLDING.get(bounded).get();
         assertEquals(TlcResult.HOLDS, result.exitCode(), result.output());
@@ -109,7 +101,6 @@ class ModelTest {
     @ParameterizedTest
     @Timeout(value = 5, unit = TimeUnit.MINUTES)
     @EnumSource(BrokenRule.class)
-    @DisabledIfSystemProperty(named = MODEL, matches = LARGE)
     void withoutOneRuleItBreaks(final BrokenRule broken) throws ExecutionException, InterruptedException {
         final TlcResult result = BREAKING.get(broken).get();
         assertEquals(broken.broken().name(), result.violated(), result.output());
@@ -136,18 +127,6 @@ class ModelTest {
                 .distinct()
                 .count();
         assertEquals(BrokenRule.values().length, named);
-    }
-
-    @Test
-    @EnabledIfSystemProperty(named = MODEL, matches = LARGE)
-    @Timeout(value = 4, unit = TimeUnit.HOURS)
-    void whatIsSaidHoldsInEveryStateOfTheLargeConfiguration() throws IOException, InterruptedException {
-        final Bounds bounds = new Bounds(1, 1, 1, 2, 4, 3);
-        final Path kept = Path.of("target", "model-large").toAbsolutePath();
-        final TlcResult result = Tlc.steady(Files.createDirectories(kept), LARGE_TIME_LIMIT, 2, "3g")
-                .check(MODULE, Configuration.of(Durability.DISK, bounds));
-        assertEquals(TlcResult.HOLDS, result.exitCode(), result.output());
-        assertTrue(result.distinctStates() >= 10_000_000, result.output());
     }
 
     private static Path own(final String name) throws IOException {

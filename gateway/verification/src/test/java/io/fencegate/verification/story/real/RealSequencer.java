@@ -7,17 +7,13 @@ import io.fencegate.sequencer.MemberEndpoints;
 import io.fencegate.sequencer.SequencerConfig;
 import io.fencegate.sequencer.SequencerNode;
 import io.fencegate.sequencer.SequencerTimings;
-import java.io.IOException;
-import java.net.DatagramSocket;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
+import io.fencegate.verification.resilience.Ports;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.IntStream;
 import org.agrona.CloseHelper;
 import org.agrona.IoUtil;
@@ -25,8 +21,6 @@ import org.agrona.IoUtil;
 /** A sequencer that runs in this process, and can be stopped, started on its log, and wiped. One thread. */
 final class RealSequencer implements AutoCloseable {
     private static final SequencerTimings TIMINGS = new SequencerTimings(50, 500, 200, 1000, 10_000, 20);
-    private static final int PORT_MIN = 12_000;
-    private static final int PORT_MAX = 32_000;
     private static final int SESSIONS_MAX = 50;
 
     private final Path directory;
@@ -39,7 +33,7 @@ final class RealSequencer implements AutoCloseable {
     RealSequencer(final int size, final Path directory, final List<SealKey> keys) {
         this.directory = directory;
         this.keys = keys;
-        final int portBase = freePorts(size * MemberEndpoints.PORTS);
+        final int portBase = Ports.inARow(size * MemberEndpoints.PORTS);
         for (int i = 0; i < size; i++) {
             members.add(MemberEndpoints.of("localhost", portBase + i * MemberEndpoints.PORTS));
         }
@@ -115,28 +109,5 @@ final class RealSequencer implements AutoCloseable {
                 SESSIONS_MAX,
                 LeaseLimits.DEFAULT,
                 keys);
-    }
-
-    private static int freePorts(final int count) {
-        while (true) {
-            final int first = ThreadLocalRandom.current().nextInt(PORT_MIN, PORT_MAX - count);
-            if (areFree(first, count)) {
-                return first;
-            }
-        }
-    }
-
-    private static boolean areFree(final int first, final int count) {
-        final List<DatagramSocket> held = new ArrayList<>();
-        try {
-            for (int port = first; port < first + count; port++) {
-                held.add(new DatagramSocket(new InetSocketAddress(InetAddress.getLoopbackAddress(), port)));
-            }
-            return true;
-        } catch (final IOException used) {
-            return false;
-        } finally {
-            CloseHelper.closeAll(held);
-        }
     }
 }
