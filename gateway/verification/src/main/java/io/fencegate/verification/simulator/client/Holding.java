@@ -11,7 +11,6 @@ final class Holding {
     final String resource;
     AcquireSession acquire;
     long acquireOp;
-    boolean isKept;
     KeeperSession keeper;
     LeaseCommand release;
     long releaseOp;
@@ -28,6 +27,6 @@ final class Holding {
 
     /** Whether it may ask for the lease. */
     boolean isIdle() {
-        return acquire == null && release == null && (grant == null || isLost);
+        return acquire == null && release == null && revoke == null && (grant == null || isLost);
     }
 }

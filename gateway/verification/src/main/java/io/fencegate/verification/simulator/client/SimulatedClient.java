@@ -134,7 +134,7 @@ public final class SimulatedClient extends Actor {
     /** Ends somebody else's lease, as an operator does. @param resource of the lease @param token of the lease */
     public void revoke(final String resource, final long token) {
         final Holding holding = holdings.computeIfAbsent(resource, Holding::new);
-        if (!isUp() || !holding.isIdle() || holding.revoke != null) {
+        if (!isUp() || !holding.isIdle()) {
             return;
         }
         forgetGrant(holding);
