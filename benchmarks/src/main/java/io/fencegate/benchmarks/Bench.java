@@ -1,27 +1,13 @@
 package io.fencegate.benchmarks;
 
-import io.fencegate.app.cli.Failures;
+import io.fencegate.app.Program;
 import io.fencegate.app.cli.Terminal;
-import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** The clock: {@code ./fencegate bench}. The launcher starts it with {@code bench} as the first word. */
 @Command(name = "fencegate", description = "Measures Fencegate.")
-public final class Bench implements Callable<Integer> {
-    @Spec
-    private CommandSpec spec;
-
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Show this help.")
-    private boolean help;
-
+public final class Bench extends Program {
     private Bench() {}
 
     /**
@@ -41,22 +27,14 @@ public final class Bench implements Callable<Integer> {
      * @return the exit code
      */
     public static int run(final Terminal terminal, final String... args) {
-        final Failures failures = new Failures(terminal);
-        final CommandLine bench = new CommandLine(new BenchCommand())
-                .addSubcommand(new IpcCommand(terminal))
-                .addSubcommand(new TableCommand(terminal));
-        return new CommandLine(new Bench())
-                .addSubcommand("bench", bench)
-                .setExpandAtFiles(false)
-                .setOut(terminal.outWriter())
-                .setErr(terminal.errWriter())
-                .setParameterExceptionHandler(failures)
-                .setExecutionExceptionHandler(failures)
-                .execute(args);
-    }
-
-    @Override
-    public Integer call() {
-        throw new ParameterException(spec.commandLine(), "no command was given");
+        return run(
+                () -> new CommandLine(new Bench())
+                        .addSubcommand(
+                                "bench",
+                                new CommandLine(new BenchCommand())
+                                        .addSubcommand(new IpcCommand(terminal))
+                                        .addSubcommand(new TableCommand(terminal))),
+                terminal,
+                args);
     }
 }

@@ -10,7 +10,6 @@ import io.fencegate.app.calls.RevokeCommand;
 import io.fencegate.app.calls.WatchCommand;
 import io.fencegate.app.calls.WriteCommand;
 import io.fencegate.app.cli.ColorChoice;
-import io.fencegate.app.cli.Failures;
 import io.fencegate.app.cli.Terminal;
 import io.fencegate.app.demo.DemoCommand;
 import io.fencegate.app.launch.FailStop;
@@ -25,17 +24,12 @@ import io.fencegate.app.stat.StatCommand;
 import io.fencegate.app.stat.StatusCommand;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import java.util.function.Function;
 import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help;
 import picocli.CommandLine.Help.Ansi;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /**
  * The door: every command of Fencegate.
@@ -52,21 +46,12 @@ import picocli.CommandLine.Spec;
                     + "an impossible state or a failed sync; 6 its media driver or cluster was lost; "
                     + "126 and 127 CMD of lock cannot be run; 141 nobody reads the output any more."
         })
-public final class Fencegate implements Callable<Integer> {
+public final class Fencegate extends Program {
     /**
      * Every command by its name, in the order of the help. Only the one that is called is built: building all of them
      * takes longer than most of them run.
      */
     private static final Map<String, Function<Terminal, Object>> COMMANDS = commands();
-
-    @Spec
-    private CommandSpec spec;
-
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Show this help.")
-    private boolean help;
 
     private Fencegate() {}
 
@@ -89,20 +74,7 @@ public final class Fencegate implements Callable<Integer> {
      */
     public static int run(final Terminal terminal, final String... args) {
         final Terminal painted = terminal.with(ColorChoice.in(args));
-        final Failures failures = new Failures(painted);
-        try {
-            return commandLine(painted, args)
-                    .setParameterExceptionHandler(failures)
-                    .setExecutionExceptionHandler(failures)
-                    .execute(args);
-        } catch (final Throwable impossible) {
-            return failures.report(impossible, false);
-        }
-    }
-
-    @Override
-    public Integer call() {
-        throw new ParameterException(spec.commandLine(), "no command was given");
+        return run(() -> commandLine(painted, args), painted, args);
     }
 
     private static CommandLine commandLine(final Terminal terminal, final String... args) {
@@ -114,11 +86,8 @@ public final class Fencegate implements Callable<Integer> {
             commandLine.addSubcommand("completion", new GenerateCompletion());
         }
         return commandLine
-                .setExpandAtFiles(false)
                 .setCaseInsensitiveEnumValuesAllowed(true)
-                .setColorScheme(Help.defaultColorScheme(terminal.screen().outHasColors() ? Ansi.ON : Ansi.OFF))
-                .setOut(terminal.outWriter())
-                .setErr(terminal.errWriter());
+                .setColorScheme(Help.defaultColorScheme(terminal.screen().outHasColors() ? Ansi.ON : Ansi.OFF));
     }
 
     private static Map<String, Function<Terminal, Object>> commands() {
