@@ -1,0 +1,15 @@
+package io.fencegate.benchmarks;
+
+import io.fencegate.benchmarks.rig.Rig;
+import java.util.List;
+
+/** Every instrument, in the order of the table. */
+final class Rigs {
+    private static final List<Rig> ALL = List.of();
+
+    private Rigs() {}
+
+    static List<Rig> all() {
+        return ALL;
+    }
+}
