@@ -27,14 +27,16 @@ public final class Bench extends Program {
      * @return the exit code
      */
     public static int run(final Terminal terminal, final String... args) {
-        return run(
-                () -> new CommandLine(new Bench())
-                        .addSubcommand(
-                                "bench",
-                                new CommandLine(new BenchCommand())
-                                        .addSubcommand(new IpcCommand(terminal))
-                                        .addSubcommand(new TableCommand(terminal))),
-                terminal,
-                args);
+        return run(() -> commandLine(terminal), terminal, args);
+    }
+
+    /** Every command of the clock. */
+    static CommandLine commandLine(final Terminal terminal) {
+        return new CommandLine(new Bench())
+                .addSubcommand(
+                        "bench",
+                        new CommandLine(new BenchCommand(terminal, Rigs.all(), new Interruption()))
+                                .addSubcommand(new IpcCommand(terminal))
+                                .addSubcommand(new TableCommand(terminal)));
     }
 }

@@ -68,14 +68,6 @@ class BlocksTest {
         assertEquals(new Spread(2.5, 1, 4), Spread.of(4, 1, 3, 2));
     }
 
-    @Test
-    void theEnvironmentIsKnown() {
-        final Environment environment = Environment.look();
-        assertTrue(environment.cores() >= 1);
-        assertTrue(environment.jdk().contains(Integer.toString(Runtime.version().feature())), environment::jdk);
-        assertFalse(environment.flags().isEmpty());
-    }
-
     /** A subject that tells what is done to it. */
     private class Told implements RoundTrip {
         private final String name;

@@ -1,4 +1,4 @@
-package io.fencegate.benchmarks.rig;
+package io.fencegate.benchmarks.report;
 
 import io.fencegate.app.cli.JsonObject;
 import java.io.IOException;
