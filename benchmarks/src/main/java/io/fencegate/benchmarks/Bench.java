@@ -36,7 +36,6 @@ public final class Bench extends Program {
                 .addSubcommand(
                         "bench",
                         new CommandLine(new BenchCommand(terminal, Rigs.all(), new Interruption()))
-                                .addSubcommand(new IpcCommand(terminal))
                                 .addSubcommand(new TableCommand(terminal)));
     }
 }

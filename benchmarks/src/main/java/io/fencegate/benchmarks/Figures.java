@@ -1,7 +1,7 @@
 package io.fencegate.benchmarks;
 
 import io.fencegate.app.cli.JsonObject;
-import io.fencegate.benchmarks.rig.Comparison.Spread;
+import io.fencegate.benchmarks.measure.Spread;
 import java.util.Locale;
 
 /** How figures look in reports: the median, and the least and the greatest beside it. */

@@ -1,11 +1,12 @@
 package io.fencegate.benchmarks;
 
+import io.fencegate.benchmarks.latency.RoundTripRig;
 import io.fencegate.benchmarks.rig.Rig;
 import java.util.List;
 
 /** Every instrument, in the order of the table. */
 final class Rigs {
-    private static final List<Rig> ALL = List.of();
+    private static final List<Rig> ALL = List.of(RoundTripRig.ipc(), RoundTripRig.udp());
 
     private Rigs() {}
 

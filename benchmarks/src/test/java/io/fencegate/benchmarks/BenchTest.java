@@ -5,18 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.fencegate.app.cli.Terminal;
 import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -34,23 +27,6 @@ class BenchTest {
         assertTrue(report.contains("\"environment\":{\"processor\":"), report);
     }
 
-    @Test
-    void measuresTheRoundTripBesideItsFloor(@TempDir final Path directory) throws IOException {
-        final String[] words = {
-            "ipc", "--blocks", "2", "--warmups", "0", "--messages", "300", "--idle", "yield", "--dir"
-        };
-        final String[] all = Arrays.copyOf(words, words.length + 2);
-        all[words.length] = directory.toString();
-        all[words.length + 1] = "--json";
-        assertEquals(0, bench(all), err());
-        final String report = out.toString(StandardCharsets.UTF_8);
-        assertTrue(report.contains("\"measure\":\"ipc\",\"loop\":\"closed\",\"length\":64"), report);
-        assertTrue(report.contains("\"p99\":{\"ratio\":{\"median\":"), report);
-        try (Stream<Path> left = Files.list(directory)) {
-            assertEquals(List.of(), left.toList());
-        }
-    }
-
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -61,7 +37,6 @@ class BenchTest {
                 "table --payload -1",
                 "table --nothing",
                 "ipc --blocks 0",
-                "ipc --length 8",
                 "ipc --idle sleep"
             })
     void wrongUsageIsOneSentenceAndExitCodeTwo(final String words) {

@@ -1,4 +1,4 @@
-package io.fencegate.benchmarks.ipc;
+package io.fencegate.benchmarks.latency.subject;
 
 import io.aeron.ExclusivePublication;
 import io.aeron.Subscription;
@@ -41,7 +41,7 @@ final class EchoAgent implements Agent {
     public void onStart() {
         queue = SingleChronicleQueueBuilder.binary(directory)
                 .rollCycle(LargeRollCycles.LARGE_DAILY)
-                .blockSize(RigConfig.JOURNAL_BLOCK_LENGTH)
+                .blockSize(SubjectConfig.JOURNAL_BLOCK_LENGTH)
                 .build();
         appender = queue.createAppender();
     }
