@@ -33,9 +33,6 @@ public final class Bench extends Program {
     /** Every command of the clock. */
     static CommandLine commandLine(final Terminal terminal) {
         return new CommandLine(new Bench())
-                .addSubcommand(
-                        "bench",
-                        new CommandLine(new BenchCommand(terminal, Rigs.all(), new Interruption()))
-                                .addSubcommand(new TableCommand(terminal)));
+                .addSubcommand("bench", new CommandLine(new BenchCommand(terminal, Rigs.all(), new Interruption())));
     }
 }

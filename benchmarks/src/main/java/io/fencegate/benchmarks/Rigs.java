@@ -1,12 +1,15 @@
 package io.fencegate.benchmarks;
 
 import io.fencegate.benchmarks.latency.RoundTripRig;
+import io.fencegate.benchmarks.recovery.RecoveryRig;
 import io.fencegate.benchmarks.rig.Rig;
+import io.fencegate.benchmarks.steps.TableRig;
 import java.util.List;
 
 /** Every instrument, in the order of the table. */
 final class Rigs {
-    private static final List<Rig> ALL = List.of(RoundTripRig.ipc(), RoundTripRig.udp());
+    private static final List<Rig> ALL =
+            List.of(RoundTripRig.ipc(), RoundTripRig.udp(), new TableRig(), new RecoveryRig());
 
     private Rigs() {}
 

@@ -9,7 +9,6 @@ import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -18,27 +17,8 @@ class BenchTest {
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
 
-    @Test
-    void measuresTheTableBesideItsFloor() {
-        assertEquals(0, bench("table", "--resources", "1000", "--blocks", "1", "--iteration", "20", "--json"), err());
-        final String report = out.toString(StandardCharsets.UTF_8);
-        assertTrue(report.contains("\"measure\":\"table\",\"resources\":1000,\"blocks\":1"), report);
-        assertTrue(report.contains("\"checkNs\":{\"median\":"), report);
-        assertTrue(report.contains("\"environment\":{\"processor\":"), report);
-    }
-
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "nothing",
-                "table --blocks 0",
-                "table --resources 0",
-                "table --resources x",
-                "table --payload -1",
-                "table --nothing",
-                "ipc --blocks 0",
-                "ipc --idle sleep"
-            })
+    @ValueSource(strings = {"nothing", "ipc --blocks 0", "ipc --idle sleep"})
     void wrongUsageIsOneSentenceAndExitCodeTwo(final String words) {
         assertEquals(2, bench(words.split(" ")));
         assertEquals(1, err().lines().count(), this::err);

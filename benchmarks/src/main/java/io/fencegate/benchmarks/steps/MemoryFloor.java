@@ -1,4 +1,4 @@
-package io.fencegate.benchmarks.table;
+package io.fencegate.benchmarks.steps;
 
 import org.agrona.UnsafeApi;
 
@@ -25,6 +25,21 @@ final class MemoryFloor implements AutoCloseable {
     /** One read. @param index of the line @return the index of the line to read next */
     int read(final int index) {
         return (int) UnsafeApi.getLong(lines + ((long) index << LINE_SHIFT));
+    }
+
+    /**
+     * Many reads, each where the one before leads.
+     *
+     * @param index of the line to begin with
+     * @param steps to take
+     * @return the index of the line to read next
+     */
+    int walk(final int index, final int steps) {
+        int next = index;
+        for (int i = 0; i < steps; i++) {
+            next = read(next);
+        }
+        return next;
     }
 
     @Override

@@ -1,4 +1,4 @@
-package io.fencegate.benchmarks.table;
+package io.fencegate.benchmarks.steps;
 
 import java.util.SplittableRandom;
 

@@ -1,9 +1,10 @@
-package io.fencegate.benchmarks.table;
+package io.fencegate.benchmarks.steps;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.fencegate.benchmarks.rig.WrongAnswerException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -28,7 +29,7 @@ class WalkTest {
     void floorAndCheckTakeTheSameWay() {
         final int[] successors = RandomWalk.cycle(1000);
         try (MemoryFloor floor = new MemoryFloor(successors);
-                FenceWalk fences = new FenceWalk(successors, 64)) {
+                FenceWalk fences = new FenceWalk(successors)) {
             int read = 0;
             int checked = 0;
             for (int i = 0; i < 3000; i++) {
@@ -41,8 +42,8 @@ class WalkTest {
 
     @Test
     void aWrongVerdictEndsTheRun() {
-        try (FenceWalk fences = new FenceWalk(RandomWalk.cycle(10), 0)) {
-            final Exception wrong = assertThrows(IllegalStateException.class, () -> fences.check(10));
+        try (FenceWalk fences = new FenceWalk(RandomWalk.cycle(10))) {
+            final Exception wrong = assertThrows(WrongAnswerException.class, () -> fences.check(10));
             assertEquals("wrong answer: handle=10 verdict=UNKNOWN_RESOURCE", wrong.getMessage());
         }
     }
