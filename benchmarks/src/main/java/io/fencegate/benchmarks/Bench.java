@@ -32,7 +32,12 @@ public final class Bench extends Program {
 
     /** Every command of the clock. */
     static CommandLine commandLine(final Terminal terminal) {
+        final Interruption interruption = new Interruption();
         return new CommandLine(new Bench())
-                .addSubcommand("bench", new CommandLine(new BenchCommand(terminal, Rigs.all(), new Interruption())));
+                .addSubcommand(
+                        "bench",
+                        new CommandLine(new BenchCommand(terminal, Rigs.all(), interruption))
+                                .addSubcommand(new CommandLine(new LatencyCommand(terminal, interruption))
+                                        .setCaseInsensitiveEnumValuesAllowed(true)));
     }
 }

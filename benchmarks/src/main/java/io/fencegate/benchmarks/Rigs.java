@@ -1,5 +1,6 @@
 package io.fencegate.benchmarks;
 
+import io.fencegate.benchmarks.latency.MatrixRig;
 import io.fencegate.benchmarks.latency.RoundTripRig;
 import io.fencegate.benchmarks.recovery.RecoveryRig;
 import io.fencegate.benchmarks.rig.Rig;
@@ -9,7 +10,7 @@ import java.util.List;
 /** Every instrument, in the order of the table. */
 final class Rigs {
     private static final List<Rig> ALL =
-            List.of(RoundTripRig.ipc(), RoundTripRig.udp(), new TableRig(), new RecoveryRig());
+            List.of(RoundTripRig.ipc(), RoundTripRig.udp(), new TableRig(), new RecoveryRig(), new MatrixRig());
 
     private Rigs() {}
 
