@@ -127,7 +127,7 @@ final class LatencyCommand implements Callable<Integer> {
                 idle.idling(environment.cores()),
                 kept == null ? Results.NONE : kept,
                 interruption::isStopped,
-                what -> {});
+                what -> terminal.say("measuring " + what));
         if (!output.json()) {
             terminal.print(environment.toJson().toString());
         }
@@ -152,7 +152,6 @@ final class LatencyCommand implements Callable<Integer> {
             if (run.isStopped()) {
                 break;
             }
-            terminal.say("measuring " + load);
             rows.addAll(loads.measure(load, rates == null ? List.of(Load.CLOSED) : rates));
             if (kept != null) {
                 kept.rows(title, rows);

@@ -1,7 +1,9 @@
 package io.fencegate.benchmarks;
 
+import io.fencegate.benchmarks.latency.DisturbedRig;
 import io.fencegate.benchmarks.latency.MatrixRig;
 import io.fencegate.benchmarks.latency.RoundTripRig;
+import io.fencegate.benchmarks.latency.SessionsRig;
 import io.fencegate.benchmarks.recovery.RecoveryRig;
 import io.fencegate.benchmarks.rig.Rig;
 import io.fencegate.benchmarks.steps.TableRig;
@@ -9,8 +11,14 @@ import java.util.List;
 
 /** Every instrument, in the order of the table. */
 final class Rigs {
-    private static final List<Rig> ALL =
-            List.of(RoundTripRig.ipc(), RoundTripRig.udp(), new TableRig(), new RecoveryRig(), new MatrixRig());
+    private static final List<Rig> ALL = List.of(
+            RoundTripRig.ipc(),
+            RoundTripRig.udp(),
+            new SessionsRig(),
+            new DisturbedRig(),
+            new TableRig(),
+            new RecoveryRig(),
+            new MatrixRig());
 
     private Rigs() {}
 

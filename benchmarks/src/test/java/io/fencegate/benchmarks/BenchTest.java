@@ -18,7 +18,21 @@ class BenchTest {
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
 
     @ParameterizedTest
-    @ValueSource(strings = {"nothing", "ipc --blocks 0", "ipc --idle sleep"})
+    @ValueSource(
+            strings = {
+                "nothing",
+                "ipc --blocks 0",
+                "ipc --idle sleep",
+                "latency --transport tcp",
+                "latency --length 8",
+                "latency --length 65537",
+                "latency --writers 0",
+                "latency --writers 1,1025",
+                "latency --durability none",
+                "latency --rate 0",
+                "latency --seconds 0",
+                "latency --idle sleep"
+            })
     void wrongUsageIsOneSentenceAndExitCodeTwo(final String words) {
         assertEquals(2, bench(words.split(" ")));
         assertEquals(1, err().lines().count(), this::err);

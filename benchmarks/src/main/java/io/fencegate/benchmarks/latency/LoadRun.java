@@ -29,6 +29,7 @@ import org.HdrHistogram.Histogram;
  * of these figures. A rate is that of all writers together.
  */
 public final class LoadRun {
+    /** More writers than these have term buffers that take memory only as they are written to. */
     private static final int WRITERS_TOUCHED_MAX = 64;
 
     private final Run run;

@@ -139,6 +139,7 @@ public final class EchoFloor implements Subject {
 
     @Override
     public void close() {
+        driver.giveBack();
         CloseHelper.closeAll(echo, aeron);
     }
 }

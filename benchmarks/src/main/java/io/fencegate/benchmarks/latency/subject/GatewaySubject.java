@@ -158,6 +158,7 @@ public final class GatewaySubject implements Subject {
     @Override
     public void close() {
         gate.open(true);
+        config.driver().giveBack();
         CloseHelper.closeAll(writers);
         CloseHelper.close(gateway);
     }

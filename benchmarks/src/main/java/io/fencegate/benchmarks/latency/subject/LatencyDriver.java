@@ -18,7 +18,7 @@ import org.agrona.concurrent.BackoffIdleStrategy;
  * <p>Over UDP it is on the path four times for each round trip, and one that sleeps would be all that is measured. It has
  * no thread then, but works in the client's: whenever the client looks for answers, the driver sends and receives first,
  * for both sides. So two threads spin, the client's and the other one of the subject, and two cores suffice. Until the
- * client takes it over, while subjects start, a thread of its own drives it. A deployed driver has threads of its own:
+ * client takes it over, and when subjects close, a thread of its own drives it. A deployed driver has threads of its own:
  * its hand-overs between cores are not in these figures, neither in the subject's nor in the floor's.
  *
  * <p>Unless it is {@link #sparse}, all streams have term buffers of one length, taken and touched before the first
@@ -49,11 +49,7 @@ public final class LatencyDriver implements AutoCloseable {
                 .dirDeleteOnShutdown(true)
                 .warnIfDirectoryExists(false));
         invoker = driver.sharedAgentInvoker();
-        if (invoker != null) {
-            starter = new Thread(this::drive, "latency-driver");
-            starter.setDaemon(true);
-            starter.start();
-        }
+        giveBack();
     }
 
     /**
@@ -96,6 +92,16 @@ public final class LatencyDriver implements AutoCloseable {
                 throw new IllegalStateException("interrupted while the driver was handed over", stopped);
             }
             starter = null;
+        }
+    }
+
+    /** A thread of its own lets the driver work again, so that subjects can be closed, which waits for its answers. */
+    void giveBack() {
+        if (invoker != null && starter == null) {
+            isTaken = false;
+            starter = new Thread(this::drive, "latency-driver");
+            starter.setDaemon(true);
+            starter.start();
         }
     }
 

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The rigs run from their begin to their end, tell what they should, stop when they are told to, and leave nothing. */
-class RoundTripRigTest {
+class LatencyRigsTest {
     @TempDir
     Path directory;
 
@@ -36,10 +36,20 @@ class RoundTripRigTest {
     }
 
     @Test
-    void aWriteOverUdp() throws Exception {
-        final List<Measure> rows = run(RoundTripRig.udp(), () -> false);
-        assertEquals(List.of("P2", "P2", "P2"), rows.stream().map(Measure::id).toList());
-        rows.forEach(row -> assertTrue(row.figures().get(0).spread().median() > 0, row::toString));
+    void aWriteBesideIdleSessions() throws Exception {
+        final List<Measure> rows = run(new SessionsRig(), () -> false);
+        assertEquals(List.of("P13", "P13"), rows.stream().map(Measure::id).toList());
+        assertTrue(rows.get(0).figures().get(0).spread().median() > 0, rows::toString);
+        assertTrue(rows.get(0).what().contains("sessions=20"), rows::toString);
+    }
+
+    @Test
+    void aWriteWhileOthersSyncAndAudit() throws Exception {
+        final List<Measure> rows = run(new DisturbedRig(), () -> false);
+        assertEquals(6, rows.size());
+        assertTrue(rows.get(0).notes().toString().contains("filesSynced="), rows::toString);
+        assertTrue(rows.get(2).notes().toString().contains("recordsRead="), rows::toString);
+        assertEquals(Outcome.SKIPPED, rows.get(4).outcome());
     }
 
     @Test
