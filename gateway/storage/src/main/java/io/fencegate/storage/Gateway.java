@@ -128,7 +128,7 @@ public final class Gateway implements AutoCloseable {
 
         // 5. Syncs, before anything waits for one.
         final AppendedPosition appended = new AppendedPosition();
-        final SyncAgent sync = new SyncAgent(journal, config.durability(), appended, clock);
+        final SyncAgent sync = new SyncAgent(journal, config.durability(), appended, counters::countSync, clock);
         syncRunner = run(sync, config.threading().sync().get());
 
         // 6. The line serves.

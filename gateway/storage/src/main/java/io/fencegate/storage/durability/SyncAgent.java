@@ -22,6 +22,7 @@ public final class SyncAgent implements Agent {
     private final FenceLog fenceLog;
     private final AppendedPosition appended;
     private final boolean syncsRecords;
+    private final Runnable recordsSynced;
     private final NanoClock clock;
     private long spaceCheckedNs;
 
@@ -31,15 +32,18 @@ public final class SyncAgent implements Agent {
      * @param journal whose syncs are this agent's from now on
      * @param durability that answers wait for
      * @param appended how far the line has come
+     * @param recordsSynced told after each sync of records
      * @param clock that only rises
      */
     public SyncAgent(
             final Journal journal,
             final Durability durability,
             final AppendedPosition appended,
+            final Runnable recordsSynced,
             final NanoClock clock) {
         this.journal = journal;
         this.appended = appended;
+        this.recordsSynced = recordsSynced;
         this.clock = clock;
         fenceLog = journal.fenceLog();
         syncsRecords = durability == Durability.DISK;
@@ -69,6 +73,7 @@ public final class SyncAgent implements Agent {
             return 0;
         }
         journal.sync();
+        recordsSynced.run();
         return 1;
     }
 

@@ -8,7 +8,7 @@ import org.agrona.concurrent.status.AtomicCounter;
 /**
  * What the gateway counts, in Aeron's counters file, where any process of the host can read it.
  *
- * <p>Written by the line's thread, one writer per counter; read by any.
+ * <p>One writer per counter: the line's thread, but for the syncs, which are the sync agent's; read by any.
  */
 public final class GatewayCounters implements Tally {
     /** Type of the counter that holds the gateway's state. */
@@ -20,12 +20,16 @@ public final class GatewayCounters implements Tally {
     /** Type of the counter of sessions that were ended because their answers were not taken. */
     public static final int SESSIONS_BLOCKED_TYPE_ID = 5102;
 
+    /** Type of the counter of syncs that answers waited for: writes by syncs is how many share one. */
+    public static final int SYNCS_TYPE_ID = 5103;
+
     /** Type of the counters of answers: one per verdict, in the order of their codes. */
     public static final int VERDICT_TYPE_ID = 5110;
 
     private final AtomicCounter state;
     private final AtomicCounter sessions;
     private final AtomicCounter sessionsBlocked;
+    private final AtomicCounter syncs;
     private final AtomicCounter[] verdicts;
 
     /**
@@ -38,6 +42,7 @@ public final class GatewayCounters implements Tally {
         sessions = aeron.addCounter(SESSIONS_TYPE_ID, "fencegate gateway sessions");
         sessionsBlocked =
                 aeron.addCounter(SESSIONS_BLOCKED_TYPE_ID, "fencegate gateway sessions ended: answers were not taken");
+        syncs = aeron.addCounter(SYNCS_TYPE_ID, "fencegate gateway syncs: of the journal, before its answers leave");
         int codeHighest = 0;
         for (final Verdict verdict : Verdict.values()) {
             codeHighest = Math.max(codeHighest, verdict.code());
@@ -67,6 +72,16 @@ public final class GatewayCounters implements Tally {
     /** Sessions that were ended because their answers were not taken. @return count since the start */
     public long sessionsBlocked() {
         return sessionsBlocked.get();
+    }
+
+    /** Syncs of the journal's records that answers waited for; none at a durability without. @return count since the start */
+    public long syncs() {
+        return syncs.get();
+    }
+
+    /** A sync of the journal is done. Sync agent's thread. */
+    public void countSync() {
+        syncs.incrementRelease();
     }
 
     @Override

@@ -43,6 +43,7 @@ class LineByHandTest {
     private LineAgent line;
     private SyncAgent sync;
     private WireClient alice;
+    private GatewayCounters counters;
 
     @BeforeEach
     void start() throws Exception {
@@ -53,12 +54,8 @@ class LineByHandTest {
         final Handover handover = new Handover(AdmissionAgent.channelsMax(fixture.limits));
         admission = new AdmissionAgent(
                 aeron, fixture.config().endpoints(), fixture.limits, handover, SystemNanoClock.INSTANCE);
-        line = new LineAgent(
-                fixture.limits,
-                handover,
-                new GatewayCounters(aeron),
-                SystemNanoClock.INSTANCE,
-                SystemEpochClock.INSTANCE);
+        counters = new GatewayCounters(aeron);
+        line = new LineAgent(fixture.limits, handover, counters, SystemNanoClock.INSTANCE, SystemEpochClock.INSTANCE);
         fences = new OffHeapFenceTable(8, 1024, 1024, 1);
         admission.listen();
         turn();
@@ -128,6 +125,26 @@ class LineByHandTest {
     }
 
     @Test
+    void aSyncIsCountedOnceForAllWritesThatArrivedMeanwhile() {
+        serve(Durability.DISK);
+        hello();
+        alice.sendOpen("orders", T1, 0);
+        replyWithoutSync();
+        sync.doWork();
+        assertEquals("Opened", reply().name);
+        final long before = counters.syncs();
+        for (int sequence = 1; sequence <= 3; sequence++) {
+            alice.sendWrite(0, T1, sequence, new byte[1]);
+        }
+        assertNull(replyWithoutSync());
+
+        sync.doWork();
+        assertEquals(before + 1, counters.syncs());
+        sync.doWork();
+        assertEquals(before + 1, counters.syncs(), "there was nothing to sync");
+    }
+
+    @Test
     void atDiskAnOpenTellsOfNoRecordBeforeItIsSynced() {
         serve(Durability.DISK);
         hello();
@@ -185,7 +202,7 @@ class LineByHandTest {
         journal = Journal.open(
                 fixture.config().journal(), new FenceRecovery(fences, directory.toString(), false, () -> {}));
         final AppendedPosition appended = new AppendedPosition();
-        sync = new SyncAgent(journal, durability, appended, SystemNanoClock.INSTANCE);
+        sync = new SyncAgent(journal, durability, appended, counters::countSync, SystemNanoClock.INSTANCE);
         line.serve(new Served(fences, Sealer.none(), journal, durability, appended, 1024));
     }
 
