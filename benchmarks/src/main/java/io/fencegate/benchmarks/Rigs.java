@@ -7,6 +7,7 @@ import io.fencegate.benchmarks.latency.SessionsRig;
 import io.fencegate.benchmarks.recovery.RecoveryRig;
 import io.fencegate.benchmarks.rig.Rig;
 import io.fencegate.benchmarks.steps.TableRig;
+import io.fencegate.benchmarks.throughput.ThroughputRig;
 import java.util.List;
 
 /** Every instrument, in the order of the table. */
@@ -18,7 +19,7 @@ final class Rigs {
             new DisturbedRig(),
             new TableRig(),
             new RecoveryRig(),
-            new MatrixRig());
+            new MatrixRig(), new ThroughputRig());
 
     private Rigs() {}
 

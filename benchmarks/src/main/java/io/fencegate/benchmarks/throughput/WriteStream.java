@@ -1,0 +1,152 @@
+package io.fencegate.benchmarks.throughput;
+
+import io.fencegate.benchmarks.rig.WrongAnswerException;
+import io.fencegate.client.FencedWriter;
+import io.fencegate.client.FencegateClient;
+import io.fencegate.client.LastRecord;
+import io.fencegate.client.WriteListener;
+import io.fencegate.core.grant.Grant;
+import io.fencegate.core.grant.Token;
+import io.fencegate.core.grant.Verdict;
+import org.agrona.BitUtil;
+import org.agrona.BufferUtil;
+import org.agrona.CloseHelper;
+import org.agrona.concurrent.UnsafeBuffer;
+
+/**
+ * The writes of one writer to one resource. The sequence of each stands in its first and last eight bytes. Every answer
+ * must be ACCEPTED, of the sequence that is next, in the generation of the first, at a position above the one before.
+ *
+ * <p>Client thread.
+ */
+public final class WriteStream implements WriteListener, AutoCloseable {
+    private static final int ANSWERS_PER_POLL = 64;
+
+    private final FencegateClient client;
+    private final FencedWriter writer;
+    private final UnsafeBuffer payload;
+    private long offered;
+    private long answered;
+    private long generation;
+    private long position;
+
+    /**
+     * Opens a resource under the first token ever. No sequencer takes part: without a key a gateway trusts whoever shows
+     * a grant.
+     *
+     * @param client connected
+     * @param resource of this stream alone
+     * @param messageLength bytes of each write, at least 16
+     */
+    public WriteStream(final FencegateClient client, final String resource, final int messageLength) {
+        if (messageLength < 2 * Long.BYTES) {
+            throw new IllegalArgumentException("too short to be told from another: messageLength=" + messageLength);
+        }
+        this.client = client;
+        payload = new UnsafeBuffer(BufferUtil.allocateDirectAligned(messageLength, BitUtil.CACHE_LINE_LENGTH));
+        writer = client.open(new Grant(resource, Token.of(1, 1), client.clientId(), 60_000, 0));
+    }
+
+    /**
+     * Offers the next write.
+     *
+     * @return false if there is no room before an answer comes
+     */
+    public boolean offer() {
+        payload.putLong(0, offered + 1);
+        payload.putLong(payload.capacity() - Long.BYTES, offered + 1);
+        final long sequence = writer.offer(payload, 0, payload.capacity());
+        if (sequence == FencedWriter.BACK_PRESSURED || sequence == FencedWriter.WINDOW_FULL) {
+            return false;
+        }
+        if (sequence != offered + 1) {
+            throw new WrongAnswerException("sequence=" + (offered + 1) + " offered=" + sequence + " state="
+                    + writer.state() + " stopReason=" + writer.stopReason());
+        }
+        offered = sequence;
+        return true;
+    }
+
+    /** Takes answers. @return work done */
+    public int poll() {
+        return writer.poll(this, ANSWERS_PER_POLL);
+    }
+
+    /** Writes that were offered. @return sequence of the last */
+    public long offered() {
+        return offered;
+    }
+
+    /** Writes that were acknowledged. @return sequence of the last */
+    public long answered() {
+        return answered;
+    }
+
+    /**
+     * Reads the last record back: it must be the write that was acknowledged last, where the answer said, with its bytes.
+     */
+    public void verifyLast() {
+        final LastRecord last = client.read(writer.resource());
+        final UnsafeBuffer read = new UnsafeBuffer(last.payload());
+        if (last.sequence() != answered
+                || last.position() != position
+                || last.generation() != generation
+                || read.capacity() != payload.capacity()
+                || read.getLong(0) != answered
+                || read.getLong(read.capacity() - Long.BYTES) != answered) {
+            throw new WrongAnswerException("read back sequence=" + last.sequence() + " position=" + last.position()
+                    + " length=" + read.capacity() + " where answered=" + answered + " position=" + position
+                    + " length=" + payload.capacity());
+        }
+    }
+
+    @Override
+    public void onAccepted(
+            final long sequence, final Verdict verdict, final long itsGeneration, final long itsPosition) {
+        if (generation == 0) {
+            generation = itsGeneration;
+        }
+        if (verdict != Verdict.ACCEPTED
+                || sequence != answered + 1
+                || sequence > offered
+                || itsGeneration != generation
+                || itsPosition <= position) {
+            throw new WrongAnswerException("sequence=" + sequence + " answered=" + answered + " offered=" + offered
+                    + " verdict=" + verdict + " generation=" + itsGeneration + " position=" + itsPosition
+                    + " positionBefore=" + position);
+        }
+        answered = sequence;
+        position = itsPosition;
+    }
+
+    @Override
+    public void onRefused(
+            final long sequence,
+            final Verdict verdict,
+            final long fenceToken,
+            final long fenceClientId,
+            final long sequenceExpected) {
+        throw new WrongAnswerException("sequence=" + sequence + " verdict=" + verdict + " fenceToken=" + fenceToken
+                + " sequenceExpected=" + sequenceExpected);
+    }
+
+    @Override
+    public void onInDoubt(final long sequence, final Verdict verdict, final long fenceToken, final long fenceClientId) {
+        throw new WrongAnswerException("sequence=" + sequence + " in doubt, verdict=" + verdict);
+    }
+
+    @Override
+    public void onTimedOut(final long sequence) {
+        throw new WrongAnswerException("sequence=" + sequence + " timed out");
+    }
+
+    @Override
+    public void onConnectionLost(final String reason) {
+        throw new WrongAnswerException("the session was lost: " + reason);
+    }
+
+    @Override
+    public void close() {
+        CloseHelper.close(writer);
+    }
+}
