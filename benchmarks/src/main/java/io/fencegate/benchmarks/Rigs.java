@@ -7,6 +7,7 @@ import io.fencegate.benchmarks.latency.SessionsRig;
 import io.fencegate.benchmarks.recovery.RecoveryRig;
 import io.fencegate.benchmarks.rig.Rig;
 import io.fencegate.benchmarks.steps.TableRig;
+import io.fencegate.benchmarks.throughput.DiskRig;
 import io.fencegate.benchmarks.throughput.ThroughputRig;
 import java.util.List;
 
@@ -19,7 +20,7 @@ final class Rigs {
             new DisturbedRig(),
             new TableRig(),
             new RecoveryRig(),
-            new MatrixRig(), new ThroughputRig());
+            new MatrixRig(), new ThroughputRig(), new DiskRig());
 
     private Rigs() {}
 
