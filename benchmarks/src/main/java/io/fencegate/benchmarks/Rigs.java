@@ -1,5 +1,6 @@
 package io.fencegate.benchmarks;
 
+import io.fencegate.benchmarks.epsilon.EpsilonRig;
 import io.fencegate.benchmarks.latency.DisturbedRig;
 import io.fencegate.benchmarks.latency.MatrixRig;
 import io.fencegate.benchmarks.latency.RoundTripRig;
@@ -16,11 +17,14 @@ final class Rigs {
     private static final List<Rig> ALL = List.of(
             RoundTripRig.ipc(),
             RoundTripRig.udp(),
+            new ThroughputRig(),
             new SessionsRig(),
             new DisturbedRig(),
             new TableRig(),
+            new EpsilonRig(),
+            new DiskRig(),
             new RecoveryRig(),
-            new MatrixRig(), new ThroughputRig(), new DiskRig());
+            new MatrixRig());
 
     private Rigs() {}
 

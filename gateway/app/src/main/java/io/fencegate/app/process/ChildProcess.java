@@ -57,14 +57,23 @@ public final class ChildProcess implements AutoCloseable {
      * @return the process, which may not be ready yet
      */
     public static ChildProcess start(final String name, final Path directory, final List<String> main) {
+        return start(name, directory, flags(), main);
+    }
+
+    /**
+     * Starts a process with flags of its own.
+     *
+     * @param name that its starter calls it
+     * @param directory for its log
+     * @param flags of its JVM
+     * @param main class and arguments
+     * @return the process, which may not be ready yet
+     */
+    public static ChildProcess start(
+            final String name, final Path directory, final List<String> flags, final List<String> main) {
         final List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        for (final String flag : ManagementFactory.getRuntimeMXBean().getInputArguments()) {
-            // A debugger's or a test's agent belongs to one process.
-            if (!flag.startsWith("-agentlib") && !flag.startsWith("-javaagent") && !flag.startsWith("-agentpath")) {
-                command.add(flag);
-            }
-        }
+        command.addAll(flags);
         command.add("-cp");
         command.add(System.getProperty("java.class.path"));
         command.addAll(main);
@@ -78,6 +87,19 @@ public final class ChildProcess implements AutoCloseable {
             throw new CommandException(
                     ExitCode.IMPOSSIBLE, "cannot start a process: name=" + name + " reason=" + failed.getMessage());
         }
+    }
+
+    /**
+     * Flags of this JVM, but for agents: a debugger's or a test's belongs to one process.
+     *
+     * @return as they were given to it
+     */
+    public static List<String> flags() {
+        return ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+                .filter(flag -> !flag.startsWith("-agentlib")
+                        && !flag.startsWith("-javaagent")
+                        && !flag.startsWith("-agentpath"))
+                .toList();
     }
 
     /**
