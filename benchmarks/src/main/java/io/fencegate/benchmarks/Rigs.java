@@ -7,6 +7,7 @@ import io.fencegate.benchmarks.latency.RoundTripRig;
 import io.fencegate.benchmarks.latency.SessionsRig;
 import io.fencegate.benchmarks.recovery.RecoveryRig;
 import io.fencegate.benchmarks.rig.Rig;
+import io.fencegate.benchmarks.sequencer.AcquireRig;
 import io.fencegate.benchmarks.steps.TableRig;
 import io.fencegate.benchmarks.throughput.DiskRig;
 import io.fencegate.benchmarks.throughput.ThroughputRig;
@@ -23,6 +24,7 @@ final class Rigs {
             new TableRig(),
             new EpsilonRig(),
             new DiskRig(),
+            new AcquireRig(),
             new RecoveryRig(),
             new MatrixRig());
 

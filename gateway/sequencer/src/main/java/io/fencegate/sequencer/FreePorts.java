@@ -15,7 +15,7 @@ import org.agrona.CloseHelper;
  *
  * <p>Any thread.
  */
-final class FreePorts {
+public final class FreePorts {
     private static final int PORT_MIN = 12_000;
     private static final int PORT_MAX = 32_000;
 
@@ -29,7 +29,7 @@ final class FreePorts {
      * @return the endpoints, in the order of the members
      * @throws IllegalStateException if there are not enough free ports
      */
-    static List<MemberEndpoints> find(final String host, final int members) {
+    public static List<MemberEndpoints> find(final String host, final int members) {
         final List<DatagramSocket> held = new ArrayList<>();
         try {
             final InetAddress address = InetAddress.getByName(host);

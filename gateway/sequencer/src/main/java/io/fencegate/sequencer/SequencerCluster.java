@@ -1,6 +1,8 @@
 package io.fencegate.sequencer;
 
+import io.aeron.cluster.service.ClusteredService;
 import io.fencegate.core.grant.SealKey;
+import io.fencegate.sequencer.counters.SequencerCounters;
 import io.fencegate.sequencer.service.StopListener;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -9,6 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.zip.CRC32C;
 import org.agrona.CloseHelper;
 
@@ -92,11 +96,32 @@ public final class SequencerCluster implements AutoCloseable {
      * @throws SequencerInUseException if another process has one of the directories
      */
     public static SequencerCluster launch(final List<SequencerConfig> configs, final StopListener listener) {
+        return launch(configs, config -> SequencerNode.launch(config, listener));
+    }
+
+    /**
+     * Starts every node of a cluster that hosts another service than the lease table, and is the same in all else: what
+     * the cluster itself costs can be seen by it.
+     *
+     * @param configs of the nodes, in the order of their ids
+     * @param services makes a new service for each node
+     * @param listener told when a node stops by itself
+     * @return the cluster, running, maybe without a leader yet
+     * @throws SequencerInUseException if another process has one of the directories
+     */
+    public static SequencerCluster launchHosting(
+            final List<SequencerConfig> configs,
+            final Supplier<? extends ClusteredService> services,
+            final StopListener listener) {
+        return launch(
+                configs, config -> SequencerNode.launch(config, services.get(), new SequencerCounters(), listener));
+    }
+
+    private static SequencerCluster launch(
+            final List<SequencerConfig> configs, final Function<SequencerConfig, SequencerNode> node) {
         final SequencerCluster cluster = new SequencerCluster(configs.get(0).members());
         try {
-            for (final SequencerConfig config : configs) {
-                cluster.nodes.add(SequencerNode.launch(config, listener));
-            }
+            configs.forEach(config -> cluster.nodes.add(node.apply(config)));
             return cluster;
         } catch (final Throwable t) {
             CloseHelper.quietClose(cluster);

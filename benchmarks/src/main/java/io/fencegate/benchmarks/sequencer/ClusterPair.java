@@ -1,0 +1,156 @@
+package io.fencegate.benchmarks.sequencer;
+
+import io.aeron.cluster.service.ClusteredService;
+import io.aeron.driver.MediaDriver;
+import io.aeron.driver.ThreadingMode;
+import io.fencegate.benchmarks.rig.WrongAnswerException;
+import io.fencegate.client.ClientConfig;
+import io.fencegate.client.FencegateClient;
+import io.fencegate.core.grant.SealKey;
+import io.fencegate.sequencer.FreePorts;
+import io.fencegate.sequencer.SequencerCluster;
+import io.fencegate.sequencer.SequencerConfig;
+import io.fencegate.sequencer.service.StopListener.StopReason;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.HdrHistogram.Histogram;
+import org.agrona.CloseHelper;
+import org.agrona.concurrent.BackoffIdleStrategy;
+import org.agrona.concurrent.IdleStrategy;
+
+/**
+ * The shipped sequencer and its floor, of the same number of nodes, in this process, with the clients of both on one media
+ * driver of their own. Both clusters are assembled by the product's own code from the settings of its embedded mode:
+ * driver, archive, log, channels, term lengths, elections, idling, disk. What differs is the service: lease table, seals,
+ * and a tick of its timer each 100 ms there, {@link EchoService} here.
+ *
+ * <p>Launch and close from the rig's thread.
+ */
+final class ClusterPair implements AutoCloseable {
+    private static final String KEY = "000102030405060708090a0b0c0d0e0f";
+    private static final long LEADER_TIMEOUT_MS = 30_000;
+    private static final long HISTOGRAM_MAX_NS = TimeUnit.MINUTES.toNanos(1);
+    private static final int HISTOGRAM_DIGITS = 3;
+
+    private volatile String failure;
+    private MediaDriver driver;
+    private SequencerCluster subject;
+    private SequencerCluster floor;
+    private EchoClient echo;
+    private FencegateClient client;
+
+    /**
+     * Starts both clusters, waits for their leaders, connects a client to each.
+     *
+     * @param shape of both
+     * @param directory for their logs, on the disk that is measured
+     * @param memory for the buffers of their drivers
+     * @param resource whose name's length decides that of the floor's messages
+     * @param floorServices makes the floor's services
+     */
+    ClusterPair(
+            final Shape shape,
+            final Path directory,
+            final Path memory,
+            final String resource,
+            final Supplier<? extends ClusteredService> floorServices) {
+        try {
+            driver = MediaDriver.launch(new MediaDriver.Context()
+                    .aeronDirectoryName(memory.resolve("clients").toString())
+                    .threadingMode(ThreadingMode.SHARED)
+                    .sharedIdleStrategy(new BackoffIdleStrategy())
+                    .dirDeleteOnShutdown(true));
+            subject = SequencerCluster.launch(shape.configs("sequencer", directory, memory), this::onStopped);
+            floor = SequencerCluster.launchHosting(
+                    shape.configs("floor", directory, memory), floorServices, this::onStopped);
+            if (!subject.awaitLeader(LEADER_TIMEOUT_MS) || !floor.awaitLeader(LEADER_TIMEOUT_MS)) {
+                throw new WrongAnswerException("no leader: " + shape + " waitedMs=" + LEADER_TIMEOUT_MS);
+            }
+            echo = new EchoClient(driver.aeronDirectoryName(), floor.ingressEndpoints(), resource);
+            client = newClient();
+        } catch (final Throwable t) {
+            CloseHelper.quietClose(this);
+            throw t;
+        }
+    }
+
+    /** Another client of the sequencer, closed by whoever asks for it. */
+    FencegateClient newClient() {
+        return FencegateClient.connect(
+                ClientConfig.of(driver.aeronDirectoryName()).withSequencer(subject.ingressEndpoints()));
+    }
+
+    /** The sequencer's client. */
+    FencegateClient client() {
+        return client;
+    }
+
+    /** The floor's client. */
+    EchoClient echo() {
+        return echo;
+    }
+
+    /** Between two blocks: keeps both sessions alive, and fails if a node of either cluster has stopped. */
+    void stayAlive() {
+        if (failure != null) {
+            throw new WrongAnswerException(failure);
+        }
+        echo.stayAlive();
+        client.poll();
+    }
+
+    /** How clients wait: as the library does within a blocking call, the same for both. @return a new strategy */
+    static IdleStrategy clientIdle() {
+        return new BackoffIdleStrategy(10, 20, TimeUnit.MICROSECONDS.toNanos(1), TimeUnit.MILLISECONDS.toNanos(1));
+    }
+
+    /** For nanoseconds. @return an empty one */
+    static Histogram histogram() {
+        return new Histogram(HISTOGRAM_MAX_NS, HISTOGRAM_DIGITS);
+    }
+
+    /** Called by the thread of a node that stopped. */
+    private void onStopped(final int member, final StopReason reason, final String fact, final Throwable cause) {
+        failure = "a node stopped: reason=" + reason + " fact=" + fact + " cause=" + cause;
+    }
+
+    @Override
+    public void close() {
+        CloseHelper.closeAll(client, echo, floor, subject, driver);
+    }
+
+    /**
+     * What both clusters have in common.
+     *
+     * @param nodes 1, 3 or 5
+     * @param fileSyncLevel of archive and cluster: 0 the page cache, 1 synced
+     */
+    record Shape(int nodes, int fileSyncLevel) {
+        private List<SequencerConfig> configs(final String name, final Path directory, final Path memory) {
+            return SequencerConfig.embedded(
+                            FreePorts.find("localhost", nodes),
+                            directory.resolve(name),
+                            memory.resolve(name),
+                            List.of(SealKey.parse(KEY)))
+                    .stream()
+                    .map(this::synced)
+                    .toList();
+        }
+
+        private SequencerConfig synced(final SequencerConfig config) {
+            return new SequencerConfig(
+                    config.memberId(),
+                    config.members(),
+                    config.directory(),
+                    config.aeronDirectory(),
+                    config.timings(),
+                    fileSyncLevel,
+                    config.idleMode(),
+                    config.sessionsMax(),
+                    config.limits(),
+                    config.sealKeys());
+        }
+    }
+}
