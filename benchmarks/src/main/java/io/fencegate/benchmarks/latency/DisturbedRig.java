@@ -10,6 +10,7 @@ import io.fencegate.benchmarks.measure.Goal;
 import io.fencegate.benchmarks.measure.Measure;
 import io.fencegate.benchmarks.measure.Measure.Names;
 import io.fencegate.benchmarks.measure.Paired;
+import io.fencegate.benchmarks.rig.Effort;
 import io.fencegate.benchmarks.rig.Idling;
 import io.fencegate.benchmarks.rig.Rig;
 import io.fencegate.benchmarks.rig.Run;
@@ -91,7 +92,7 @@ public final class DisturbedRig implements Rig {
         final OpenLoop loop = new OpenLoop(rate, idling.strategy(), () -> false);
         final long blockNs = TimeUnit.MILLISECONDS.toNanos(blockMs(run));
         final long[] done = {0};
-        final Paired<LoopResult> pairs = run.turns(1, blocks(run))
+        final Paired<LoopResult> pairs = run.turns(run.effort() == Effort.SMOKE ? 0 : 1, blocks(run))
                 .run(
                         () -> {
                             disturbance.begin();
@@ -151,7 +152,7 @@ public final class DisturbedRig implements Rig {
 
     private static int blocks(final Run run) {
         return switch (run.effort()) {
-            case SMOKE -> 2;
+            case SMOKE -> 1;
             case QUICK -> 10;
             case FULL -> 12;
         };

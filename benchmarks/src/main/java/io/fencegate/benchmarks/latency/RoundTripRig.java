@@ -19,6 +19,7 @@ import io.fencegate.benchmarks.rig.Run;
 import io.fencegate.benchmarks.rig.Scratch;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.function.ToLongFunction;
 import org.HdrHistogram.Histogram;
 
@@ -33,7 +34,9 @@ import org.HdrHistogram.Histogram;
  *
  * <p>Allocation is counted by the JVM, on exactly these two threads, in the blocks that count, between the awakening of
  * the subject and the last answer: so it includes whatever the loop itself would allocate, and excludes the housekeeping
- * of other threads.
+ * of other threads. Warm-up goes on, in turns with the floor's, until a block of the gateway allocates nothing, but not
+ * for ever: code that is not compiled yet makes garbage that it does not make later. Which blocks count is decided before
+ * they are measured.
  *
  * <p>Left out: other lengths, rates and numbers of writers, synced writes, hand-overs to a driver on cores of its own, and
  * the network. New pages of a journal are paid for by the message that needs them, in both subjects.
@@ -43,7 +46,8 @@ public final class RoundTripRig implements Rig {
     static final int MESSAGE_LENGTH = 64;
 
     private static final int CORES_SPINNING = 2;
-    private static final int SLEEPERS_DIVISOR = 50;
+    private static final int WARMUPS_UNTIL_CLEAN_MAX = 20;
+    private static final long BLOCK_MAX_NS = TimeUnit.SECONDS.toNanos(1);
 
     private final Transport transport;
     private final String name;
@@ -110,9 +114,10 @@ public final class RoundTripRig implements Rig {
 
     private List<Measure> measure(final Run run, final GatewaySubject gateway, final EchoFloor floor) throws Exception {
         final int messages = messages(run);
-        // A block takes less than a second: it is never cut short, and the turns end behind it.
+        // A block takes a second at most: it is not cut short, and the turns end behind it.
         final ClosedLoop loop = new ClosedLoop(run.idling().strategy(), () -> false);
         final Allocations allocations = new Allocations(gateway.line());
+        warmUp(run, loop, gateway, floor, allocations);
         final Paired<Block> pairs = run.turns(warmups(run.effort()), blocks(run.effort()))
                 .run(
                         () -> {
@@ -135,12 +140,29 @@ public final class RoundTripRig implements Rig {
         return rows;
     }
 
+    /** Until a block of the gateway has allocated nothing: when the JVM's compilers are done, only they know. */
+    private void warmUp(
+            final Run run,
+            final ClosedLoop loop,
+            final GatewaySubject gateway,
+            final EchoFloor floor,
+            final Allocations allocations) {
+        final int blocksMax = run.effort() == Effort.SMOKE ? 1 : WARMUPS_UNTIL_CLEAN_MAX;
+        boolean isClean = false;
+        for (int i = 0; i < blocksMax && !isClean && !run.isStopped(); i++) {
+            run.tell("warming up");
+            block(loop, floor, messages(run), allocations);
+            final Block block = block(loop, gateway, messages(run), allocations);
+            isClean = block.lineBytes() == 0 && block.clientBytes() == 0;
+        }
+    }
+
     private static Block block(
             final ClosedLoop loop, final Subject subject, final int messages, final Allocations allocations) {
         subject.resume();
-        loop.run(subject, Math.min(messages, ClosedLoop.AWAKENING), Long.MAX_VALUE);
+        loop.run(subject, Math.min(messages, ClosedLoop.AWAKENING), BLOCK_MAX_NS);
         allocations.begin();
-        loop.run(subject, messages, Long.MAX_VALUE);
+        loop.run(subject, messages, BLOCK_MAX_NS);
         allocations.end();
         subject.pause();
         final LoopResult result = loop.result();
@@ -201,12 +223,11 @@ public final class RoundTripRig implements Rig {
     }
 
     private int messages(final Run run) {
-        final int messages = switch (run.effort()) {
+        return switch (run.effort()) {
             case SMOKE -> 2_000;
             case QUICK -> transport == Transport.IPC ? 100_000 : 20_000;
             case FULL -> transport == Transport.IPC ? 250_000 : 40_000;
         };
-        return run.idling() == Idling.BACKOFF ? messages / SLEEPERS_DIVISOR : messages;
     }
 
     /**

@@ -10,7 +10,6 @@ import io.fencegate.benchmarks.measure.Goal;
 import io.fencegate.benchmarks.measure.Measure;
 import io.fencegate.benchmarks.measure.Measure.Names;
 import io.fencegate.benchmarks.measure.Paired;
-import io.fencegate.benchmarks.rig.Idling;
 import io.fencegate.benchmarks.rig.Rig;
 import io.fencegate.benchmarks.rig.Run;
 import io.fencegate.benchmarks.rig.Scratch;
@@ -23,7 +22,7 @@ import org.HdrHistogram.Histogram;
 /**
  * The round trip of a write over IPC beside a thousand idle sessions, against the same write alone: two gateways with one
  * writer each, one of them with the sessions too, each on a media driver of its own and with a journal of its own, in
- * turns. Closed loop, 64 bytes, durability {@code process}. Goal: P13.
+ * turns; a block ends after so many messages, or half a second. Closed loop, 64 bytes, durability {@code process}. Goal: P13.
  *
  * <p>Each session is one of the client library's, was welcomed by the gateway, and is still there at the end: both sides
  * are asked. Its client is silent while blocks are measured, so its session is never late: the gateway's patience is
@@ -34,8 +33,8 @@ import org.HdrHistogram.Histogram;
 public final class SessionsRig implements Rig {
     private static final int SESSIONS = 1_000;
     private static final int SESSIONS_SMOKE = 20;
-    private static final int SLEEPERS_DIVISOR = 50;
     private static final int WARMUPS = 2;
+    private static final long BLOCK_MAX_NS = TimeUnit.MILLISECONDS.toNanos(500);
     private static final long PATIENCE_NS = TimeUnit.HOURS.toNanos(1);
     private static final Names NAMES = new Names("beside sessions", "alone");
 
@@ -105,8 +104,8 @@ public final class SessionsRig implements Rig {
             run.tell("sessions=" + count);
             final Paired<Histogram> pairs = run.turns(WARMUPS, blocks(run))
                     .run(
-                            () -> loop.block(beside, messages).histogram(),
-                            () -> loop.block(alone, messages).histogram());
+                            () -> loop.block(beside, messages, BLOCK_MAX_NS).histogram(),
+                            () -> loop.block(alone, messages, BLOCK_MAX_NS).histogram());
             if (!pairs.isEmpty()) {
                 check(sessions, beside, count);
                 run.results().histogram("sessions", "beside", merged(pairs.subjects()));
@@ -156,11 +155,10 @@ public final class SessionsRig implements Rig {
     }
 
     private static int messages(final Run run) {
-        final int messages = switch (run.effort()) {
+        return switch (run.effort()) {
             case SMOKE -> 2_000;
             case QUICK -> 60_000;
             case FULL -> 200_000;
         };
-        return run.idling() == Idling.BACKOFF ? messages / SLEEPERS_DIVISOR : messages;
     }
 }

@@ -54,13 +54,14 @@ public final class ClosedLoop {
      * One block of messages: wakes the subject, lets it sleep again, and counts what lies between.
      *
      * @param subject to measure, paused
-     * @param messages to count, of all writers together
+     * @param messagesMax to count, of all writers together
+     * @param durationNs longest time, for a subject that is so slow that it would take the rest of the day
      * @return what the loop saw
      */
-    public LoopResult block(final Subject subject, final long messages) {
+    public LoopResult block(final Subject subject, final long messagesMax, final long durationNs) {
         subject.resume();
-        run(subject, Math.min(messages, AWAKENING), Long.MAX_VALUE);
-        run(subject, messages, Long.MAX_VALUE);
+        run(subject, Math.min(messagesMax, AWAKENING), durationNs);
+        run(subject, messagesMax, durationNs);
         subject.pause();
         return result();
     }

@@ -35,8 +35,8 @@ class EchoFloorTest {
                     GatewaySubject gateway = new GatewaySubject(config)) {
                 driver.take();
                 for (int block = 0; block < 2; block++) {
-                    assertCounted(loop.block(floor, MESSAGES));
-                    assertCounted(loop.block(gateway, MESSAGES));
+                    assertCounted(loop.block(floor, MESSAGES, Long.MAX_VALUE));
+                    assertCounted(loop.block(gateway, MESSAGES, Long.MAX_VALUE));
                 }
             }
         }
