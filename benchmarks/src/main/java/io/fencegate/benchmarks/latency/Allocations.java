@@ -65,7 +65,9 @@ final class Allocations {
         final Spread spread = new Spread(mean, least(blocks, bytes, messages), greatest(blocks, bytes, messages));
         final Measure row = Measure.value("P5", what, goal, new Figure("bytes per write", spread, "bytes"))
                 .withNote("mean of all blocks: bytes=" + bytesAll + " writes=" + messagesAll + " blocksWithout="
-                        + blocks.stream().filter(block -> bytes.applyAsLong(block) == 0).count() + " of "
+                        + blocks.stream()
+                                .filter(block -> bytes.applyAsLong(block) == 0)
+                                .count() + " of "
                         + blocks.size());
         return pairs.isComplete() ? row : row.partial("stopped after blocks=" + blocks.size());
     }
