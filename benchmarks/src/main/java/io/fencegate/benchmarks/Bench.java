@@ -38,6 +38,7 @@ public final class Bench extends Program {
                         "bench",
                         new CommandLine(new BenchCommand(terminal, Rigs.all(), interruption))
                                 .addSubcommand(new CommandLine(new LatencyCommand(terminal, interruption))
-                                        .setCaseInsensitiveEnumValuesAllowed(true)));
+                                        .setCaseInsensitiveEnumValuesAllowed(true))
+                                .addSubcommand(new PeersCommand(terminal, interruption)));
     }
 }

@@ -1,0 +1,89 @@
+package io.fencegate.benchmarks.peers;
+
+import io.fencegate.benchmarks.peers.load.Block;
+import io.fencegate.benchmarks.peers.subject.GatewayWrites;
+import io.fencegate.benchmarks.peers.subject.LoadProcess;
+import io.fencegate.benchmarks.peers.subject.PeerWrites;
+import io.fencegate.benchmarks.peers.subject.Subject;
+import io.fencegate.benchmarks.peers.subject.Transport;
+import io.fencegate.benchmarks.rig.Run;
+import io.fencegate.benchmarks.rig.Scratch;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * One peer in one durability class, its server running: its lines of the table. One thread.
+ *
+ * @param run whose rig this is
+ * @param size how much is measured
+ * @param system the peer
+ * @param durability the class
+ * @param load the process of its clients
+ * @param scratch for our journals
+ */
+record PeerRun(
+        Run run, PeersSize size, PeerSystem system, DurabilityClass durability, LoadProcess load, Scratch scratch) {
+    private static final String CHART = "peers";
+
+    /** Measures. @return the lines that there are until the run is stopped */
+    List<PeerLine> lines() throws Exception {
+        final String version = load.call("version");
+        final List<PeerLine> lines = new ArrayList<>();
+        for (final int writers : size.writers()) {
+            if (!run.isStopped()) {
+                lines.add(writes(version, writers));
+            }
+        }
+        return lines;
+    }
+
+    private PeerLine writes(final String version, final int writers) throws Exception {
+        run.tell(system.title() + ", " + durability + ", writers=" + writers);
+        try (Subject peer = new PeerWrites(system.title(), load, writers, size.length());
+                Subject udp = ours(Transport.UDP, writers);
+                Subject ipc = ours(Transport.IPC, writers)) {
+            final List<Subject> subjects = List.of(peer, udp, ipc);
+            for (final Subject subject : subjects) {
+                subject.prove();
+            }
+            final List<List<Block>> blocks = rounds().run(subjects.stream()
+                    .map(subject -> (Rounds.Turn) subject::block)
+                    .toList());
+            for (final Subject subject : subjects) {
+                subject.fence();
+            }
+            final String suffix = "-" + durability.file() + "-" + writers;
+            keep(system.name() + suffix, blocks.get(0));
+            keep("fencegate-udp-beside-" + system.name() + suffix, blocks.get(1));
+            keep("fencegate-ipc-beside-" + system.name() + suffix, blocks.get(2));
+            return new PeerLine(
+                    system.title(),
+                    version,
+                    system.writes().get(durability) + "; " + durability + ", writers=" + writers,
+                    system.unlike(),
+                    durability + " | " + writers,
+                    blocks.get(0),
+                    udp.name(),
+                    blocks.get(1),
+                    ipc.name(),
+                    blocks.get(2),
+                    size.rounds());
+        }
+    }
+
+    private Rounds rounds() {
+        return new Rounds(size.warmups(), size.rounds(), size.blockNs(), run::isStopped);
+    }
+
+    private void keep(final String name, final List<Block> blocks) {
+        if (!blocks.isEmpty()) {
+            run.results().histogram(CHART, name.toLowerCase(Locale.ROOT), PeerLine.merged(blocks));
+        }
+    }
+
+    private Subject ours(final Transport transport, final int writers) throws IOException {
+        return new GatewayWrites(transport, durability.isSynced(), writers, size.length(), scratch);
+    }
+}
