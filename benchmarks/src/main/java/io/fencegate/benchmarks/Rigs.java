@@ -6,9 +6,12 @@ import io.fencegate.benchmarks.latency.MatrixRig;
 import io.fencegate.benchmarks.latency.RoundTripRig;
 import io.fencegate.benchmarks.latency.SessionsRig;
 import io.fencegate.benchmarks.recovery.RecoveryRig;
+import io.fencegate.benchmarks.recovery.RestartRig;
 import io.fencegate.benchmarks.rig.Rig;
 import io.fencegate.benchmarks.sequencer.AcquireRig;
+import io.fencegate.benchmarks.steps.MemoryRig;
 import io.fencegate.benchmarks.steps.TableRig;
+import io.fencegate.benchmarks.steps.write.StepsRig;
 import io.fencegate.benchmarks.throughput.DiskRig;
 import io.fencegate.benchmarks.throughput.ThroughputRig;
 import java.util.List;
@@ -25,7 +28,10 @@ final class Rigs {
             new EpsilonRig(),
             new DiskRig(),
             new AcquireRig(),
+            new MemoryRig(),
             new RecoveryRig(),
+            new RestartRig(),
+            new StepsRig(),
             new MatrixRig());
 
     private Rigs() {}

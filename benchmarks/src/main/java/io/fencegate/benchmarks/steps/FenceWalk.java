@@ -14,7 +14,7 @@ import org.agrona.concurrent.UnsafeBuffer;
  * record is the handle to check next, so that no check begins before the one before it is done. No payload: its checksum
  * is another step. One thread.
  */
-final class FenceWalk implements AutoCloseable {
+public final class FenceWalk implements AutoCloseable {
     private static final long TOKEN = (1L << 40) | 1;
     private static final long CLIENT = 7;
     private static final long SESSION = 1;
@@ -25,7 +25,12 @@ final class FenceWalk implements AutoCloseable {
     private final WriteRequest write = new WriteRequest();
     private final RecordRef record = new RecordRef();
 
-    FenceWalk(final int[] successors) {
+    /**
+     * Opens every resource.
+     *
+     * @param successors where each leads
+     */
+    public FenceWalk(final int[] successors) {
         fences = new OffHeapFenceTable(successors.length, (long) successors.length * NAME_LENGTH, 1, 42);
         write.payload(new UnsafeBuffer(new byte[0]), 0, 0);
         final UnsafeBuffer name = new UnsafeBuffer(new byte[NAME_LENGTH]);
@@ -46,7 +51,7 @@ final class FenceWalk implements AutoCloseable {
      * @return the handle to check next
      * @throws WrongAnswerException if the table answers wrongly
      */
-    int check(final int handle) {
+    public int check(final int handle) {
         final Verdict verdict = fences.checkWrite(SESSION, write.header(handle, TOKEN, 2, 0), true);
         if (verdict != Verdict.ACCEPTED) {
             throw new WrongAnswerException("handle=" + handle + " verdict=" + verdict);
@@ -62,7 +67,7 @@ final class FenceWalk implements AutoCloseable {
      * @param steps to take
      * @return the handle to check next
      */
-    int walk(final int handle, final int steps) {
+    public int walk(final int handle, final int steps) {
         int next = handle;
         for (int i = 0; i < steps; i++) {
             next = check(next);

@@ -3,7 +3,7 @@ package io.fencegate.benchmarks.steps;
 import java.util.SplittableRandom;
 
 /** A random cycle through all resources, so that each step lands on a cache line that nobody can guess. */
-final class RandomWalk {
+public final class RandomWalk {
     private static final long SEED = 20_261_123;
 
     private RandomWalk() {}
@@ -14,7 +14,7 @@ final class RandomWalk {
      * @param size of the cycle, at least 1
      * @return for each number from 0 to size - 1 the one that follows it; following it visits all before the first again
      */
-    static int[] cycle(final int size) {
+    public static int[] cycle(final int size) {
         final int[] successors = new int[size];
         for (int i = 0; i < size; i++) {
             successors[i] = i;
