@@ -21,6 +21,9 @@ class BenchTest {
     @ValueSource(
             strings = {
                 "nothing",
+                "steps --forks 0",
+                "steps --iteration x",
+                "steps nosuchstep",
                 "ipc --blocks 0",
                 "ipc --idle sleep",
                 "latency --transport tcp",

@@ -56,7 +56,7 @@ public class ClientSteps {
             payload = new UnsafeBuffer(BufferUtil.allocateDirectAligned(payloadLength, Long.BYTES));
             payloadCrc = new PayloadCrc().compute(payload, 0, payloadLength);
             stream = new Stream();
-            port = new Port(Doors.requestPublisher(stream.publication()), stream);
+            port = new Port(Doors.requests(stream.publication()), stream);
             writer = new WriterSession(
                     new Grant("benchmarks/steps", TOKEN, 7, 60_000, 0),
                     new WriteWindow(1 << 10, 1 << 20),
@@ -77,10 +77,10 @@ public class ClientSteps {
     /** Leads a writer's requests to the publisher that encodes them; at the end of a term it offers twice, as a client does. */
     private static final class Port implements SessionPort {
         private final GatewayIdentity identity = new GatewayIdentity(1, 1);
-        private final Object publisher;
+        private final Doors.Requests publisher;
         private final Stream stream;
 
-        Port(final Object publisher, final Stream stream) {
+        Port(final Doors.Requests publisher, final Stream stream) {
             this.publisher = publisher;
             this.stream = stream;
         }
@@ -126,9 +126,9 @@ public class ClientSteps {
                 final int length) {
             try {
                 stream.written();
-                long position = Doors.write(publisher, handle, token, sequence, payloadCrc, buffer, offset, length);
+                long position = publisher.write(handle, token, sequence, payloadCrc, buffer, offset, length);
                 if (position == Publication.ADMIN_ACTION) {
-                    position = Doors.write(publisher, handle, token, sequence, payloadCrc, buffer, offset, length);
+                    position = publisher.write(handle, token, sequence, payloadCrc, buffer, offset, length);
                 }
                 return position > 0;
             } catch (final Throwable thrown) {

@@ -86,22 +86,25 @@ final class Doors {
     }
 
     /** What encodes a client's requests. */
-    static Object requestPublisher(final ExclusivePublication publication) throws Throwable {
-        return CLIENT.findConstructor(requestPublisher(), MethodType.methodType(void.class, ExclusivePublication.class))
-                .invoke(publication);
+    static Requests requests(final ExclusivePublication publication) throws Throwable {
+        return new Requests(CLIENT.findConstructor(
+                        requestPublisher(), MethodType.methodType(void.class, ExclusivePublication.class))
+                .invoke(publication));
     }
 
-    /** Encodes a write and offers it. @return as the publication returned it */
-    static long write(
-            final Object requestPublisher,
-            final int handle,
-            final long token,
-            final long sequence,
-            final int payloadCrc,
-            final DirectBuffer payload,
-            final int offset,
-            final int length)
-            throws Throwable {
-        return (long) WRITE.invokeExact(requestPublisher, handle, token, sequence, payloadCrc, payload, offset, length);
+    /** The client's {@code RequestPublisher}. One thread. */
+    record Requests(Object publisher) {
+        /** Encodes a write and offers it. @return as the publication returned it */
+        long write(
+                final int handle,
+                final long token,
+                final long sequence,
+                final int payloadCrc,
+                final DirectBuffer payload,
+                final int offset,
+                final int length)
+                throws Throwable {
+            return (long) WRITE.invokeExact(publisher, handle, token, sequence, payloadCrc, payload, offset, length);
+        }
     }
 }

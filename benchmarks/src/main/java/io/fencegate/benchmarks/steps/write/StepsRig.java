@@ -20,6 +20,7 @@ import java.util.List;
  */
 public final class StepsRig implements Rig {
     private static final int SMOKE_STEPS = 2;
+    private static final String STOPPED = "stopped before it was measured";
 
     @Override
     public String name() {
@@ -55,37 +56,31 @@ public final class StepsRig implements Rig {
      * @param run that they belong to
      * @param runs how long they are
      * @param steps to be measured
-     * @return a row for each, skipped if the run was stopped before
-     * @throws IOException if one fails
+     * @return a row for each: failed if the step failed or answered wrongly, skipped if the run was stopped before
      */
-    public static List<Measure> measure(final Run run, final StepRuns runs, final List<Step> steps) throws IOException {
+    public static List<Measure> measure(final Run run, final StepRuns runs, final List<Step> steps) {
         final List<StepCost> costs = new ArrayList<>();
         final List<Measure> rows = new ArrayList<>();
         for (final Step step : steps) {
-            if (!run.isStopped()) {
-                run.tell(step.label());
-                final StepCost cost = unlessStopped(run, runs, step);
-                if (cost != null) {
-                    costs.add(cost);
-                    rows.add(cost.row());
-                    continue;
-                }
+            final String what = "step " + step.label();
+            if (run.isStopped()) {
+                rows.add(Measure.skipped("", what, Goal.reported(), STOPPED));
+                continue;
             }
-            rows.add(Measure.skipped("", "step " + step.label(), Goal.reported(), "stopped before it was measured"));
+            run.tell(step.label());
+            try {
+                final StepCost cost = runs.run(step);
+                costs.add(cost);
+                rows.add(cost.row());
+            } catch (final IOException failed) {
+                // Ctrl-C ends the JVM of a step too: that is no failure.
+                rows.add(
+                        run.isStopped()
+                                ? Measure.skipped("", what, Goal.reported(), STOPPED)
+                                : Measure.failed("", what, Goal.reported(), failed.getMessage()));
+            }
         }
         run.results().table("steps", StepCost.markdown(costs));
         return rows;
-    }
-
-    /** Ctrl-C ends the JVM of a step too: that is no failure. */
-    private static StepCost unlessStopped(final Run run, final StepRuns runs, final Step step) throws IOException {
-        try {
-            return runs.run(step);
-        } catch (final IOException failed) {
-            if (run.isStopped()) {
-                return null;
-            }
-            throw failed;
-        }
     }
 }
