@@ -9,7 +9,6 @@ import java.util.Collection;
 import java.util.UUID;
 import org.openjdk.jmh.profile.GCProfiler;
 import org.openjdk.jmh.results.BenchmarkResult;
-import org.openjdk.jmh.results.IterationResult;
 import org.openjdk.jmh.results.Result;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.Runner;
@@ -102,8 +101,7 @@ public final class StepRuns {
         final double[] nanos = result.getBenchmarkResults().stream()
                 .map(BenchmarkResult::getIterationResults)
                 .flatMap(Collection::stream)
-                .map(IterationResult::getPrimaryResult)
-                .mapToDouble(Result::getScore)
+                .mapToDouble(iteration -> iteration.getPrimaryResult().getScore())
                 .toArray();
         final Result<?> allocation = result.getSecondaryResults().get(ALLOCATION);
         if (nanos.length != forks * iterations || allocation == null) {
