@@ -23,6 +23,7 @@ import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -126,6 +127,7 @@ final class BenchCommand implements Callable<Integer> {
         final Results results = kept.isPresent() ? kept.get() : Results.NONE;
         for (final Rig rig : chosen) {
             rows.addAll(measure(rig, effort, idling, results));
+            rows.sort(Comparator.comparingInt(BenchCommand::place));
             kept.ifPresent(folder -> folder.rows(title, rows));
         }
         show(rows, environment);
@@ -198,6 +200,13 @@ final class BenchCommand implements Callable<Integer> {
         } else {
             Table.text(rows).forEach(terminal::print);
         }
+    }
+
+    /** Rows stand in the order of their goals, those without one behind them. */
+    private static int place(final Measure row) {
+        return row.id().isEmpty()
+                ? Integer.MAX_VALUE
+                : Integer.parseInt(row.id().substring(1));
     }
 
     private int exitCode(final List<Measure> rows) {

@@ -5,36 +5,37 @@ import io.fencegate.benchmarks.measure.Figure;
 import io.fencegate.benchmarks.measure.Measure;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** The rows of a run: for a terminal, for a document, for programs. */
 public final class Table {
-    private static final List<String> HEAD = List.of("", "measure", "figure", "absolute", "goal", "outcome");
-    private static final String GAP = "  ";
+    private static final String INDENT = "       ";
 
     private Table() {}
 
     /**
-     * For a terminal: columns under each other, what there is to know below each row.
+     * For a terminal: what was measured and what became of it, under that the figures, and what there is to know.
      *
      * @param rows of the run
      * @return lines without line feeds
      */
     public static List<String> text(final List<Measure> rows) {
-        final List<List<String>> all = new ArrayList<>();
-        all.add(HEAD);
-        rows.forEach(row -> all.add(cells(row)));
-        final int[] widths = new int[HEAD.size()];
-        all.forEach(cells -> {
-            for (int i = 0; i < widths.length; i++) {
-                widths[i] = Math.max(widths[i], cells.get(i).length());
-            }
-        });
+        final int width =
+                rows.stream().mapToInt(row -> row.what().length()).max().orElse(0);
         final List<String> lines = new ArrayList<>();
-        lines.add(line(HEAD, widths));
         for (final Measure row : rows) {
-            lines.add(line(cells(row), widths));
-            row.notes().forEach(note -> lines.add(" ".repeat(widths[0]) + GAP + "  " + note));
+            lines.add(String.format(
+                    Locale.ROOT,
+                    "%-3s  %-" + Math.max(width, 1) + "s  %-9s  %s",
+                    row.id(),
+                    row.what(),
+                    row.goal(),
+                    row.outcome()));
+            if (!row.figures().isEmpty()) {
+                lines.add(INDENT + figures(row.figures()));
+            }
+            row.notes().forEach(note -> lines.add(INDENT + note));
         }
         return lines;
     }
@@ -91,21 +92,14 @@ public final class Table {
                 row.id(),
                 row.what(),
                 figures.isEmpty() ? "" : Numbers.text(figures.get(0)),
-                figures.stream()
-                        .skip(1)
-                        .map(figure -> figure.name() + " " + Numbers.text(figure))
-                        .collect(Collectors.joining(", ")),
+                figures(figures.subList(Math.min(1, figures.size()), figures.size())),
                 row.goal().toString(),
                 row.outcome().toString());
     }
 
-    private static String line(final List<String> cells, final int[] widths) {
-        final StringBuilder line = new StringBuilder();
-        for (int i = 0; i < widths.length; i++) {
-            line.append(cells.get(i));
-            line.append(" ".repeat(widths[i] - cells.get(i).length()));
-            line.append(GAP);
-        }
-        return line.toString().stripTrailing();
+    private static String figures(final List<Figure> figures) {
+        return figures.stream()
+                .map(figure -> figure.name() + " " + Numbers.text(figure))
+                .collect(Collectors.joining(", "));
     }
 }
