@@ -10,8 +10,10 @@ import io.aeron.driver.MediaDriver;
 import io.aeron.driver.ThreadingMode;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.agrona.ErrorHandler;
 import org.agrona.SemanticVersion;
+import org.agrona.concurrent.IdleStrategy;
 
 /**
  * Turns the configuration of a node into what Aeron wants to know for each of its four parts. They share one clock, and
@@ -30,13 +32,19 @@ final class NodeContexts {
 
     private final SequencerConfig config;
     private final NodeDirectories directories;
+    private final Supplier<IdleStrategy> idleStrategies;
     private final ErrorHandler errorHandler;
     private final MonotonicClock clock = new MonotonicClock();
     private final String aeronDirectory;
 
-    NodeContexts(final SequencerConfig config, final NodeDirectories directories, final ErrorHandler errorHandler) {
+    NodeContexts(
+            final SequencerConfig config,
+            final NodeDirectories directories,
+            final Supplier<IdleStrategy> idleStrategies,
+            final ErrorHandler errorHandler) {
         this.config = config;
         this.directories = directories;
+        this.idleStrategies = idleStrategies;
         this.errorHandler = errorHandler;
         aeronDirectory = config.aeronDirectory().toString();
     }
@@ -48,7 +56,7 @@ final class NodeContexts {
                 .dirDeleteOnShutdown(true)
                 .threadingMode(ThreadingMode.SHARED)
                 .asyncExecutorEnabled(false)
-                .sharedIdleStrategy(config.idleMode().strategies().get())
+                .sharedIdleStrategy(idleStrategies.get())
                 .termBufferSparseFile(true)
                 .publicationTermBufferLength(TERM_LENGTH)
                 .ipcTermBufferLength(TERM_LENGTH)
@@ -69,7 +77,7 @@ final class NodeContexts {
                 .replicationChannel("aeron:udp?endpoint=" + self.at(0))
                 .recordingEventsEnabled(false)
                 .threadingMode(ArchiveThreadingMode.SHARED)
-                .idleStrategySupplier(config.idleMode().strategies())
+                .idleStrategySupplier(idleStrategies)
                 .segmentFileLength(SEGMENT_LENGTH)
                 .fileSyncLevel(config.fileSyncLevel())
                 .catalogFileSyncLevel(config.fileSyncLevel())
@@ -100,7 +108,7 @@ final class NodeContexts {
                 .electionTimeoutNs(TimeUnit.MILLISECONDS.toNanos(timings.electionTimeoutMs()))
                 .electionStatusIntervalNs(TimeUnit.MILLISECONDS.toNanos(timings.heartbeatIntervalMs()))
                 .startupCanvassTimeoutNs(TimeUnit.MILLISECONDS.toNanos(timings.startupCanvassMs()))
-                .idleStrategySupplier(config.idleMode().strategies())
+                .idleStrategySupplier(idleStrategies)
                 .clusterClock(clock)
                 .epochClock(clock)
                 .threadFactory(named("consensus"))
@@ -116,7 +124,7 @@ final class NodeContexts {
                 .clusteredService(service)
                 .serviceName("sequencer-" + config.memberId())
                 .appVersion(APP_VERSION)
-                .idleStrategySupplier(config.idleMode().strategies())
+                .idleStrategySupplier(idleStrategies)
                 .epochClock(clock)
                 .threadFactory(named("service"))
                 .errorHandler(errorHandler)

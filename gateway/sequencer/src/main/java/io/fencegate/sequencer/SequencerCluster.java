@@ -13,8 +13,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import java.util.zip.CRC32C;
 import org.agrona.CloseHelper;
+import org.agrona.concurrent.IdleStrategy;
 
 /**
  * A whole sequencer of one or more nodes in this process, for a laptop: it has a majority as long as the process lives.
@@ -96,7 +98,23 @@ public final class SequencerCluster implements AutoCloseable {
      * @throws SequencerInUseException if another process has one of the directories
      */
     public static SequencerCluster launch(final List<SequencerConfig> configs, final StopListener listener) {
-        return launch(configs, config -> SequencerNode.launch(config, listener));
+        return launch(configs, UnaryOperator.identity(), listener);
+    }
+
+    /**
+     * Starts every node of a cluster, with a say in how its threads idle.
+     *
+     * @param configs of the nodes, in the order of their ids
+     * @param idling makes of a thread's configured strategy the one that it idles by; called for each thread
+     * @param listener told when a node stops by itself
+     * @return the cluster, running, maybe without a leader yet
+     * @throws SequencerInUseException if another process has one of the directories
+     */
+    public static SequencerCluster launch(
+            final List<SequencerConfig> configs,
+            final UnaryOperator<IdleStrategy> idling,
+            final StopListener listener) {
+        return start(configs, config -> SequencerNode.launch(config, idling, listener));
     }
 
     /**
@@ -105,6 +123,7 @@ public final class SequencerCluster implements AutoCloseable {
      *
      * @param configs of the nodes, in the order of their ids
      * @param services makes a new service for each node
+     * @param idling makes of a thread's configured strategy the one that it idles by; called for each thread
      * @param listener told when a node stops by itself
      * @return the cluster, running, maybe without a leader yet
      * @throws SequencerInUseException if another process has one of the directories
@@ -112,12 +131,14 @@ public final class SequencerCluster implements AutoCloseable {
     public static SequencerCluster launchHosting(
             final List<SequencerConfig> configs,
             final Supplier<? extends ClusteredService> services,
+            final UnaryOperator<IdleStrategy> idling,
             final StopListener listener) {
-        return launch(
-                configs, config -> SequencerNode.launch(config, services.get(), new SequencerCounters(), listener));
+        return start(
+                configs,
+                config -> SequencerNode.launch(config, services.get(), new SequencerCounters(), idling, listener));
     }
 
-    private static SequencerCluster launch(
+    private static SequencerCluster start(
             final List<SequencerConfig> configs, final Function<SequencerConfig, SequencerNode> node) {
         final SequencerCluster cluster = new SequencerCluster(configs.get(0).members());
         try {

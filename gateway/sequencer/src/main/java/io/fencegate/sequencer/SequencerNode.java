@@ -1,5 +1,6 @@
 package io.fencegate.sequencer;
 
+import io.aeron.Aeron;
 import io.aeron.archive.Archive;
 import io.aeron.cluster.ConsensusModule;
 import io.aeron.cluster.service.Cluster;
@@ -17,8 +18,10 @@ import io.fencegate.sequencer.service.StopListener.StopReason;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.UnaryOperator;
 import org.agrona.CloseHelper;
 import org.agrona.concurrent.AgentTerminationException;
+import org.agrona.concurrent.IdleStrategy;
 import org.agrona.concurrent.status.AtomicCounter;
 
 /**
@@ -57,10 +60,16 @@ public final class SequencerNode implements AutoCloseable {
      * @throws RuntimeException if a part does not start; the parts that had started are closed
      */
     public static SequencerNode launch(final SequencerConfig config, final StopListener listener) {
+        return launch(config, UnaryOperator.identity(), listener);
+    }
+
+    /** Starts a node whose threads idle by what is made of the configured strategies. */
+    static SequencerNode launch(
+            final SequencerConfig config, final UnaryOperator<IdleStrategy> idling, final StopListener listener) {
         final SequencerCounters counters = new SequencerCounters();
         final SequencerService service = new SequencerService(
                 config.limits(), config.sealer(), config.timings().tickMs(), counters, mirror(config, counters));
-        return launch(config, service, counters, listener);
+        return launch(config, service, counters, idling, listener);
     }
 
     /** Starts a node that hosts another service. */
@@ -68,10 +77,11 @@ public final class SequencerNode implements AutoCloseable {
             final SequencerConfig config,
             final ClusteredService service,
             final SequencerCounters counters,
+            final UnaryOperator<IdleStrategy> idling,
             final StopListener listener) {
         final SequencerNode node = new SequencerNode(config, counters, listener);
         try {
-            node.start(service);
+            node.start(service, idling);
             return node;
         } catch (final Throwable t) {
             CloseHelper.quietClose(node);
@@ -90,6 +100,12 @@ public final class SequencerNode implements AutoCloseable {
         return !role.isClosed() && Cluster.Role.get(role.get()) == Cluster.Role.LEADER;
     }
 
+    /** The leadership term that this node is in; each election begins another. @return the term, below 0 before the first */
+    public long leadershipTerm() {
+        final AtomicCounter term = consensusModule.context().leadershipTermIdCounter();
+        return term.isClosed() ? Aeron.NULL_VALUE : term.get();
+    }
+
     /** What this node counted since the launch. @return the live counters */
     public SequencerCounters counters() {
         return counters;
@@ -106,9 +122,13 @@ public final class SequencerNode implements AutoCloseable {
         CloseHelper.closeAll(container, consensusModule, archive, driver, directories);
     }
 
-    private void start(final ClusteredService service) {
+    private void start(final ClusteredService service, final UnaryOperator<IdleStrategy> idling) {
         directories = NodeDirectories.take(config);
-        final NodeContexts contexts = new NodeContexts(config, directories, this::onError);
+        final NodeContexts contexts = new NodeContexts(
+                config,
+                directories,
+                () -> idling.apply(config.idleMode().strategies().get()),
+                this::onError);
         driver = MediaDriver.launch(contexts.driver(() -> onLost("media driver")));
         archive = Archive.launch(contexts.archive());
         consensusModule = ConsensusModule.launch(contexts.consensusModule(() -> onLost("consensus module")));

@@ -9,7 +9,11 @@ import io.fencegate.sequencer.service.StopListener;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.UnaryOperator;
+import org.agrona.concurrent.IdleStrategy;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -57,6 +61,35 @@ class SequencerClusterTest {
                             .close());
 
             assertTrue(cluster.nodes().get(0).isLeader());
+        }
+        assertTrue(stops.isEmpty(), stops::toString);
+    }
+
+    @Test
+    void everyThreadOfEveryNodeIdlesAsTheCallerWants() {
+        final List<SequencerConfig> configs = SequencerConfig.embedded(
+                FreePorts.find("localhost", 1), directory.resolve("cluster"), directory.resolve("memory"), List.of());
+        final Set<String> threads = ConcurrentHashMap.newKeySet();
+        final UnaryOperator<IdleStrategy> idling = shipped -> new IdleStrategy() {
+            @Override
+            public void idle(final int workCount) {
+                threads.add(Thread.currentThread().getName());
+                shipped.idle(workCount);
+            }
+
+            @Override
+            public void idle() {
+                shipped.idle();
+            }
+
+            @Override
+            public void reset() {
+                shipped.reset();
+            }
+        };
+        try (SequencerCluster cluster = SequencerCluster.launch(configs, idling, listener)) {
+            assertTrue(cluster.awaitLeader(LEADER_TIMEOUT_MS));
+            Await.until(() -> threads.size() == 4 && cluster.nodes().get(0).leadershipTerm() >= 0);
         }
         assertTrue(stops.isEmpty(), stops::toString);
     }

@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.agrona.DirectBuffer;
 import org.junit.jupiter.api.Test;
@@ -32,7 +33,8 @@ class SequencerNodeTest {
     @Test
     void aNodeAloneLeadsAndLeavesNothingBehindButItsDirectory() throws IOException {
         final SequencerConfig config = config();
-        try (SequencerNode node = SequencerNode.launch(config, new EchoService(), counters, listener)) {
+        try (SequencerNode node =
+                SequencerNode.launch(config, new EchoService(), counters, UnaryOperator.identity(), listener)) {
             Await.until(node::isLeader);
             assertEquals(0, node.errors());
         }
@@ -55,12 +57,13 @@ class SequencerNodeTest {
     @Test
     void aSecondNodeOnTheSameDirectoryIsRefusedAndDoesNotHurtTheFirst() {
         final SequencerConfig config = config();
-        try (SequencerNode node = SequencerNode.launch(config, new EchoService(), counters, listener)) {
+        try (SequencerNode node =
+                SequencerNode.launch(config, new EchoService(), counters, UnaryOperator.identity(), listener)) {
             Await.until(node::isLeader);
 
             assertThrows(
                     SequencerInUseException.class,
-                    () -> SequencerNode.launch(config, new EchoService(), counters, listener)
+                    () -> SequencerNode.launch(config, new EchoService(), counters, UnaryOperator.identity(), listener)
                             .close());
 
             assertTrue(node.isLeader());
@@ -81,12 +84,13 @@ class SequencerNodeTest {
                 10,
                 LeaseLimits.DEFAULT,
                 List.of());
-        try (SequencerNode node = SequencerNode.launch(config, new EchoService(), counters, listener)) {
+        try (SequencerNode node =
+                SequencerNode.launch(config, new EchoService(), counters, UnaryOperator.identity(), listener)) {
             Await.until(node::isLeader);
 
             assertThrows(
                     SequencerInUseException.class,
-                    () -> SequencerNode.launch(thief, new EchoService(), counters, listener)
+                    () -> SequencerNode.launch(thief, new EchoService(), counters, UnaryOperator.identity(), listener)
                             .close());
 
             assertTrue(node.isLeader());
@@ -101,7 +105,7 @@ class SequencerNodeTest {
 
         assertThrows(
                 IllegalArgumentException.class,
-                () -> SequencerNode.launch(config, new EchoService(), counters, listener)
+                () -> SequencerNode.launch(config, new EchoService(), counters, UnaryOperator.identity(), listener)
                         .close());
 
         assertEquals("years of work", Files.readString(precious));
@@ -122,7 +126,7 @@ class SequencerNodeTest {
             }
         };
         final SequencerConfig config = config();
-        try (SequencerNode node = SequencerNode.launch(config, broken, counters, listener);
+        try (SequencerNode node = SequencerNode.launch(config, broken, counters, UnaryOperator.identity(), listener);
                 TestClient client = new TestClient(
                         directory.resolve("client"), MemberEndpoints.ingressEndpoints(config.members()))) {
             Await.until(node::isLeader);
@@ -146,7 +150,8 @@ class SequencerNodeTest {
                 throw new IllegalStateException("foreign snapshot");
             }
         };
-        try (SequencerNode node = SequencerNode.launch(config(), broken, counters, listener)) {
+        try (SequencerNode node =
+                SequencerNode.launch(config(), broken, counters, UnaryOperator.identity(), listener)) {
             Await.until(() -> !stops.isEmpty());
             assertFalse(node.isLeader());
         }
