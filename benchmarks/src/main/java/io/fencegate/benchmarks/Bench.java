@@ -40,6 +40,7 @@ public final class Bench extends Program {
                                 .addSubcommand(new StepsCommand(terminal, interruption))
                                 .addSubcommand(new CommandLine(new LatencyCommand(terminal, interruption))
                                         .setCaseInsensitiveEnumValuesAllowed(true))
+                                .addSubcommand(new SequencerCommand(terminal, interruption))
                                 .addSubcommand(new PeersCommand(terminal, interruption)));
     }
 }

@@ -34,7 +34,11 @@ class BenchTest {
                 "latency --durability none",
                 "latency --rate 0",
                 "latency --seconds 0",
-                "latency --idle sleep"
+                "latency --idle sleep",
+                "sequencer --nodes 2",
+                "sequencer --sync 2",
+                "sequencer --messages 0",
+                "sequencer --messages x"
             })
     void wrongUsageIsOneSentenceAndExitCodeTwo(final String words) {
         assertEquals(2, bench(words.split(" ")));

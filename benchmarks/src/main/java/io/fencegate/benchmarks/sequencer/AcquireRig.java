@@ -3,6 +3,7 @@ package io.fencegate.benchmarks.sequencer;
 import io.fencegate.benchmarks.measure.Goal;
 import io.fencegate.benchmarks.measure.Measure;
 import io.fencegate.benchmarks.measure.Measure.Names;
+import io.fencegate.benchmarks.measure.Outcome;
 import io.fencegate.benchmarks.measure.Paired;
 import io.fencegate.benchmarks.rig.Effort;
 import io.fencegate.benchmarks.rig.Rig;
@@ -11,14 +12,12 @@ import io.fencegate.benchmarks.rig.Scratch;
 import io.fencegate.benchmarks.sequencer.ClusterPair.Shape;
 import io.fencegate.benchmarks.sequencer.LeaseCycle.Times;
 import io.fencegate.client.FencegateClient;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import org.HdrHistogram.Histogram;
 
@@ -33,7 +32,8 @@ import org.HdrHistogram.Histogram;
  * clients idle by backoff (spin, yield, then sleep up to a millisecond), as they are shipped: three nodes have more
  * threads than most machines have cores, and none may spin. So sleeps are in the figures of both subjects, and make up
  * most of them where cores are scarce; on such a machine the ratio hides part of what the product adds. The cluster that
- * waits for its turn stays up, heartbeats and all; what both cost at rest is measured and told beside the figures.
+ * waits for its turn stays up behind a {@link Gate}, heartbeats and all; what it takes of a core is measured and told
+ * beside the figures. An election within a block ends the run. No two pairs of clusters live at the same time.
  *
  * <p>Left out: the network, nodes on hosts of their own, elections, snapshots, a table full of leases, and the answer's
  * length: a Granted is longer than the Acquire that the floor echoes.
@@ -44,7 +44,7 @@ public final class AcquireRig implements Rig {
     private static final String RESOURCE = "benchmarks/lease-00000001";
     private static final Names NAMES = new Names("sequencer", "floor");
     private static final Path MEMORY = Path.of("/dev/shm");
-    private static final int AWAKENING = 3;
+    private static final Shape MAIN = new Shape(3, 0);
     private static final int WINDOW = 64;
     private static final int COMMANDS_OF_A_LEASE = 2;
     private static final int CALLS_OF_A_CYCLE = 3;
@@ -66,75 +66,89 @@ public final class AcquireRig implements Rig {
 
     @Override
     public List<Measure> run(final Run run) throws Exception {
-        final List<Measure> rows = new ArrayList<>(measure(run, new Shape(3, 0)));
+        final Size size = Size.of(run.effort());
+        final List<Measure> rows = new ArrayList<>(measure(run, MAIN, size, true));
         final List<Shape> others =
                 run.effort() == Effort.SMOKE ? List.of(new Shape(1, 0)) : List.of(new Shape(1, 0), new Shape(3, 1));
         for (final Shape shape : others) {
-            rows.addAll(
-                    run.isStopped()
-                            ? List.of(Measure.skipped(
-                                    GOAL, what(shape, "acquire: p50"), Goal.reported(), "stopped before it began"))
-                            : measure(run, shape));
+            rows.addAll(measure(run, shape, shape.fileSyncLevel() == 0 ? size : size.ofSynced(), false));
         }
         return rows;
     }
 
-    /** Everything on 3 nodes with the logs of the embedded mode, the acquire alone on other clusters. */
-    private static List<Measure> measure(final Run run, final Shape shape) throws Exception {
+    /**
+     * Leases on clusters of the user's choice; nothing of it is judged.
+     *
+     * @param run what a rig is told
+     * @param nodes of each cluster: 1, 3 or 5
+     * @param fileSyncLevel of its logs: 0 or 1
+     * @param messages acquires that count
+     * @return acquire, renew, release and hand-over beside the floor
+     * @throws Exception whatever breaks
+     */
+    public static List<Measure> measure(final Run run, final int nodes, final int fileSyncLevel, final int messages)
+            throws Exception {
+        return measure(run, new Shape(nodes, fileSyncLevel), Size.of(messages), true).stream()
+                .map(row -> row.outcome() == Outcome.MET || row.outcome() == Outcome.NOT_MET
+                        ? new Measure(
+                                row.id(), row.what(), Goal.reported(), Outcome.REPORTED, row.figures(), row.notes())
+                        : row)
+                .toList();
+    }
+
+    /** One pair of clusters, which is gone before the next one comes. */
+    private static List<Measure> measure(final Run run, final Shape shape, final Size size, final boolean isWhole)
+            throws Exception {
+        if (run.isStopped()) {
+            return List.of(
+                    Measure.skipped(GOAL, what(shape, "acquire: p50"), Goal.reported(), "stopped before it began"));
+        }
         run.tell("starting nodes=" + shape.nodes() + " fileSyncLevel=" + shape.fileSyncLevel());
         final Path memory = Files.isWritable(MEMORY) ? MEMORY : run.directory();
         try (Scratch scratch = run.scratch();
                 Scratch buffers = new Scratch(memory);
                 ClusterPair pair =
                         new ClusterPair(shape, scratch.directory(), buffers.directory(), RESOURCE, EchoService::new)) {
-            return measure(run, shape, pair, Size.of(run.effort()));
+            return measure(run, shape, pair, size, isWhole);
         }
     }
 
-    static List<Measure> measure(final Run run, final Shape shape, final ClusterPair pair, final Size size)
+    static List<Measure> measure(
+            final Run run, final Shape shape, final ClusterPair pair, final Size size, final boolean isWhole)
             throws Exception {
-        final boolean isMain = shape.equals(new Shape(3, 0));
-        final List<Measure> rows = new ArrayList<>(cycles(run, shape, pair, size, isMain));
-        if (isMain && !run.isStopped()) {
+        final List<Measure> rows = new ArrayList<>(cycles(run, shape, pair, size, isWhole));
+        if (isWhole && !run.isStopped()) {
             rows.addAll(handOvers(run, shape, pair, size));
         }
-        if (isMain && !run.isStopped()) {
+        if (isWhole && !run.isStopped()) {
             rows.add(pipelined(run, shape, pair, size));
         }
-        // At the end, when nothing is compiled any more.
-        rows.set(0, rows.get(0).withNote(conditions(shape, pair, size)));
+        rows.set(0, rows.get(0).withNote(conditions(shape, pair)));
         return rows;
     }
 
     private static List<Measure> cycles(
-            final Run run, final Shape shape, final ClusterPair pair, final Size size, final boolean isMain)
+            final Run run, final Shape shape, final ClusterPair pair, final Size size, final boolean isWhole)
             throws Exception {
         final LeaseCycle cycle = new LeaseCycle(pair.client(), RESOURCE);
+        run.tell("leases, nodes=" + shape.nodes());
         final Paired<Times> pairs = run.turns(size.warmups(), size.blocks())
                 .run(
-                        () -> {
-                            run.tell("sequencer nodes=" + shape.nodes());
-                            pair.stayAlive();
-                            for (int i = 0; i < AWAKENING; i++) {
-                                cycle.run(Times.empty());
-                            }
+                        () -> pair.ofSubject(() -> cycle.run(Times.empty()), () -> {
                             final Times times = Times.empty();
                             for (int i = 0; i < size.cycles(); i++) {
                                 cycle.run(times);
                             }
                             return times;
-                        },
-                        () -> {
-                            run.tell("floor nodes=" + shape.nodes());
-                            return Times.same(echoes(pair, CALLS_OF_A_CYCLE * size.cycles(), 1));
-                        });
+                        }),
+                        () -> Times.same(echoes(pair, CALLS_OF_A_CYCLE * size.cycles(), 1)));
         keep(run, shape, "sequencer", pairs.subjects(), Times::acquire);
         keep(run, shape, "floor", pairs.floors(), Times::acquire);
-        final Goal goal = isMain ? Goal.atMost(RATIO_MAX) : Goal.reported();
+        final Goal goal = shape.equals(MAIN) ? Goal.atMost(RATIO_MAX) : Goal.reported();
         final List<Measure> rows = new ArrayList<>();
         rows.add(row(what(shape, "acquire: p50"), goal, pairs, times -> times.acquire(), 50));
         rows.add(row(what(shape, "acquire: p99"), Goal.reported(), pairs, times -> times.acquire(), 99));
-        if (isMain) {
+        if (isWhole) {
             rows.add(row(what(shape, "renew: p50"), Goal.reported(), pairs, times -> times.renew(), 50));
             rows.add(row(what(shape, "release: p50"), Goal.reported(), pairs, times -> times.release(), 50));
         }
@@ -143,25 +157,20 @@ public final class AcquireRig implements Rig {
 
     private static List<Measure> handOvers(final Run run, final Shape shape, final ClusterPair pair, final Size size)
             throws Exception {
+        run.tell("hand-over, nodes=" + shape.nodes());
         try (FencegateClient first = pair.newClient();
                 FencegateClient second = pair.newClient()) {
             final HandOver handOver = new HandOver(first, second, RESOURCE);
             final Paired<Histogram> pairs = run.turns(size.warmups(), size.blocks())
                     .run(
-                            () -> {
-                                run.tell("hand-over");
-                                pair.stayAlive();
-                                for (int i = 0; i < AWAKENING; i++) {
-                                    handOver.run(ClusterPair.histogram());
-                                }
+                            () -> pair.ofSubject(() -> handOver.run(ClusterPair.histogram()), () -> {
                                 final Histogram times = ClusterPair.histogram();
                                 for (int i = 0; i < size.handOvers(); i++) {
                                     handOver.run(times);
                                 }
                                 return times;
-                            },
+                            }),
                             () -> {
-                                run.tell("floor of the hand-over");
                                 first.poll();
                                 second.poll();
                                 return echoes(pair, size.handOvers(), 2);
@@ -175,22 +184,18 @@ public final class AcquireRig implements Rig {
 
     private static Measure pipelined(final Run run, final Shape shape, final ClusterPair pair, final Size size)
             throws Exception {
+        run.tell("pipelined, nodes=" + shape.nodes());
         final LeasePipeline pipeline = new LeasePipeline(pair.client(), "benchmarks/pipelined-", WINDOW);
         final int commands = COMMANDS_OF_A_LEASE * size.pipelined();
         final Paired<Double> pairs = run.turns(size.warmups(), size.blocks())
                 .run(
-                        () -> {
-                            run.tell("pipelined");
-                            pair.stayAlive();
-                            return rate(commands, pipeline.run(size.pipelined()));
-                        },
-                        () -> {
-                            run.tell("floor, pipelined");
-                            pair.stayAlive();
+                        () -> pair.ofSubject(
+                                () -> pipeline.run(1), () -> rate(commands, pipeline.run(size.pipelined()))),
+                        () -> pair.ofFloor(() -> {
                             final long begunNs = System.nanoTime();
                             pair.echo().pipeline(commands, WINDOW);
                             return rate(commands, System.nanoTime() - begunNs);
-                        });
+                        }));
         return Measure.ratio(
                         GOAL,
                         what(shape, "pipelined acquires and releases, " + WINDOW + " under way"),
@@ -208,19 +213,17 @@ public final class AcquireRig implements Rig {
 
     /** A block of the floor: each time is that of some messages one after the other. */
     private static Histogram echoes(final ClusterPair pair, final int count, final int messages) {
-        pair.stayAlive();
-        for (int i = 0; i < AWAKENING; i++) {
-            pair.echo().exchange();
-        }
-        final Histogram times = ClusterPair.histogram();
-        for (int i = 0; i < count; i++) {
-            final long begunNs = System.nanoTime();
-            for (int j = 0; j < messages; j++) {
-                pair.echo().exchange();
+        return pair.ofFloor(() -> {
+            final Histogram times = ClusterPair.histogram();
+            for (int i = 0; i < count; i++) {
+                final long begunNs = System.nanoTime();
+                for (int j = 0; j < messages; j++) {
+                    pair.echo().exchange();
+                }
+                times.recordValue(System.nanoTime() - begunNs);
             }
-            times.recordValue(System.nanoTime() - begunNs);
-        }
-        return times;
+            return times;
+        });
     }
 
     private static <T> Measure row(
@@ -250,30 +253,17 @@ public final class AcquireRig implements Rig {
         return "nodes=" + shape.nodes() + ", sync level " + shape.fileSyncLevel() + ", " + what;
     }
 
-    private static String conditions(final Shape shape, final ClusterPair pair, final Size size) {
+    private static String conditions(final Shape shape, final ClusterPair pair) {
         return String.format(
                 Locale.ROOT,
-                "all nodes of both clusters in one process, idle=backoff, 2 x %d threads on cores=%d; both clusters at rest"
-                        + " take %.0f %% of a core; the floor echoes %d bytes",
+                "all nodes of both clusters in one process, idle=backoff, 2 x %d threads on cores=%d; the cluster whose"
+                        + " block it is not sleeps %d ms a turn and took %.1f %% of a core; same leaders and terms"
+                        + " before and after each block; the floor echoes %d bytes",
                 shape.nodes() * 4,
                 Runtime.getRuntime().availableProcessors(),
-                restPercent(size.restMs()),
+                TimeUnit.NANOSECONDS.toMillis(Gate.PARK_NS),
+                pair.gatedPercent(),
                 pair.echo().messageLength());
-    }
-
-    /** What this process takes of one core while nobody asks for anything. */
-    private static double restPercent(final long restMs) {
-        if (!(ManagementFactory.getOperatingSystemMXBean()
-                instanceof com.sun.management.OperatingSystemMXBean system)) {
-            return Double.NaN;
-        }
-        final long cpuNs = system.getProcessCpuTime();
-        final long begunNs = System.nanoTime();
-        final long endNs = begunNs + TimeUnit.MILLISECONDS.toNanos(restMs);
-        for (long leftNs = endNs - begunNs; leftNs > 0; leftNs = endNs - System.nanoTime()) {
-            LockSupport.parkNanos(leftNs);
-        }
-        return 100.0 * (system.getProcessCpuTime() - cpuNs) / (System.nanoTime() - begunNs);
     }
 
     /**
@@ -284,15 +274,30 @@ public final class AcquireRig implements Rig {
      * @param cycles of acquire, renew and release in a block
      * @param handOvers in a block
      * @param pipelined leases in a block
-     * @param restMs for which the cost at rest is looked at
      */
-    record Size(int warmups, int blocks, int cycles, int handOvers, int pipelined, long restMs) {
+    record Size(int warmups, int blocks, int cycles, int handOvers, int pipelined) {
+        private static final int BLOCKS_MIN = 10;
+        private static final int SYNCED = 3;
+
         static Size of(final Effort effort) {
             return switch (effort) {
-                case SMOKE -> new Size(1, 2, 10, 10, 128, 100);
-                case QUICK -> new Size(3, 12, 60, 40, 1_000, 500);
-                case FULL -> new Size(6, 30, 100, 80, 2_000, 2_000);
+                case SMOKE -> new Size(1, 2, 10, 10, 128);
+                case QUICK -> new Size(3, 12, 40, 30, 1_000);
+                case FULL -> new Size(6, 30, 80, 60, 2_000);
             };
+        }
+
+        /** So many acquires, in blocks as short as those of a quick run. */
+        static Size of(final int messages) {
+            final Size quick = of(Effort.QUICK);
+            final int cycles = Math.min(quick.cycles, (messages + BLOCKS_MIN - 1) / BLOCKS_MIN);
+            return new Size(
+                    quick.warmups, (messages + cycles - 1) / cycles, cycles, Math.min(cycles, quick.handOvers), cycles);
+        }
+
+        /** Where each message waits for disks, blocks have fewer of them. */
+        Size ofSynced() {
+            return new Size(warmups, blocks, Math.max(1, cycles / SYNCED), handOvers, pipelined);
         }
     }
 }

@@ -10,6 +10,7 @@ import io.fencegate.core.grant.SealKey;
 import io.fencegate.sequencer.FreePorts;
 import io.fencegate.sequencer.SequencerCluster;
 import io.fencegate.sequencer.SequencerConfig;
+import io.fencegate.sequencer.SequencerNode;
 import io.fencegate.sequencer.service.StopListener.StopReason;
 import java.nio.file.Path;
 import java.util.List;
@@ -33,7 +34,14 @@ final class ClusterPair implements AutoCloseable {
     private static final long LEADER_TIMEOUT_MS = 30_000;
     private static final long HISTOGRAM_MAX_NS = TimeUnit.MINUTES.toNanos(1);
     private static final int HISTOGRAM_DIGITS = 3;
+    private static final int AWAKENING = 3;
+    private static final long AWAKENING_NS = 3 * Gate.PARK_NS;
+    private static final String NO_LEADER = "none";
 
+    private final Gate subjectGate = new Gate();
+    private final Gate floorGate = new Gate();
+    private long gatedCpuNs;
+    private long gatedNs;
     private volatile String failure;
     private MediaDriver driver;
     private SequencerCluster subject;
@@ -62,9 +70,10 @@ final class ClusterPair implements AutoCloseable {
                     .threadingMode(ThreadingMode.SHARED)
                     .sharedIdleStrategy(new BackoffIdleStrategy())
                     .dirDeleteOnShutdown(true));
-            subject = SequencerCluster.launch(shape.configs("sequencer", directory, memory), this::onStopped);
+            subject = SequencerCluster.launch(
+                    shape.configs("sequencer", directory, memory), subjectGate::before, this::onStopped);
             floor = SequencerCluster.launchHosting(
-                    shape.configs("floor", directory, memory), floorServices, this::onStopped);
+                    shape.configs("floor", directory, memory), floorServices, floorGate::before, this::onStopped);
             if (!subject.awaitLeader(LEADER_TIMEOUT_MS) || !floor.awaitLeader(LEADER_TIMEOUT_MS)) {
                 throw new WrongAnswerException("no leader: " + shape + " waitedMs=" + LEADER_TIMEOUT_MS);
             }
@@ -78,8 +87,67 @@ final class ClusterPair implements AutoCloseable {
 
     /** Another client of the sequencer, closed by whoever asks for it. */
     FencegateClient newClient() {
+        subjectGate.open(true);
         return FencegateClient.connect(
                 ClientConfig.of(driver.aeronDirectoryName()).withSequencer(subject.ingressEndpoints()));
+    }
+
+    /** A block of the sequencer, beside the gated floor. */
+    <T> T ofSubject(final Runnable awakening, final Supplier<T> block) {
+        return alone(subjectGate, floorGate, awakening, block);
+    }
+
+    /** A block of the floor, beside the gated sequencer. */
+    <T> T ofFloor(final Supplier<T> block) {
+        return alone(floorGate, subjectGate, echo::exchange, block);
+    }
+
+    /**
+     * Opens the one gate and closes the other, sends messages that do not count until every thread is awake, and measures.
+     * A block within which either cluster had another leader, or an election, is void.
+     */
+    private <T> T alone(final Gate open, final Gate closed, final Runnable awakening, final Supplier<T> block) {
+        closed.open(false);
+        open.open(true);
+        stayAlive();
+        final long awakeNs = System.nanoTime() + AWAKENING_NS;
+        for (int i = 0; i < AWAKENING || System.nanoTime() - awakeNs < 0; i++) {
+            awakening.run();
+        }
+        final String leaders = leaders();
+        final long cpuNs = closed.cpuNs();
+        final long begunNs = System.nanoTime();
+        final T measured = block.get();
+        gatedNs += System.nanoTime() - begunNs;
+        gatedCpuNs += closed.cpuNs() - cpuNs;
+        checkSame(leaders, leaders());
+        stayAlive();
+        return measured;
+    }
+
+    /** Nothing but the same leaders will do. */
+    static void checkSame(final String before, final String after) {
+        if (before.contains(NO_LEADER) || !before.equals(after)) {
+            throw new WrongAnswerException("an election voids the block: before=" + before + " after=" + after);
+        }
+    }
+
+    /** Who leads both clusters, and in which terms. */
+    String leaders() {
+        return "sequencer:" + leader(subject) + ",floor:" + leader(floor);
+    }
+
+    private static String leader(final SequencerCluster cluster) {
+        return cluster.nodes().stream()
+                .filter(SequencerNode::isLeader)
+                .map(node -> node.memberId() + "@" + node.leadershipTerm())
+                .reduce((one, other) -> one + "+" + other)
+                .orElse(NO_LEADER);
+    }
+
+    /** What the gated cluster took of one core, over all blocks so far. @return percent */
+    double gatedPercent() {
+        return gatedNs == 0 ? Double.NaN : 100.0 * gatedCpuNs / gatedNs;
     }
 
     /** The sequencer's client. */
@@ -93,7 +161,7 @@ final class ClusterPair implements AutoCloseable {
     }
 
     /** Between two blocks: keeps both sessions alive, and fails if a node of either cluster has stopped. */
-    void stayAlive() {
+    private void stayAlive() {
         if (failure != null) {
             throw new WrongAnswerException(failure);
         }
@@ -118,6 +186,8 @@ final class ClusterPair implements AutoCloseable {
 
     @Override
     public void close() {
+        subjectGate.open(true);
+        floorGate.open(true);
         CloseHelper.closeAll(client, echo, floor, subject, driver);
     }
 

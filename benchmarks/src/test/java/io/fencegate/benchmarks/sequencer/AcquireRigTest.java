@@ -45,12 +45,16 @@ class AcquireRigTest {
         try (Scratch logs = new Scratch(directory);
                 Scratch buffers = new Scratch(directory);
                 ClusterPair pair = pair(logs, buffers, EchoService::new)) {
-            final AcquireRig.Size size = new AcquireRig.Size(0, 2, 3, 1, 1, 1);
+            final AcquireRig.Size size = new AcquireRig.Size(0, 2, 3, 1, 1);
             final Run run = new Run(directory, Effort.SMOKE, Idling.BACKOFF, Results.NONE, () -> false, what -> {});
-            final List<Measure> rows = AcquireRig.measure(run, ONE, pair, size);
+            final List<Measure> rows = AcquireRig.measure(run, ONE, pair, size, false);
             assertEquals(2, rows.size());
             rows.forEach(row -> assertEquals(Outcome.REPORTED, row.outcome(), row::toString));
             rows.forEach(row -> assertTrue(row.figures().get(0).spread().median() > 0, row::toString));
+
+            assertTrue(pair.leaders().matches("sequencer:0@\\d+,floor:0@\\d+"), pair::leaders);
+            final double gatedPercent = pair.gatedPercent();
+            assertTrue(gatedPercent >= 0, () -> "gatedPercent=" + gatedPercent);
 
             everyCallIsCountedOnce(pair);
             theLeaseGoesFromClientToClient(pair);
@@ -58,6 +62,17 @@ class AcquireRigTest {
             assertTrue(new LeasePipeline(pair.client(), "benchmarks/many-", 8).run(50) > 0);
             aLeaseThatIsStillHeldIsNoNewGrant(pair);
         }
+    }
+
+    @Test
+    void anElectionVoidsABlock() {
+        ClusterPair.checkSame("sequencer:0@1,floor:2@0", "sequencer:0@1,floor:2@0");
+        assertThrows(
+                WrongAnswerException.class,
+                () -> ClusterPair.checkSame("sequencer:0@1,floor:2@0", "sequencer:0@2,floor:2@0"));
+        assertThrows(
+                WrongAnswerException.class,
+                () -> ClusterPair.checkSame("sequencer:none,floor:2@0", "sequencer:none,floor:2@0"));
     }
 
     private static void everyCallIsCountedOnce(final ClusterPair pair) {
