@@ -9,9 +9,9 @@ import io.fencegate.benchmarks.peers.subject.Transport;
 import io.fencegate.benchmarks.rig.Run;
 import io.fencegate.benchmarks.rig.Scratch;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Consumer;
 
 /**
  * One peer in one durability class, its server running: its lines of the table. One thread.
@@ -27,16 +27,14 @@ record PeerRun(
         Run run, PeersSize size, PeerSystem system, DurabilityClass durability, LoadProcess load, Scratch scratch) {
     private static final String CHART = "peers";
 
-    /** Measures. @return the lines that there are until the run is stopped */
-    List<PeerLine> lines() throws Exception {
+    /** Measures. @param lines takes each line that there is until the run is stopped, or the peer breaks */
+    void measure(final Consumer<PeerLine> lines) throws Exception {
         final String version = load.call("version");
-        final List<PeerLine> lines = new ArrayList<>();
         for (final int writers : size.writers()) {
             if (!run.isStopped()) {
-                lines.add(writes(version, writers));
+                lines.accept(writes(version, writers));
             }
         }
-        return lines;
     }
 
     private PeerLine writes(final String version, final int writers) throws Exception {

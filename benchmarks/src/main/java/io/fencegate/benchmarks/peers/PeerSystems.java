@@ -3,6 +3,7 @@ package io.fencegate.benchmarks.peers;
 import static io.fencegate.benchmarks.peers.DurabilityClass.PAGE_CACHE;
 import static io.fencegate.benchmarks.peers.DurabilityClass.SYNCED;
 
+import io.fencegate.benchmarks.peers.server.EtcdServer;
 import io.fencegate.benchmarks.peers.server.Libraries;
 import io.fencegate.benchmarks.peers.server.PostgresServer;
 import io.fencegate.benchmarks.peers.server.Programs;
@@ -53,6 +54,17 @@ final class PeerSystems {
                         "TCP; one node, not replicated; a condition of the user's statement compares the token with a"
                                 + " column of the row; nobody keeps a client from writing without it; keeps the last"
                                 + " value; with synchronous_commit off the last commits can be lost with the process",
+                        null,
+                        true),
+                new PeerSystem(
+                        "etcd",
+                        "etcd",
+                        "io.fencegate.benchmarks.peers.etcd.EtcdPeer",
+                        new EtcdServer(programs),
+                        Map.of(SYNCED, "txn: put if the fence is the token"),
+                        "gRPC; one node, not replicated; a comparison of the user's transaction compares the token with"
+                                + " a key beside the value; nobody keeps a client from writing without it; keeps every"
+                                + " revision until it is compacted",
                         null,
                         true));
     }

@@ -125,19 +125,24 @@ public final class PeersRig implements Rig {
                 final Path clients = Files.createDirectories(scratch.directory().resolve("clients"));
                 try (ServerProcess server = system.server().start(data, durability.isSynced());
                         LoadProcess load = new LoadProcess(command(system, server.port()), clients)) {
-                    final PeerRun peer = new PeerRun(run, wanted, system, durability, load, scratch);
-                    for (final PeerLine line : peer.lines()) {
+                    new PeerRun(run, wanted, system, durability, load, scratch).measure(line -> {
                         rows.addAll(line.rows());
                         table.add(line);
-                    }
+                    });
                 }
             } catch (final WrongAnswerException wrong) {
-                throw new WrongAnswerException("peer=" + system.name() + " " + wrong.getMessage());
-            } catch (final IOException broken) {
-                rows.add(Measure.failed("", what, Goal.reported(), "broke: " + broken.getMessage()));
-                table.skip(what, "it broke: " + broken.getMessage());
+                broken(what, wrong.getMessage(), rows, table);
+            } catch (final IOException | RuntimeException broken) {
+                broken(what, "broke: " + broken, rows, table);
             }
         }
+    }
+
+    /** The others are measured all the same; a failed row makes the run a failed one. */
+    private static void broken(
+            final String what, final String reason, final List<Measure> rows, final PeersTable table) {
+        rows.add(Measure.failed("", what, Goal.reported(), reason));
+        table.fail(what, reason);
     }
 
     private List<String> command(final PeerSystem system, final int port) {

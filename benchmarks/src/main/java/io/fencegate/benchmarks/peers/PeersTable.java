@@ -42,6 +42,11 @@ final class PeersTable {
         skipped.add("- **" + title + "** is not measured: " + reason);
     }
 
+    /** Something that broke, and how: there is no figure of it. */
+    void fail(final String what, final String reason) {
+        skipped.add("- **" + what + "** FAILED: " + reason);
+    }
+
     private void collect(final String part, final String title, final List<Block> blocks) {
         if (!blocks.isEmpty()) {
             ours.computeIfAbsent(part, key -> new LinkedHashMap<>())

@@ -18,7 +18,8 @@ import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * One writer of ours in a closed loop: a client with a session of its own, one resource, one write under way. Each answer
- * must be ACCEPTED, or DUPLICATE where a session was begun anew and the first answer was lost with it, with the next sequence and a position above the one before. One thread drives all writers.
+ * must be ACCEPTED, with the next sequence and a position above the one before: a write that had to be sent twice, and is
+ * answered as DUPLICATE, voids the run. A time is counted from the first try to send. One thread drives all writers.
  */
 final class GatewayWriter implements WriteListener, AutoCloseable {
     private static final long TTL_MS = 60_000;
@@ -32,6 +33,7 @@ final class GatewayWriter implements WriteListener, AutoCloseable {
     private long answered;
     private long position;
     private long sentNs;
+    private boolean isStamped;
 
     GatewayWriter(final ClientConfig config, final String resource, final long counter, final int length) {
         payload = new UnsafeBuffer(BufferUtil.allocateDirectAligned(length, BitUtil.CACHE_LINE_LENGTH));
@@ -58,7 +60,10 @@ final class GatewayWriter implements WriteListener, AutoCloseable {
         final long next = sequence + 1;
         payload.putLong(0, next);
         payload.putLong(payload.capacity() - Long.BYTES, next);
-        sentNs = System.nanoTime();
+        if (!isStamped) {
+            isStamped = true;
+            sentNs = System.nanoTime();
+        }
         final long offered = writer.offer(payload, 0, payload.capacity());
         if (offered == FencedWriter.BACK_PRESSURED) {
             return writer.poll(this, 1);
@@ -67,6 +72,7 @@ final class GatewayWriter implements WriteListener, AutoCloseable {
             throw new WrongAnswerException("gateway sequence=" + next + " offered=" + offered);
         }
         sequence = next;
+        isStamped = false;
         return 1;
     }
 
@@ -100,9 +106,7 @@ final class GatewayWriter implements WriteListener, AutoCloseable {
     @Override
     public void onAccepted(
             final long acceptedSequence, final Verdict verdict, final long generation, final long acceptedPosition) {
-        if (verdict != Verdict.ACCEPTED && verdict != Verdict.DUPLICATE
-                || acceptedSequence != sequence
-                || acceptedPosition <= position) {
+        if (verdict != Verdict.ACCEPTED || acceptedSequence != sequence || acceptedPosition <= position) {
             throw new WrongAnswerException("gateway sequence=" + sequence + " acceptedSequence=" + acceptedSequence
                     + " verdict=" + verdict + " position=" + acceptedPosition + " positionBefore=" + position);
         }

@@ -42,6 +42,7 @@ public final class GatewayWrites implements Subject {
     private static final long JOURNAL_BLOCK_LENGTH = 64L << 20;
     private static final long UNCOUNTED_PART = 10;
     private static final long TOKEN = 1_000;
+    private static final long CALL_TIMEOUT_NS = TimeUnit.SECONDS.toNanos(20);
 
     private final String name;
     private final int length;
@@ -80,7 +81,7 @@ public final class GatewayWrites implements Subject {
             channel = transport == Transport.IPC
                     ? Endpoints.IPC_REQUESTS
                     : "aeron:udp?endpoint=" + endpoints.udpRequests() + "|control=" + endpoints.udpAnswers();
-            gateway = gateway(endpoints, isSynced, idling, scratch.directory().resolve(transport.name()));
+            gateway = gateway(endpoints, isSynced, idling, scratch.directory().resolve(transport.name() + "-" + count));
             for (int i = 0; i < count; i++) {
                 writers.add(new GatewayWriter(client(), "peers/writer-" + i, TOKEN, length));
             }
@@ -128,7 +129,11 @@ public final class GatewayWrites implements Subject {
     }
 
     private ClientConfig client() {
-        return ClientConfig.of(driver.aeronDirectoryName()).withGateway(channel);
+        // By default a client that gets no answer for a second sends again; on a machine that is too busy that would be
+        // two writes of ours for one that counts.
+        return ClientConfig.of(driver.aeronDirectoryName())
+                .withGateway(channel)
+                .withTimeouts(CALL_TIMEOUT_NS, CALL_TIMEOUT_NS, ClientConfig.CONNECT_TIMEOUT_DEFAULT_NS);
     }
 
     private IdleStrategy gated(final IdleStrategy strategy) {
