@@ -37,7 +37,7 @@ public final class Bench extends Program {
                 .addSubcommand(
                         "bench",
                         new CommandLine(new BenchCommand(terminal, Rigs.all(), interruption))
-                                .addSubcommand(new StepsCommand(terminal, interruption))
+                                .addSubcommand(new JmhCommand(terminal, interruption))
                                 .addSubcommand(new CommandLine(new LatencyCommand(terminal, interruption))
                                         .setCaseInsensitiveEnumValuesAllowed(true))
                                 .addSubcommand(new SequencerCommand(terminal, interruption))

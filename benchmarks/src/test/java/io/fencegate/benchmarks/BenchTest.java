@@ -21,9 +21,9 @@ class BenchTest {
     @ValueSource(
             strings = {
                 "nothing",
-                "steps --forks 0",
-                "steps --iteration x",
-                "steps nosuchstep",
+                "jmh --forks 0",
+                "jmh --iteration x",
+                "jmh nosuchstep",
                 "ipc --blocks 0",
                 "ipc --idle sleep",
                 "latency --transport tcp",

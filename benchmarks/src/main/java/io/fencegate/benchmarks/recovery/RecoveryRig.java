@@ -15,6 +15,12 @@ import java.util.concurrent.Callable;
  * still fills when it has just been written; each opens them anew for each block, and that is counted. Both must count
  * the same records and come to the same CRC, which covers all records before it.
  *
+ * <p>Not alike: the floor walks Chronicle's documents and computes one CRC for each record. Recovery reads the frames in
+ * the mapped file itself, computes the same CRC, and besides reads the fence log, checks link, position, token and
+ * sequence of each record, and fills a fence table, whose making is counted. An audit reads as recovery does, checks
+ * checksum, link and position, and hands each record to a listener. So either may be faster than the floor where its
+ * reader is cheaper than Chronicle's.
+ *
  * <p>Left out: a cold disk, journals of many generations, and what a start does besides (see {@link RestartRig}).
  */
 public final class RecoveryRig implements Rig {

@@ -61,9 +61,13 @@ final class Doors {
 
     /** Decodes one message, and hands it on. */
     static void onMessage(
-            final Object requestAdapter, final Session session, final DirectBuffer buffer, final int length)
+            final Object requestAdapter,
+            final Session session,
+            final DirectBuffer buffer,
+            final int offset,
+            final int length)
             throws Throwable {
-        ON_MESSAGE.invokeExact(requestAdapter, session, buffer, 0, length, length);
+        ON_MESSAGE.invokeExact(requestAdapter, session, buffer, offset, length, length);
     }
 
     /** The journal as the law appends to it; also its progress. */

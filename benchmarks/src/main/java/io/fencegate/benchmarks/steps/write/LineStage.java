@@ -1,5 +1,6 @@
 package io.fencegate.benchmarks.steps.write;
 
+import io.aeron.ExclusivePublication;
 import io.fencegate.benchmarks.rig.WrongAnswerException;
 import io.fencegate.codecs.WireLimits;
 import io.fencegate.codecs.wire.MessageHeaderEncoder;
@@ -24,18 +25,18 @@ import io.fencegate.storage.session.Outlet;
 import io.fencegate.storage.session.Session;
 import io.fencegate.storage.session.SessionLimits;
 import io.fencegate.storage.session.Sessions;
-import java.io.IOException;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import org.agrona.BufferUtil;
 import org.agrona.CloseHelper;
+import org.agrona.IoUtil;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * What the line of a gateway has around it while it serves one client that has opened one resource: law, fence table,
- * journal on disk, and the way for answers. Durability is {@code process}: nothing waits for a sync. One thread.
+ * What the line of a gateway has around it while it serves one client: law, fence table, journal on disk, and the way for
+ * answers. Durability is {@code process}: nothing waits for a sync. One thread.
  */
 final class LineStage implements AutoCloseable {
     static final long TOKEN = Token.of(1, 1);
@@ -45,7 +46,6 @@ final class LineStage implements AutoCloseable {
     private static final int RESOURCES = 1_000;
     private static final int SEQUENCE_OFFSET = WireLimits.HEADER_LENGTH + WriteEncoder.sequenceEncodingOffset();
 
-    final Stream stream = new Stream();
     final OffHeapFenceTable fences =
             new OffHeapFenceTable(RESOURCES, RESOURCES * 128L, WireLimits.PAYLOAD_LENGTH_MAX, 42);
     final Session session = new Session(SessionLimits.DEFAULT, System.nanoTime());
@@ -57,38 +57,35 @@ final class LineStage implements AutoCloseable {
     final LineLaw law;
     final Object adapter;
 
+    private final Path directory;
+
     /**
-     * Opens everything.
+     * Opens everything, with a session that has not said hello yet.
      *
      * @param payloadLength of each write
+     * @param answers leads to the client
      */
-    LineStage(final int payloadLength) throws Throwable {
+    LineStage(final int payloadLength, final ExclusivePublication answers) throws Throwable {
         payload = new UnsafeBuffer(BufferUtil.allocateDirectAligned(payloadLength, Long.BYTES));
         payloadCrc = new PayloadCrc().compute(payload, 0, payloadLength);
         message = message(payload, payloadCrc);
-        journal = openJournal(fences);
+        directory = Files.createTempDirectory(Path.of(System.getProperty(StepRuns.DIRECTORY)), "steps-");
+        journal = Journal.open(
+                JournalConfig.of(directory.resolve("journal")),
+                new FenceRecovery(fences, directory.toString(), false, () -> {}));
         final Recorder recorder = Doors.journalRecorder(journal);
         final GatewayFacts facts = new GatewayFacts(
                 journal.journalId(),
                 journal.generation(),
                 WireLimits.PAYLOAD_LENGTH_MAX,
                 SessionLimits.DEFAULT.answersPendingMax());
-        publisher = Doors.answerPublisher(stream.publication(), facts, journal.reader());
+        publisher = Doors.answerPublisher(answers, facts, journal.reader());
         final Sessions sessions = new Sessions(1);
         final LawParts parts = new LawParts(fences, Sealer.none(), recorder, (SyncProgress) recorder, false);
         law = new ServingLaw(parts, sessions, SessionLimits.DEFAULT, publisher, new NoTally());
         adapter = Doors.requestAdapter(law.requests());
         sessions.add(session);
-        session.welcome(1, CLIENT_ID);
         turn();
-        openResource();
-    }
-
-    private static Journal openJournal(final OffHeapFenceTable fences) throws IOException {
-        final Path directory = Files.createTempDirectory(Path.of(System.getProperty(StepRuns.DIRECTORY)), "steps-");
-        return Journal.open(
-                JournalConfig.of(directory.resolve("journal")),
-                new FenceRecovery(fences, directory.toString(), false, () -> {}));
     }
 
     private static UnsafeBuffer message(final UnsafeBuffer payload, final int payloadCrc) {
@@ -104,7 +101,9 @@ final class LineStage implements AutoCloseable {
         return message;
     }
 
-    private void openResource() {
+    /** Opens the resource, without a client. */
+    void openResource() {
+        session.welcome(1, CLIENT_ID);
         final UnsafeBuffer name = new UnsafeBuffer(new byte[64]);
         final int length = name.putStringWithoutLengthAscii(0, "benchmarks/steps");
         law.requests()
@@ -133,14 +132,14 @@ final class LineStage implements AutoCloseable {
 
     @Override
     public void close() {
-        CloseHelper.closeAll(journal, fences, stream);
+        CloseHelper.closeAll(journal, fences, () -> IoUtil.delete(directory.toFile(), true));
     }
 
     /** Counting is not a step. */
     private static final class NoTally implements Tally {
         @Override
         public void count(final Verdict verdict) {
-            if (verdict != Verdict.ACCEPTED && verdict != Verdict.OPENED) {
+            if (!verdict.isSuccess() || verdict == Verdict.DUPLICATE) {
                 throw new WrongAnswerException("verdict=" + verdict);
             }
         }

@@ -5,7 +5,7 @@ import java.util.List;
 /**
  * A step of one write. Immutable.
  *
- * @param thread that takes it: client, or line
+ * @param thread that takes it: client, line, or both
  * @param label as reports call it: where it stands in the code, and what for
  * @param type that holds the benchmark
  * @param method of it
@@ -13,12 +13,16 @@ import java.util.List;
  * @param value of that
  */
 public record Step(String thread, String label, Class<?> type, String method, String parameter, String value) {
+    /** How often a benchmark takes its step at a time: short against the time that a system gives to a thread. */
+    static final int BATCH = 128;
+
     private static final String CLIENT = "client";
     private static final String LINE = "line";
 
     /** In the order in which a write takes them. */
     static final List<Step> ALL = List.of(
-            client("WriterSession.offer and onAccepted, 64 B", "writerSessionOffer"),
+            client("FencedWriter.offer, 64 B", "fencedWriterOffer"),
+            client("of which WriterSession.offer (and onAccepted)", "writerSessionOffer"),
             client("of which RequestPublisher.write", "requestPublisherWrite"),
             line("RequestAdapter.onMessage (decode)", "requestAdapterOnMessage"),
             table("1,000", "1000"),
@@ -32,7 +36,20 @@ public record Step(String thread, String label, Class<?> type, String method, St
             line("AnswerQueue.reserve, add, release", "answerQueue"),
             line("AnswerPublisher.onAnswer (encode, offer)", "answerPublisherOnAnswer"),
             line("whole write, 64 B, 1 resource", "wholeWrite"),
+            client("FencedWriter.poll (AnswerAdapter, onAccepted, listener)", "fencedWriterPoll"),
+            new Step("both", "round trip in one thread, 64 B", ClientSteps.class, "roundTripInOneThread", "", ""),
             law("Sealer.verifies (each open)", "sealVerifies", "", ""));
+
+    /** Those that lead through journal or session. */
+    private static final List<String> LONG_PATHS = List.of(
+            "fencedWriterOffer",
+            "writerSessionOffer",
+            "journalAppendAccepted",
+            "wholeWrite",
+            "fencedWriterPoll",
+            "roundTripInOneThread");
+
+    private static final int LONG_WARMUP = 5;
 
     private static Step client(final String label, final String method) {
         return new Step(CLIENT, label, ClientSteps.class, method, "", "");
@@ -52,6 +69,11 @@ public record Step(String thread, String label, Class<?> type, String method, St
 
     private static Step crc(final String length, final String value) {
         return law("PayloadCrc.compute, " + length, "payloadCrc", "payloadLength", value);
+    }
+
+    /** How many times as many iterations it needs to warm up: a long path through the code is compiled later. */
+    int warmupFactor() {
+        return LONG_PATHS.contains(method) ? LONG_WARMUP : 1;
     }
 
     /** Every step. @return in the order in which a write takes them */

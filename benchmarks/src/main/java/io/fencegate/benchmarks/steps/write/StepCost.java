@@ -40,9 +40,11 @@ public record StepCost(Step step, Spread nanos, double allocatedBytes) {
                     cost.nanos().max(),
                     cost.allocatedBytes()));
         }
-        return text.append(
-                        "\nEach step alone, its data in the caches unless the table is large, so the steps of a write"
-                                + " need not add up to the whole write. Of the line's steps, `whole write` is all of them.\n")
+        return text.append("\nEach step alone, in batches of " + Step.BATCH
+                        + ", its data in the caches unless the table is"
+                        + " large, so the steps of a write need not add up to the whole write. Of the line's"
+                        + " steps, `whole write` is all of them. B/op counts all threads of the process and"
+                        + " what JMH keeps of its samples.\n")
                 .toString();
     }
 }

@@ -19,8 +19,10 @@ import org.openjdk.jmh.runner.options.TimeValue;
 import org.openjdk.jmh.runner.options.VerboseMode;
 
 /**
- * Runs steps by JMH, each in JVMs of its own, and takes the spread over the iterations and the bytes allocated for one
- * operation: by all threads of that JVM, also those of the media driver. The rig's thread.
+ * Runs steps by JMH, each in JVMs of its own. JMH times batches of {@link Step#BATCH} steps; an iteration's figure is the
+ * median of its batches, for one step: so a batch during which the system took the core away does not count, and neither
+ * does one that met the mapping of a new block of the journal. Takes the spread over the iterations, and the bytes
+ * allocated for one step: by all threads of that JVM, and between batches too. The rig's thread.
  */
 public final class StepRuns {
     /** System property that tells the JVM of a step where its journals may lie. */
@@ -30,6 +32,7 @@ public final class StepRuns {
     static final String AERON_DIRECTORY = "fencegate.bench.steps.aeron";
 
     private static final String ALLOCATION = "gc.alloc.rate.norm";
+    private static final double MEDIAN = 50;
     private static final Path SHARED_MEMORY = Path.of("/dev/shm");
 
     private final Scratch scratch;
@@ -43,7 +46,7 @@ public final class StepRuns {
      *
      * @param scratch where their files lie
      * @param forks JVMs for each step, at least 1
-     * @param warmups iterations that are not counted
+     * @param warmups iterations that are not counted; some steps need several times as many
      * @param iterations that are, at least 1
      * @param iterationMs milliseconds of each
      */
@@ -72,7 +75,7 @@ public final class StepRuns {
         final ChainedOptionsBuilder options = new OptionsBuilder()
                 .include("^" + step.type().getName().replace(".", "\\.") + "\\." + step.method() + "$")
                 .forks(forks)
-                .warmupIterations(warmups)
+                .warmupIterations(warmups * step.warmupFactor())
                 .warmupTime(TimeValue.milliseconds(iterationMs))
                 .measurementIterations(iterations)
                 .measurementTime(TimeValue.milliseconds(iterationMs))
@@ -101,13 +104,14 @@ public final class StepRuns {
         final double[] nanos = result.getBenchmarkResults().stream()
                 .map(BenchmarkResult::getIterationResults)
                 .flatMap(Collection::stream)
-                .mapToDouble(iteration -> iteration.getPrimaryResult().getScore())
+                .mapToDouble(iteration ->
+                        iteration.getPrimaryResult().getStatistics().getPercentile(MEDIAN) / Step.BATCH)
                 .toArray();
         final Result<?> allocation = result.getSecondaryResults().get(ALLOCATION);
         if (nanos.length != forks * iterations || allocation == null) {
             throw new IOException("the step was not measured as asked: step=" + step.label() + " iterations="
                     + nanos.length + " allocation=" + allocation);
         }
-        return new StepCost(step, Spread.of(nanos), Math.round(allocation.getScore() * 10) / 10.0);
+        return new StepCost(step, Spread.of(nanos), Math.round(allocation.getScore() / Step.BATCH * 10) / 10.0);
     }
 }

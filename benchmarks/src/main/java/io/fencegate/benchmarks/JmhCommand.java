@@ -28,16 +28,16 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code bench steps}: each step of one write alone, or those that the user names. */
+/** {@code bench jmh}: each step of one write alone, or those that the user names. */
 @Command(
-        name = "steps",
+        name = "jmh",
         description = "Measure the steps of one write, each alone in a JVM of its own (JMH), with the bytes that it"
                 + " allocates.",
         footer = {
             "",
             "Exit codes: 0 measured; 2 wrong usage; 4 a step failed or an answer was wrong; 130 stopped by Ctrl-C."
         })
-final class StepsCommand implements Callable<Integer> {
+final class JmhCommand implements Callable<Integer> {
     private static final int WARMUPS = 2;
     private static final int ITERATIONS = 5;
 
@@ -73,7 +73,7 @@ final class StepsCommand implements Callable<Integer> {
             description = "Where journals lie while it runs (default: ${DEFAULT-VALUE}).")
     private Path directory;
 
-    StepsCommand(final Terminal terminal, final Interruption interruption) {
+    JmhCommand(final Terminal terminal, final Interruption interruption) {
         this.terminal = terminal;
         this.interruption = interruption;
     }
