@@ -147,7 +147,7 @@ public final class AcquireRig implements Rig {
         final Goal goal = shape.equals(MAIN) ? Goal.atMost(RATIO_MAX) : Goal.reported();
         final List<Measure> rows = new ArrayList<>();
         rows.add(row(what(shape, "acquire: p50"), goal, pairs, times -> times.acquire(), 50));
-        rows.add(row(what(shape, "acquire: p99"), Goal.reported(), pairs, times -> times.acquire(), 99));
+        rows.add(row(what(shape, "acquire: p90"), Goal.reported(), pairs, times -> times.acquire(), 90));
         if (isWhole) {
             rows.add(row(what(shape, "renew: p50"), Goal.reported(), pairs, times -> times.renew(), 50));
             rows.add(row(what(shape, "release: p50"), Goal.reported(), pairs, times -> times.release(), 50));
@@ -178,7 +178,7 @@ public final class AcquireRig implements Rig {
             final String what = "hand-over, release to the waiter's renewed grant, beside 2 messages: ";
             return List.of(
                     row(what(shape, what + "p50"), Goal.reported(), pairs, Function.identity(), 50),
-                    row(what(shape, what + "p99"), Goal.reported(), pairs, Function.identity(), 99));
+                    row(what(shape, what + "p90"), Goal.reported(), pairs, Function.identity(), 90));
         }
     }
 
@@ -292,7 +292,11 @@ public final class AcquireRig implements Rig {
             final Size quick = of(Effort.QUICK);
             final int cycles = Math.min(quick.cycles, (messages + BLOCKS_MIN - 1) / BLOCKS_MIN);
             return new Size(
-                    quick.warmups, (messages + cycles - 1) / cycles, cycles, Math.min(cycles, quick.handOvers), cycles);
+                    quick.warmups,
+                    (messages + cycles - 1) / cycles,
+                    cycles,
+                    Math.min(cycles, quick.handOvers),
+                    quick.pipelined);
         }
 
         /** Where each message waits for disks, blocks have fewer of them. */
