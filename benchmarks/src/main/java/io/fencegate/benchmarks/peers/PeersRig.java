@@ -125,16 +125,24 @@ public final class PeersRig implements Rig {
                 final Path clients = Files.createDirectories(scratch.directory().resolve("clients"));
                 try (ServerProcess server = system.server().start(data, durability.isSynced());
                         LoadProcess load = new LoadProcess(command(system, server.port()), clients)) {
-                    new PeerRun(run, wanted, system, durability, load, scratch).measure(line -> {
-                        rows.addAll(line.rows());
-                        table.add(line);
-                    });
+                    new PeerRun(run, wanted, system, durability, load, scratch).measure(line -> add(line, rows, table));
                 }
             } catch (final WrongAnswerException wrong) {
                 broken(what, wrong.getMessage(), rows, table);
             } catch (final IOException | RuntimeException broken) {
                 broken(what, "broke: " + broken, rows, table);
             }
+        }
+    }
+
+    private static void add(final PeerLine line, final List<Measure> rows, final PeersTable table) {
+        if (line.peer().isEmpty()) {
+            final String reason = "stopped before one round was whole";
+            rows.add(Measure.skipped("", line.title() + ", " + line.what(), Goal.reported(), reason));
+            table.skip(line.title() + ", " + line.what(), reason);
+        } else {
+            rows.addAll(line.rows());
+            table.add(line);
         }
     }
 
