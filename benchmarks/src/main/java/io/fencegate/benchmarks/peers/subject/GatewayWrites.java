@@ -44,6 +44,14 @@ public final class GatewayWrites implements Subject {
     private static final long TOKEN = 1_000;
     private static final long CALL_TIMEOUT_NS = TimeUnit.SECONDS.toNanos(20);
 
+    /** Between two blocks of ours, in which neither side works, peers take as long as they take. */
+    private static final SessionLimits PATIENT = new SessionLimits(
+            SessionLimits.DEFAULT.sessionsMax(),
+            SessionLimits.DEFAULT.answersPendingMax(),
+            TimeUnit.HOURS.toNanos(1),
+            TimeUnit.HOURS.toNanos(1),
+            SessionLimits.DEFAULT.refusalsPerSecond());
+
     private final String name;
     private final int length;
     private final IdleStrategy idle;
@@ -122,7 +130,7 @@ public final class GatewayWrites implements Subject {
                                 JournalConfig.FENCE_LOG_RESERVE_LENGTH_DEFAULT),
                         isSynced ? Durability.DISK : Durability.PROCESS,
                         FenceLimits.DEFAULT,
-                        SessionLimits.DEFAULT,
+                        PATIENT,
                         threading,
                         List.of()),
                 (agent, cause) -> failure = "agent=" + agent + " cause=" + cause);
