@@ -26,7 +26,6 @@ final class FrameScan {
     private static final int ALIGNMENT = Integer.BYTES;
 
     private final ByteBuffer bytes = BufferUtil.allocateDirectAligned(WINDOW_LENGTH, Long.BYTES);
-    private final ByteBuffer zeros = ByteBuffer.allocateDirect(WINDOW_LENGTH);
     private final UnsafeBuffer window = new UnsafeBuffer(bytes);
     private final RecordAdapter adapter = new RecordAdapter();
     private final RecordView record = new RecordView();
@@ -40,9 +39,8 @@ final class FrameScan {
             while (at < channel.size()) {
                 final int filled = fill(channel, at);
                 final boolean last = at + filled >= channel.size();
-                final int used = usedIn(filled);
-                usedEnd = Math.max(usedEnd, at + used);
-                at += scanWindow(filled, used, last, generation, handler);
+                usedEnd = Math.max(usedEnd, at + usedIn(filled));
+                at += scanWindow(filled, last, generation, handler);
             }
         }
         return usedEnd;
@@ -58,12 +56,6 @@ final class FrameScan {
     }
 
     private int usedIn(final int filled) {
-        bytes.flip();
-        zeros.limit(filled);
-        if (bytes.mismatch(zeros)
-                < 0) { // The rest of a file is mostly nothing, and this is how the JVM sees that fastest.
-            return 0;
-        }
         int end = filled;
         while (end >= Long.BYTES && window.getLong(end - Long.BYTES) == 0) {
             end -= Long.BYTES;
@@ -74,8 +66,8 @@ final class FrameScan {
         return end;
     }
 
-    private int scanWindow(
-            final int filled, final int used, final boolean last, final long generation, final RecordHandler handler) {
+    private int scanWindow(final int filled, final boolean last, final long generation, final RecordHandler handler) {
+        final int used = usedIn(filled);
         int i = 0;
         while (i < used && i + JournalLimits.RECORD_LENGTH_MIN <= filled) {
             if (!isCandidate(i)) {
