@@ -82,13 +82,20 @@ public final class QueueRecordSource implements RecordSource, AutoCloseable {
     public boolean next(final RecordView record) {
         try {
             while (queueFile != null || openNextFile()) {
-                if (isRecordNext(record)) {
+                QueueFile.Found found = queueFile.next(record);
+                if (found != QueueFile.Found.RECORD && !hasNextFile()) {
+                    return false;
+                }
+                // Only now has this file ended: whoever saw its end before the next file may have missed what came
+                // between.
+                if (found == QueueFile.Found.END) {
+                    found = queueFile.next(record);
+                }
+                if (found == QueueFile.Found.RECORD) {
                     note(record);
                     return true;
                 }
-                if (!openNextFile()) {
-                    return false;
-                }
+                openNextFile();
             }
             return false;
         } catch (final IOException e) {
@@ -96,17 +103,8 @@ public final class QueueRecordSource implements RecordSource, AutoCloseable {
         }
     }
 
-    /**
-     * A file ends at its mark. Where the mark is lost, the existence of a next file says that this one has ended, but
-     * whoever saw the end before the next file may have missed what came between.
-     */
-    private boolean isRecordNext(final RecordView record) throws IOException {
-        QueueFile.Found found = queueFile.next(record);
-        if (found == QueueFile.Found.END
-                && fileIndex + 1 < directory.cycleFiles(generation).size()) {
-            found = queueFile.next(record);
-        }
-        return found == QueueFile.Found.RECORD;
+    private boolean hasNextFile() {
+        return fileIndex + 1 < directory.cycleFiles(generation).size();
     }
 
     private boolean openNextFile() throws IOException {
