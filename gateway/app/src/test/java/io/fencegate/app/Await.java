@@ -1,13 +1,13 @@
 package io.fencegate.app;
 
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
+import org.agrona.concurrent.BackoffIdleStrategy;
+import org.agrona.concurrent.IdleStrategy;
 
 /** Waits for what happens beside the thread of the test, but not for ever. */
 public final class Await {
     private static final long TIMEOUT_NS = TimeUnit.SECONDS.toNanos(60);
-    private static final long PAUSE_NS = TimeUnit.MILLISECONDS.toNanos(5);
 
     private Await() {}
 
@@ -31,12 +31,13 @@ public final class Await {
      * @throws AssertionError if it does not in time, or cannot be told
      */
     public static void until(final Condition condition, final Supplier<String> facts) {
+        final IdleStrategy idle = new BackoffIdleStrategy();
         final long deadlineNs = System.nanoTime() + TIMEOUT_NS;
         while (!holds(condition)) {
             if (System.nanoTime() - deadlineNs > 0) {
                 throw new AssertionError("not in time: " + facts.get());
             }
-            LockSupport.parkNanos(PAUSE_NS);
+            idle.idle();
         }
     }
 

@@ -1,14 +1,14 @@
 package io.fencegate.client;
 
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
+import org.agrona.concurrent.BackoffIdleStrategy;
+import org.agrona.concurrent.IdleStrategy;
 
 /** Waits for what happens beside the thread of the test, but not for ever. */
 final class Await {
     private static final long TIMEOUT_NS = TimeUnit.SECONDS.toNanos(60);
-    private static final long PAUSE_NS = TimeUnit.MICROSECONDS.toNanos(10);
 
     private Await() {}
 
@@ -30,12 +30,13 @@ final class Await {
      * @throws AssertionError if it does not in time
      */
     static void until(final BooleanSupplier condition, final Supplier<String> facts) {
+        final IdleStrategy idle = new BackoffIdleStrategy();
         final long deadlineNs = System.nanoTime() + TIMEOUT_NS;
         while (!condition.getAsBoolean()) {
             if (System.nanoTime() - deadlineNs > 0) {
                 throw new AssertionError("not in time: " + facts.get());
             }
-            LockSupport.parkNanos(PAUSE_NS);
+            idle.idle();
         }
     }
 }

@@ -1,14 +1,14 @@
 package io.fencegate.sequencer;
 
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
+import org.agrona.concurrent.BackoffIdleStrategy;
+import org.agrona.concurrent.IdleStrategy;
 
 /** Waits for what happens beside the thread of the test, but not for ever. */
 final class Await {
     private static final long TIMEOUT_NS = TimeUnit.SECONDS.toNanos(30);
-    private static final long PAUSE_NS = TimeUnit.MILLISECONDS.toNanos(1);
 
     private Await() {}
 
@@ -31,13 +31,14 @@ final class Await {
      * @throws AssertionError if it does not come in time
      */
     static <T> T given(final Supplier<T> source, final Supplier<String> facts) {
+        final IdleStrategy idle = new BackoffIdleStrategy();
         final long deadlineNs = System.nanoTime() + TIMEOUT_NS;
         T given = source.get();
         while (given == null) {
             if (System.nanoTime() - deadlineNs > 0) {
                 throw new AssertionError("not in time: " + facts.get());
             }
-            LockSupport.parkNanos(PAUSE_NS);
+            idle.idle();
             given = source.get();
         }
         return given;
