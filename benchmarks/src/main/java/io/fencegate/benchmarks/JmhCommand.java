@@ -1,32 +1,23 @@
 package io.fencegate.benchmarks;
 
-import io.fencegate.app.cli.ExitCode;
-import io.fencegate.app.cli.OutputOptions;
 import io.fencegate.app.cli.Terminal;
+import io.fencegate.benchmarks.measure.Goal;
 import io.fencegate.benchmarks.measure.Measure;
-import io.fencegate.benchmarks.measure.Outcome;
-import io.fencegate.benchmarks.report.Environment;
-import io.fencegate.benchmarks.report.Table;
 import io.fencegate.benchmarks.rig.Effort;
 import io.fencegate.benchmarks.rig.Idling;
-import io.fencegate.benchmarks.rig.Results;
 import io.fencegate.benchmarks.rig.Run;
 import io.fencegate.benchmarks.rig.Scratch;
 import io.fencegate.benchmarks.steps.write.Step;
 import io.fencegate.benchmarks.steps.write.StepRuns;
 import io.fencegate.benchmarks.steps.write.StepsRig;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code bench jmh}: each step of one write alone, or those that the user names. */
 @Command(
@@ -44,11 +35,8 @@ final class JmhCommand implements Callable<Integer> {
     private final Terminal terminal;
     private final Interruption interruption;
 
-    @Spec
-    private CommandSpec spec;
-
     @Mixin
-    private OutputOptions output;
+    private RunOptions options;
 
     @Parameters(
             arity = "0..1",
@@ -67,12 +55,6 @@ final class JmhCommand implements Callable<Integer> {
     @Option(names = "--forks", defaultValue = "1", description = "JVMs for each step (default: ${DEFAULT-VALUE}).")
     private int forks;
 
-    @Option(
-            names = "--dir",
-            defaultValue = "${sys:java.io.tmpdir}",
-            description = "Where journals lie while it runs (default: ${DEFAULT-VALUE}).")
-    private Path directory;
-
     JmhCommand(final Terminal terminal, final Interruption interruption) {
         this.terminal = terminal;
         this.interruption = interruption;
@@ -80,35 +62,24 @@ final class JmhCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        check("--iteration", iterationMs, 1, 60_000);
-        check("--forks", forks, 1, 100);
+        options.check("--iteration", iterationMs, 1, 60_000);
+        options.check("--forks", forks, 1, 100);
         final List<Step> steps = chosen();
-        final Environment environment = Environment.look();
-        if (!output.json()) {
-            terminal.print(environment.toJson().toString());
-        }
-        interruption.watch(terminal);
-        final Run run = new Run(
-                directory,
+        final Sheet sheet = options.begin("Steps of a write", terminal, interruption);
+        sheet.measure(
+                "steps",
                 Effort.FULL,
-                Idling.fitting(environment.cores()),
-                Results.NONE,
-                interruption::isStopped,
-                what -> terminal.say("measuring " + what));
-        final List<Measure> rows;
+                Idling.fitting(sheet.cores()),
+                run -> measure(run, steps),
+                (outcome, reason) -> List.of(
+                        new Measure("", "steps of a write", Goal.reported(), outcome, List.of(), List.of(reason))));
+        return sheet.show();
+    }
+
+    private List<Measure> measure(final Run run, final List<Step> steps) throws Exception {
         try (Scratch scratch = run.scratch()) {
-            rows = StepsRig.measure(run, new StepRuns(scratch, forks, WARMUPS, ITERATIONS, iterationMs), steps);
+            return StepsRig.measure(run, new StepRuns(scratch, forks, WARMUPS, ITERATIONS, iterationMs), steps);
         }
-        if (output.json()) {
-            rows.forEach(row -> terminal.print(
-                    Table.json(row).put("environment", environment.toJson()).toString()));
-        } else {
-            Table.text(rows).forEach(terminal::print);
-        }
-        if (rows.stream().anyMatch(row -> row.outcome() == Outcome.FAILED)) {
-            return ExitCode.VIOLATION.code();
-        }
-        return interruption.isStopped() ? Interruption.EXIT_CODE : ExitCode.DONE.code();
     }
 
     private List<Step> chosen() {
@@ -117,15 +88,8 @@ final class JmhCommand implements Callable<Integer> {
                 .filter(step -> step.label().toLowerCase(Locale.ROOT).contains(wanted))
                 .toList();
         if (steps.isEmpty()) {
-            throw new ParameterException(spec.commandLine(), "no step is named like this: " + pattern);
+            throw options.wrong("no step is named like this: " + pattern);
         }
         return steps;
-    }
-
-    private void check(final String option, final int value, final int min, final int max) {
-        if (value < min || value > max) {
-            throw new ParameterException(
-                    spec.commandLine(), option + "=" + value + " is out of range: " + min + " to " + max);
-        }
     }
 }

@@ -1,35 +1,23 @@
 package io.fencegate.benchmarks;
 
-import io.fencegate.app.cli.CommandException;
-import io.fencegate.app.cli.ExitCode;
-import io.fencegate.app.cli.OutputOptions;
 import io.fencegate.app.cli.Terminal;
 import io.fencegate.benchmarks.latency.Load;
 import io.fencegate.benchmarks.latency.LoadRun;
 import io.fencegate.benchmarks.latency.subject.Transport;
+import io.fencegate.benchmarks.measure.Goal;
 import io.fencegate.benchmarks.measure.Measure;
-import io.fencegate.benchmarks.measure.Outcome;
-import io.fencegate.benchmarks.report.Environment;
-import io.fencegate.benchmarks.report.ResultsFolder;
-import io.fencegate.benchmarks.report.Table;
 import io.fencegate.benchmarks.rig.Effort;
-import io.fencegate.benchmarks.rig.Results;
-import io.fencegate.benchmarks.rig.Run;
 import io.fencegate.codecs.WireLimits;
 import io.fencegate.storage.durability.Durability;
 import io.fencegate.storage.session.SessionLimits;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** {@code bench latency}: latencies of writes under whatever load the user names. */
 @Command(
@@ -52,11 +40,8 @@ final class LatencyCommand implements Callable<Integer> {
     private final Terminal terminal;
     private final Interruption interruption;
 
-    @Spec
-    private CommandSpec spec;
-
     @Mixin
-    private OutputOptions output;
+    private RunOptions options;
 
     @Mixin
     private IdleOptions idle;
@@ -98,19 +83,6 @@ final class LatencyCommand implements Callable<Integer> {
     @Option(names = "--warmup", defaultValue = "2", description = "Seconds before (default: ${DEFAULT-VALUE}).")
     private int warmup;
 
-    @Option(
-            names = "--dir",
-            defaultValue = "${sys:java.io.tmpdir}",
-            description = "Where journals lie while it runs: the disk that is measured (default: ${DEFAULT-VALUE}).")
-    private Path directory;
-
-    @Option(
-            names = "--results",
-            paramLabel = "DIR",
-            description =
-                    "Keep table, environment, distributions and plots in this folder, which must be new or empty.")
-    private Path resultsFolder;
-
     LatencyCommand(final Terminal terminal, final Interruption interruption) {
         this.terminal = terminal;
         this.interruption = interruption;
@@ -119,45 +91,18 @@ final class LatencyCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         checkAll();
-        final Environment environment = Environment.look();
-        final ResultsFolder kept = folder(environment);
-        final Run run = new Run(
-                directory,
-                Effort.FULL,
-                idle.idling(environment.cores()),
-                kept == null ? Results.NONE : kept,
-                interruption::isStopped,
-                what -> terminal.say("measuring " + what));
-        if (!output.json()) {
-            terminal.print(environment.toJson().toString());
-        }
-        interruption.watch(terminal);
-        final List<Measure> rows = measure(run, kept, "Latencies, " + environment.commit());
-        if (output.json()) {
-            rows.forEach(row -> terminal.print(
-                    Table.json(row).put("environment", environment.toJson()).toString()));
-        } else {
-            Table.text(rows).forEach(terminal::print);
-        }
-        if (rows.stream().anyMatch(row -> row.outcome() == Outcome.FAILED)) {
-            return ExitCode.VIOLATION.code();
-        }
-        return interruption.isStopped() ? Interruption.EXIT_CODE : ExitCode.DONE.code();
-    }
-
-    private List<Measure> measure(final Run run, final ResultsFolder kept, final String title) {
-        final LoadRun loads = new LoadRun(run, TimeUnit.SECONDS.toNanos(warmup), TimeUnit.SECONDS.toNanos(seconds));
-        final List<Measure> rows = new ArrayList<>();
+        final Sheet sheet = options.begin("Latencies", terminal, interruption);
         for (final Load load : loads()) {
-            if (run.isStopped()) {
-                break;
-            }
-            rows.addAll(loads.measure(load, rates == null ? List.of(Load.CLOSED) : rates));
-            if (kept != null) {
-                kept.rows(title, rows);
-            }
+            sheet.measure(
+                    load.what(),
+                    Effort.FULL,
+                    idle.idling(sheet.cores()),
+                    run -> new LoadRun(run, TimeUnit.SECONDS.toNanos(warmup), TimeUnit.SECONDS.toNanos(seconds))
+                            .measure(load, rates == null ? List.of(Load.CLOSED) : rates),
+                    (outcome, reason) -> List.of(
+                            new Measure("", load.what(), Goal.reported(), outcome, List.of(), List.of(reason))));
         }
-        return rows;
+        return sheet.show();
     }
 
     private List<Load> loads() {
@@ -174,38 +119,18 @@ final class LatencyCommand implements Callable<Integer> {
 
     private void checkAll() {
         final int sessionsMax = SessionLimits.DEFAULT.sessionsMax();
-        lengths.forEach(length -> check("--length", length, MESSAGE_LENGTH_MIN, WireLimits.PAYLOAD_LENGTH_MAX));
+        lengths.forEach(length -> options.check("--length", length, MESSAGE_LENGTH_MIN, WireLimits.PAYLOAD_LENGTH_MAX));
         for (final int count : writers) {
             if (count > sessionsMax) {
-                throw new ParameterException(
-                        spec.commandLine(),
-                        "--writers=" + count + " are more than the gateway allows sessions: sessionsMax="
-                                + sessionsMax);
+                throw options.wrong("--writers=" + count + " are more than the gateway allows sessions: sessionsMax="
+                        + sessionsMax);
             }
-            check("--writers", count, 1, sessionsMax);
+            options.check("--writers", count, 1, sessionsMax);
         }
         if (rates != null) {
-            rates.forEach(rate -> check("--rate", rate, 1, RATE_MAX));
+            rates.forEach(rate -> options.check("--rate", rate, 1, RATE_MAX));
         }
-        check("--seconds", seconds, 1, SECONDS_MAX);
-        check("--warmup", warmup, 0, SECONDS_MAX);
-    }
-
-    private void check(final String option, final long value, final long min, final long max) {
-        if (value < min || value > max) {
-            throw new ParameterException(
-                    spec.commandLine(), option + "=" + value + " is out of range: " + min + " to " + max);
-        }
-    }
-
-    private ResultsFolder folder(final Environment environment) throws IOException {
-        if (resultsFolder == null) {
-            return null;
-        }
-        try {
-            return new ResultsFolder(resultsFolder, environment);
-        } catch (final IllegalArgumentException notEmpty) {
-            throw new CommandException(ExitCode.USAGE, notEmpty.getMessage());
-        }
+        options.check("--seconds", seconds, 1, SECONDS_MAX);
+        options.check("--warmup", warmup, 0, SECONDS_MAX);
     }
 }

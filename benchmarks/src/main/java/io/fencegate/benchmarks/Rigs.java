@@ -5,6 +5,7 @@ import io.fencegate.benchmarks.latency.DisturbedRig;
 import io.fencegate.benchmarks.latency.MatrixRig;
 import io.fencegate.benchmarks.latency.RoundTripRig;
 import io.fencegate.benchmarks.latency.SessionsRig;
+import io.fencegate.benchmarks.peers.PeersRig;
 import io.fencegate.benchmarks.recovery.RecoveryRig;
 import io.fencegate.benchmarks.recovery.RestartRig;
 import io.fencegate.benchmarks.rig.Rig;
@@ -14,6 +15,7 @@ import io.fencegate.benchmarks.steps.TableRig;
 import io.fencegate.benchmarks.steps.write.StepsRig;
 import io.fencegate.benchmarks.throughput.DiskRig;
 import io.fencegate.benchmarks.throughput.ThroughputRig;
+import java.nio.file.Path;
 import java.util.List;
 
 /** Every instrument, in the order of the table. */
@@ -32,7 +34,8 @@ final class Rigs {
             new RecoveryRig(),
             new RestartRig(),
             new StepsRig(),
-            new MatrixRig());
+            new MatrixRig(),
+            PeersRig.of(Path.of(System.getProperty("fencegate.home", "."))));
 
     private Rigs() {}
 

@@ -16,15 +16,15 @@ public record Load(Transport transport, int messageLength, int writers, Durabili
     /** Rate of a closed loop. */
     public static final long CLOSED = 0;
 
-    /**
-     * In a few words.
-     *
-     * @param rate messages a second, or {@link #CLOSED}
-     * @return for a row
-     */
-    String what(final long rate) {
+    /** In a few words. @return for progress, and for a row of what was not measured */
+    public String what() {
         return "write round trip, " + transport.name() + ", " + messageLength + " B, writers=" + writers
-                + ", durability=" + level() + ", " + (rate == CLOSED ? "closed loop" : "open loop at " + rate + "/s");
+                + ", durability=" + level();
+    }
+
+    /** In a few words. @param rate messages a second, or {@link #CLOSED} @return for a row */
+    String what(final long rate) {
+        return what() + ", " + (rate == CLOSED ? "closed loop" : "open loop at " + rate + "/s");
     }
 
     /** The chart that shows all writers and rates of a load. @return lower case, digits, dashes */

@@ -26,7 +26,8 @@ import java.util.List;
  * sleeps. Not in these figures: a network, replication, other sizes of a peer's caches than its defaults.
  */
 public final class PeersRig implements Rig {
-    private static final String CHART = "peers";
+    /** Name of the table that it leaves, and of its chart. */
+    public static final String CHART = "peers";
 
     private final PeersSize size;
     private final List<PeerSystem> systems;
@@ -63,7 +64,7 @@ public final class PeersRig implements Rig {
 
     @Override
     public String name() {
-        return "peers";
+        return "others";
     }
 
     @Override
