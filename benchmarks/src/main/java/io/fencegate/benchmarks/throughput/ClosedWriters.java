@@ -1,5 +1,6 @@
 package io.fencegate.benchmarks.throughput;
 
+import io.fencegate.benchmarks.rig.WriteStream;
 import io.fencegate.benchmarks.rig.WrongAnswerException;
 import io.fencegate.benchmarks.throughput.SyncFloor.Limit;
 import java.util.List;

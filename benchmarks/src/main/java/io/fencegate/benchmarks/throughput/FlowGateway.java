@@ -5,6 +5,7 @@ import io.aeron.driver.MediaDriver;
 import io.aeron.driver.ThreadingMode;
 import io.fencegate.benchmarks.rig.GatedIdleStrategy;
 import io.fencegate.benchmarks.rig.Idling;
+import io.fencegate.benchmarks.rig.WriteStream;
 import io.fencegate.benchmarks.rig.WrongAnswerException;
 import io.fencegate.client.ClientConfig;
 import io.fencegate.client.FencegateClient;

@@ -11,6 +11,7 @@ import io.fencegate.benchmarks.rig.Effort;
 import io.fencegate.benchmarks.rig.Rig;
 import io.fencegate.benchmarks.rig.Run;
 import io.fencegate.benchmarks.rig.Scratch;
+import io.fencegate.benchmarks.rig.WriteStream;
 import io.fencegate.codecs.JournalLimits;
 import io.fencegate.storage.durability.Durability;
 import java.io.IOException;

@@ -12,6 +12,7 @@ import io.fencegate.benchmarks.rig.Effort;
 import io.fencegate.benchmarks.rig.Idling;
 import io.fencegate.benchmarks.rig.Results;
 import io.fencegate.benchmarks.rig.Run;
+import io.fencegate.benchmarks.rig.WriteStream;
 import io.fencegate.benchmarks.rig.WrongAnswerException;
 import io.fencegate.benchmarks.throughput.SyncFloor.Forcing;
 import io.fencegate.benchmarks.throughput.SyncFloor.Limit;

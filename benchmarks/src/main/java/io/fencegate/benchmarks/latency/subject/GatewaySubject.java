@@ -2,8 +2,10 @@ package io.fencegate.benchmarks.latency.subject;
 
 import io.fencegate.benchmarks.latency.loop.Subject;
 import io.fencegate.benchmarks.rig.GatedIdleStrategy;
+import io.fencegate.benchmarks.rig.WriteStream;
 import io.fencegate.benchmarks.rig.WrongAnswerException;
 import io.fencegate.client.ClientConfig;
+import io.fencegate.client.FencegateClient;
 import io.fencegate.journal.JournalConfig;
 import io.fencegate.storage.FenceLimits;
 import io.fencegate.storage.Gateway;
@@ -34,13 +36,15 @@ import org.agrona.concurrent.IdleStrategy;
 public final class GatewaySubject implements Subject {
     private static final long HOUSEKEEPING_PARK_NS = TimeUnit.MILLISECONDS.toNanos(1);
 
-    private final List<CheckedWriter> writers = new ArrayList<>();
+    private final List<FencegateClient> clients = new ArrayList<>();
+    private final List<WriteStream> writers = new ArrayList<>();
     private final List<Thread> threads = new ArrayList<>();
     private final SubjectConfig config;
     private final GatedIdleStrategy gate;
     private final Endpoints endpoints;
     private volatile String failure;
     private Gateway gateway;
+    private Answers answers;
 
     /**
      * Starts a gateway, connects the clients, and opens their resources.
@@ -72,7 +76,10 @@ public final class GatewaySubject implements Subject {
             final ClientConfig client =
                     ClientConfig.of(config.driver().aeronDirectory()).withGateway(channel());
             for (int i = 0; i < config.writers(); i++) {
-                writers.add(new CheckedWriter(i, client, config.messageLength()));
+                final int writer = i;
+                clients.add(FencegateClient.connect(client));
+                writers.add(new WriteStream(
+                        clients.get(i), "benchmarks/" + i, 1, config.messageLength(), () -> answers.onAnswer(writer)));
             }
             gate.open(false);
         } catch (final RuntimeException e) {
@@ -134,13 +141,14 @@ public final class GatewaySubject implements Subject {
     }
 
     @Override
-    public int poll(final Answers answers) {
+    public int poll(final Answers told) {
+        answers = told;
         if (failure != null) {
             throw new WrongAnswerException("gateway died: " + failure);
         }
         int workCount = config.driver().doWork();
         for (int i = 0; i < writers.size(); i++) {
-            workCount += writers.get(i).poll(answers);
+            workCount += writers.get(i).poll();
         }
         return workCount;
     }
@@ -160,6 +168,7 @@ public final class GatewaySubject implements Subject {
         gate.open(true);
         config.driver().giveBack();
         CloseHelper.closeAll(writers);
+        CloseHelper.closeAll(clients);
         CloseHelper.close(gateway);
     }
 }

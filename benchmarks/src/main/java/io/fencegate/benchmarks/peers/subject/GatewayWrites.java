@@ -3,12 +3,15 @@ package io.fencegate.benchmarks.peers.subject;
 import io.aeron.Aeron;
 import io.aeron.driver.MediaDriver;
 import io.aeron.driver.ThreadingMode;
+import io.fencegate.benchmarks.latency.loop.ClosedLoop;
 import io.fencegate.benchmarks.peers.load.Block;
 import io.fencegate.benchmarks.rig.GatedIdleStrategy;
 import io.fencegate.benchmarks.rig.Idling;
 import io.fencegate.benchmarks.rig.Scratch;
+import io.fencegate.benchmarks.rig.WriteStream;
 import io.fencegate.benchmarks.rig.WrongAnswerException;
 import io.fencegate.client.ClientConfig;
+import io.fencegate.client.FencegateClient;
 import io.fencegate.journal.JournalConfig;
 import io.fencegate.storage.FenceLimits;
 import io.fencegate.storage.Gateway;
@@ -24,7 +27,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import org.HdrHistogram.Histogram;
 import org.agrona.CloseHelper;
 import org.agrona.concurrent.BackoffIdleStrategy;
 import org.agrona.concurrent.IdleStrategy;
@@ -37,11 +39,10 @@ import org.agrona.concurrent.IdleStrategy;
  * <p>The threads on the path spin if each of them has a core, and yield else: the writers' and the line's; over UDP the
  * driver's too; and the one that syncs, which backs off to 100 µs, if writes are synced. Between two blocks they sleep.
  */
-public final class GatewayWrites implements Subject {
+public final class GatewayWrites implements Subject, io.fencegate.benchmarks.latency.loop.Subject {
     private static final int TERM_LENGTH = 1 << 20;
     private static final long JOURNAL_BLOCK_LENGTH = 64L << 20;
-    private static final long UNCOUNTED_PART = 10;
-    private static final long TOKEN = 1_000;
+    private static final long SERIAL = 1_000;
     private static final long CALL_TIMEOUT_NS = TimeUnit.SECONDS.toNanos(20);
 
     /** Between two blocks of ours, in which neither side works, peers take as long as they take. */
@@ -54,13 +55,15 @@ public final class GatewayWrites implements Subject {
 
     private final String name;
     private final int length;
-    private final IdleStrategy idle;
+    private final ClosedLoop loop;
     private final List<GatedIdleStrategy> gates = new ArrayList<>();
-    private final List<GatewayWriter> writers = new ArrayList<>();
+    private final List<FencegateClient> clients = new ArrayList<>();
+    private final List<WriteStream> writers = new ArrayList<>();
     private volatile String failure;
     private MediaDriver driver;
     private Gateway gateway;
     private String channel;
+    private Answers answers;
     private int proofs;
 
     /**
@@ -81,7 +84,7 @@ public final class GatewayWrites implements Subject {
         this.length = length;
         final int busy = 2 + (transport == Transport.UDP ? 1 : 0) + (isSynced ? 1 : 0);
         final Idling idling = Runtime.getRuntime().availableProcessors() >= busy ? Idling.SPIN : Idling.YIELD;
-        idle = idling.strategy();
+        loop = new ClosedLoop(idling.strategy(), () -> false);
         try {
             driver = driver(transport, idling);
             scratch.include(Path.of(driver.aeronDirectoryName()));
@@ -91,7 +94,10 @@ public final class GatewayWrites implements Subject {
                     : "aeron:udp?endpoint=" + endpoints.udpRequests() + "|control=" + endpoints.udpAnswers();
             gateway = gateway(endpoints, isSynced, idling, scratch.directory().resolve(transport.name() + "-" + count));
             for (int i = 0; i < count; i++) {
-                writers.add(new GatewayWriter(client(), "peers/writer-" + i, TOKEN, length));
+                final int writer = i;
+                clients.add(client());
+                writers.add(new WriteStream(
+                        clients.get(i), "peers/writer-" + i, SERIAL, length, () -> answers.onAnswer(writer)));
             }
         } catch (final IOException | RuntimeException ex) {
             close();
@@ -136,12 +142,12 @@ public final class GatewayWrites implements Subject {
                 (agent, cause) -> failure = "agent=" + agent + " cause=" + cause);
     }
 
-    private ClientConfig client() {
+    private FencegateClient client() {
         // By default a client that gets no answer for a second sends again; on a machine that is too busy that would be
         // two writes of ours for one that counts.
-        return ClientConfig.of(driver.aeronDirectoryName())
+        return FencegateClient.connect(ClientConfig.of(driver.aeronDirectoryName())
                 .withGateway(channel)
-                .withTimeouts(CALL_TIMEOUT_NS, CALL_TIMEOUT_NS, ClientConfig.CONNECT_TIMEOUT_DEFAULT_NS);
+                .withTimeouts(CALL_TIMEOUT_NS, CALL_TIMEOUT_NS, ClientConfig.CONNECT_TIMEOUT_DEFAULT_NS));
     }
 
     private IdleStrategy gated(final IdleStrategy strategy) {
@@ -175,12 +181,14 @@ public final class GatewayWrites implements Subject {
     public void prove() {
         resume();
         final String resource = "peers/proof-" + proofs++;
-        try (GatewayWriter older = new GatewayWriter(client(), resource, 1, length)) {
+        try (FencegateClient first = client();
+                FencegateClient second = client();
+                WriteStream older = new WriteStream(first, resource, 1, length, () -> {})) {
             older.write();
-            try (GatewayWriter newer = new GatewayWriter(client(), resource, 2, length)) {
-                older.refused();
+            try (WriteStream newer = new WriteStream(second, resource, 2, length, () -> {})) {
+                older.mustBeFenced();
                 newer.write();
-                older.refused();
+                older.mustBeFenced();
                 newer.write();
             }
         }
@@ -190,54 +198,57 @@ public final class GatewayWrites implements Subject {
     @Override
     public Block block(final long durationNs) {
         resume();
-        final Histogram histogram = Block.emptyHistogram();
-        loop(durationNs / UNCOUNTED_PART, histogram);
-        histogram.reset();
-        final long elapsedNs = loop(durationNs, histogram);
-        pause();
-        return new Block(elapsedNs, histogram);
-    }
-
-    /** Each writer offers when it was answered; those under way at the end are waited for, and count. */
-    private long loop(final long durationNs, final Histogram histogram) {
-        writers.forEach(writer -> writer.recordInto(histogram));
+        loop.run(this, ClosedLoop.AWAKENING, durationNs);
         final long startNs = System.nanoTime();
-        final long untilNs = startNs + durationNs;
-        boolean isOver = false;
-        boolean isWaiting = true;
-        while (!isOver || isWaiting) {
-            int workCount = 0;
-            isWaiting = false;
-            for (final GatewayWriter writer : writers) {
-                workCount += writer.isWaiting() ? writer.poll() : isOver ? 0 : writer.offer();
-                isWaiting |= writer.isWaiting();
-            }
-            if (failure != null) {
-                throw new WrongAnswerException("gateway died: " + failure);
-            }
-            idle.idle(workCount);
-            isOver = System.nanoTime() - untilNs >= 0;
-        }
-        return System.nanoTime() - startNs;
+        loop.run(this, Long.MAX_VALUE, durationNs);
+        final long elapsedNs = System.nanoTime() - startNs;
+        pause();
+        return new Block(elapsedNs, loop.result().histogram());
     }
 
     @Override
     public void fence() {
         resume();
         for (int i = 0; i < writers.size(); i++) {
-            try (GatewayWriter newer = new GatewayWriter(client(), "peers/writer-" + i, TOKEN + 1, length)) {
-                writers.get(i).refused();
+            try (FencegateClient client = client();
+                    WriteStream newer = new WriteStream(client, "peers/writer-" + i, SERIAL + 1, length, () -> {})) {
+                writers.get(i).mustBeFenced();
                 newer.write();
             }
         }
         pause();
     }
 
-    private void resume() {
+    @Override
+    public int writers() {
+        return writers.size();
+    }
+
+    @Override
+    public boolean offer(final int writer) {
+        return writers.get(writer).offer();
+    }
+
+    @Override
+    public int poll(final Answers told) {
+        if (failure != null) {
+            throw new WrongAnswerException("gateway died: " + failure);
+        }
+        answers = told;
+        int workCount = 0;
+        for (int i = 0; i < writers.size(); i++) {
+            workCount += writers.get(i).poll();
+        }
+        return workCount;
+    }
+
+    @Override
+    public void resume() {
         gates.forEach(gate -> gate.open(true));
     }
 
-    private void pause() {
+    @Override
+    public void pause() {
         gates.forEach(gate -> gate.open(false));
     }
 
@@ -245,6 +256,7 @@ public final class GatewayWrites implements Subject {
     public void close() {
         resume();
         CloseHelper.closeAll(writers);
+        CloseHelper.closeAll(clients);
         CloseHelper.closeAll(gateway, driver);
     }
 }

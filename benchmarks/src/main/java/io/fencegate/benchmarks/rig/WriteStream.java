@@ -1,10 +1,10 @@
-package io.fencegate.benchmarks.throughput;
+package io.fencegate.benchmarks.rig;
 
-import io.fencegate.benchmarks.rig.WrongAnswerException;
 import io.fencegate.client.FencedWriter;
 import io.fencegate.client.FencegateClient;
 import io.fencegate.client.LastRecord;
 import io.fencegate.client.WriteListener;
+import io.fencegate.client.error.StaleTokenException;
 import io.fencegate.core.grant.Grant;
 import io.fencegate.core.grant.Token;
 import io.fencegate.core.grant.Verdict;
@@ -21,9 +21,11 @@ import org.agrona.concurrent.UnsafeBuffer;
  */
 public final class WriteStream implements WriteListener, AutoCloseable {
     private static final int ANSWERS_PER_POLL = 64;
+    private static final long TTL_MS = 60_000;
 
     private final FencegateClient client;
     private final FencedWriter writer;
+    private final Runnable onAnswer;
     private final UnsafeBuffer payload;
     private long offered;
     private long answered;
@@ -31,20 +33,38 @@ public final class WriteStream implements WriteListener, AutoCloseable {
     private long position;
 
     /**
-     * Opens a resource under the first token ever. No sequencer takes part: without a key a gateway trusts whoever shows
-     * a grant.
+     * Opens a resource under the first token ever.
      *
      * @param client connected
      * @param resource of this stream alone
      * @param messageLength bytes of each write, at least 16
      */
     public WriteStream(final FencegateClient client, final String resource, final int messageLength) {
+        this(client, resource, 1, messageLength, () -> {});
+    }
+
+    /**
+     * Opens a resource. No sequencer takes part: without a key a gateway trusts whoever shows a grant.
+     *
+     * @param client connected
+     * @param resource of this stream alone
+     * @param serial of the token, from 1
+     * @param messageLength bytes of each write, at least 16
+     * @param onAnswer told of each answer as it comes, once it was checked
+     */
+    public WriteStream(
+            final FencegateClient client,
+            final String resource,
+            final long serial,
+            final int messageLength,
+            final Runnable onAnswer) {
         if (messageLength < 2 * Long.BYTES) {
             throw new IllegalArgumentException("too short to be told from another: messageLength=" + messageLength);
         }
         this.client = client;
+        this.onAnswer = onAnswer;
         payload = new UnsafeBuffer(BufferUtil.allocateDirectAligned(messageLength, BitUtil.CACHE_LINE_LENGTH));
-        writer = client.open(new Grant(resource, Token.of(1, 1), client.clientId(), 60_000, 0));
+        writer = client.open(new Grant(resource, Token.of(1, serial), client.clientId(), TTL_MS, 0));
     }
 
     /**
@@ -100,6 +120,22 @@ public final class WriteStream implements WriteListener, AutoCloseable {
         }
     }
 
+    /** Writes once and waits, outside of any measurement: it must be acknowledged. */
+    public void write() {
+        offered = writer.write(new byte[payload.capacity()]).sequence();
+        answered = offered;
+    }
+
+    /** Writes once and waits: it must be refused, for somebody opened the resource with a higher token. */
+    public void mustBeFenced() {
+        try {
+            writer.write(new byte[payload.capacity()]);
+        } catch (final StaleTokenException fenced) {
+            return;
+        }
+        throw new WrongAnswerException("a write under a stale token was accepted: resource=" + writer.resource());
+    }
+
     @Override
     public void onAccepted(
             final long sequence, final Verdict verdict, final long itsGeneration, final long itsPosition) {
@@ -117,6 +153,7 @@ public final class WriteStream implements WriteListener, AutoCloseable {
         }
         answered = sequence;
         position = itsPosition;
+        onAnswer.run();
     }
 
     @Override
