@@ -1,5 +1,6 @@
 package io.fencegate.benchmarks.rig;
 
+import io.fencegate.client.ClientConfig;
 import io.fencegate.client.FencedWriter;
 import io.fencegate.client.FencegateClient;
 import io.fencegate.client.LastRecord;
@@ -8,6 +9,7 @@ import io.fencegate.client.error.StaleTokenException;
 import io.fencegate.core.grant.Grant;
 import io.fencegate.core.grant.Token;
 import io.fencegate.core.grant.Verdict;
+import java.util.concurrent.TimeUnit;
 import org.agrona.BitUtil;
 import org.agrona.BufferUtil;
 import org.agrona.CloseHelper;
@@ -20,6 +22,12 @@ import org.agrona.concurrent.UnsafeBuffer;
  * <p>Client thread.
  */
 public final class WriteStream implements WriteListener, AutoCloseable {
+    /**
+     * How long an answer may take, in nanoseconds: shared disks stall for seconds, and that is a latency to be told, not a
+     * session to be begun anew.
+     */
+    public static final long PATIENCE_NS = TimeUnit.MINUTES.toNanos(1);
+
     private static final int ANSWERS_PER_POLL = 64;
     private static final long TTL_MS = 60_000;
 
@@ -65,6 +73,19 @@ public final class WriteStream implements WriteListener, AutoCloseable {
         this.onAnswer = onAnswer;
         payload = new UnsafeBuffer(BufferUtil.allocateDirectAligned(messageLength, BitUtil.CACHE_LINE_LENGTH));
         writer = client.open(new Grant(resource, Token.of(1, serial), client.clientId(), TTL_MS, 0));
+    }
+
+    /**
+     * How a client is set up that counts stalls rather than asks again.
+     *
+     * @param aeronDirectory of the media driver
+     * @param channel on which the gateway listens
+     * @return its configuration
+     */
+    public static ClientConfig patient(final String aeronDirectory, final String channel) {
+        return ClientConfig.of(aeronDirectory)
+                .withGateway(channel)
+                .withTimeouts(PATIENCE_NS, PATIENCE_NS, ClientConfig.CONNECT_TIMEOUT_DEFAULT_NS);
     }
 
     /**

@@ -7,7 +7,6 @@ import io.fencegate.benchmarks.rig.GatedIdleStrategy;
 import io.fencegate.benchmarks.rig.Idling;
 import io.fencegate.benchmarks.rig.WriteStream;
 import io.fencegate.benchmarks.rig.WrongAnswerException;
-import io.fencegate.client.ClientConfig;
 import io.fencegate.client.FencegateClient;
 import io.fencegate.client.WriterConfig;
 import io.fencegate.core.grant.Verdict;
@@ -75,8 +74,7 @@ final class FlowGateway implements AutoCloseable {
                             new Threading(() -> gate, sync, housekeeping),
                             List.of()),
                     (agent, cause) -> failure = "agent=" + agent + " cause=" + cause);
-            client = FencegateClient.connect(ClientConfig.of(config.aeronDirectory())
-                    .withGateway(Endpoints.IPC_REQUESTS)
+            client = FencegateClient.connect(WriteStream.patient(config.aeronDirectory(), Endpoints.IPC_REQUESTS)
                     .withWriter(WriterConfig.DEFAULT.withRoom(
                             config.writers() == 1 ? RETRANSMIT_LENGTH : WriterConfig.RETRANSMIT_LENGTH_MIN, WINDOW)));
             for (int i = 0; i < config.writers(); i++) {

@@ -1,12 +1,13 @@
 package io.fencegate.benchmarks.throughput;
 
+import io.fencegate.benchmarks.rig.WriteStream;
 import io.fencegate.benchmarks.rig.WrongAnswerException;
 import java.util.concurrent.TimeUnit;
 import org.agrona.concurrent.IdleStrategy;
 
 /** What a client does while no answer comes: idles, and gives up after a while. One thread. */
 public final class Patience {
-    private static final long ANSWER_DEADLINE_NS = TimeUnit.SECONDS.toNanos(10);
+    private static final long ANSWER_DEADLINE_NS = WriteStream.PATIENCE_NS;
 
     private final IdleStrategy idle;
     private long sinceNs;
@@ -25,7 +26,7 @@ public final class Patience {
      * After each turn.
      *
      * @param workCount of the turn
-     * @throws WrongAnswerException if nothing happened for ten seconds
+     * @throws WrongAnswerException if nothing happened for a minute
      */
     public void after(final int workCount) {
         if (workCount > 0) {

@@ -72,7 +72,7 @@ public final class ClosedLoop {
      * @param subject to measure, awake
      * @param messagesMax of all writers together
      * @param durationNs longest time
-     * @throws io.fencegate.benchmarks.rig.WrongAnswerException if an answer is wrong, or none comes for ten seconds
+     * @throws io.fencegate.benchmarks.rig.WrongAnswerException if an answer is wrong, or none comes for a minute
      */
     public void run(final Subject subject, final long messagesMax, final long durationNs) {
         begin(subject.writers());

@@ -69,7 +69,7 @@ public final class OpenLoop {
      *
      * @param subject to measure, awake
      * @param durationNs in which messages should be sent; at least one is
-     * @throws WrongAnswerException if an answer is wrong, or none comes for ten seconds
+     * @throws WrongAnswerException if an answer is wrong, or none comes for a minute
      */
     public void run(final Subject subject, final long durationNs) {
         final long messages = Math.max(1, (long) (durationNs * rate / NANOS_PER_SECOND));

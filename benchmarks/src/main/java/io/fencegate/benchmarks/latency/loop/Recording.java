@@ -1,5 +1,6 @@
 package io.fencegate.benchmarks.latency.loop;
 
+import io.fencegate.benchmarks.rig.WriteStream;
 import io.fencegate.benchmarks.rig.WrongAnswerException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -14,7 +15,7 @@ import org.agrona.concurrent.NanoClock;
  * <p>One thread.
  */
 final class Recording {
-    static final long SILENCE_MAX_NS = TimeUnit.SECONDS.toNanos(10);
+    static final long SILENCE_MAX_NS = WriteStream.PATIENCE_NS;
 
     private static final long HISTOGRAM_MAX_NS = TimeUnit.HOURS.toNanos(1);
     private static final int HISTOGRAM_DIGITS = 3;

@@ -73,8 +73,7 @@ public final class GatewaySubject implements Subject {
                             threading(),
                             List.of()),
                     this::onFailure);
-            final ClientConfig client =
-                    ClientConfig.of(config.driver().aeronDirectory()).withGateway(channel());
+            final ClientConfig client = WriteStream.patient(config.driver().aeronDirectory(), channel());
             for (int i = 0; i < config.writers(); i++) {
                 final int writer = i;
                 clients.add(FencegateClient.connect(client));

@@ -10,7 +10,6 @@ import io.fencegate.benchmarks.rig.Idling;
 import io.fencegate.benchmarks.rig.Scratch;
 import io.fencegate.benchmarks.rig.WriteStream;
 import io.fencegate.benchmarks.rig.WrongAnswerException;
-import io.fencegate.client.ClientConfig;
 import io.fencegate.client.FencegateClient;
 import io.fencegate.journal.JournalConfig;
 import io.fencegate.storage.FenceLimits;
@@ -43,7 +42,6 @@ public final class GatewayWrites implements Subject, io.fencegate.benchmarks.lat
     private static final int TERM_LENGTH = 1 << 20;
     private static final long JOURNAL_BLOCK_LENGTH = 64L << 20;
     private static final long SERIAL = 1_000;
-    private static final long CALL_TIMEOUT_NS = TimeUnit.SECONDS.toNanos(20);
 
     /** Between two blocks of ours, in which neither side works, peers take as long as they take. */
     private static final SessionLimits PATIENT = new SessionLimits(
@@ -143,11 +141,7 @@ public final class GatewayWrites implements Subject, io.fencegate.benchmarks.lat
     }
 
     private FencegateClient client() {
-        // By default a client that gets no answer for a second sends again; on a machine that is too busy that would be
-        // two writes of ours for one that counts.
-        return FencegateClient.connect(ClientConfig.of(driver.aeronDirectoryName())
-                .withGateway(channel)
-                .withTimeouts(CALL_TIMEOUT_NS, CALL_TIMEOUT_NS, ClientConfig.CONNECT_TIMEOUT_DEFAULT_NS));
+        return FencegateClient.connect(WriteStream.patient(driver.aeronDirectoryName(), channel));
     }
 
     private IdleStrategy gated(final IdleStrategy strategy) {
