@@ -47,6 +47,13 @@ final class SequencerCommand implements Callable<Integer> {
             description = "Acquires that count, rounded up to whole blocks (default: ${DEFAULT-VALUE}).")
     private int messages;
 
+    @Option(
+            names = "--awake",
+            description =
+                    "No thread of a cluster sleeps, all yield, so that sleeps hide nothing (default: they idle as they"
+                            + " are shipped).")
+    private boolean isAwake;
+
     SequencerCommand(final Terminal terminal, final Interruption interruption) {
         this.terminal = terminal;
         this.interruption = interruption;
@@ -63,7 +70,7 @@ final class SequencerCommand implements Callable<Integer> {
         sheet.measure(
                 "sequencer",
                 Effort.FULL,
-                Idling.BACKOFF,
+                isAwake ? Idling.YIELD : Idling.BACKOFF,
                 run -> AcquireRig.measure(run, nodes, fileSyncLevel, messages),
                 (outcome, reason) -> List.of(new Measure(
                         "P8", "leases, nodes=" + nodes, Goal.reported(), outcome, List.of(), List.of(reason))));

@@ -150,7 +150,7 @@ public final class SessionsRig implements Rig {
         return switch (run.effort()) {
             case SMOKE -> 2;
             case QUICK -> 12;
-            case FULL -> 30;
+            case FULL -> 20;
         };
     }
 
@@ -158,7 +158,7 @@ public final class SessionsRig implements Rig {
         return switch (run.effort()) {
             case SMOKE -> 2_000;
             case QUICK -> 60_000;
-            case FULL -> 200_000;
+            case FULL -> 100_000;
         };
     }
 }

@@ -18,8 +18,7 @@ import java.util.List;
  * <p>In this process: the gateway with its own threads, its media driver, and the client whose connection is part of the
  * time. A process that starts pays for its JVM besides, and runs recovery cold. Journals are read from the page cache.
  * Each start begins a generation and appends what starts append, so that both journals grow alike by some records a
- * block. The figure is the long start's time over the short one's. Five pairs of starts (--full) instead of the ten of
- * other rigs, because a long start takes seconds. Journals are written once.
+ * block. The figure is the long start's time over the short one's. Journals are written once.
  */
 public final class RestartRig implements Rig {
     private static final String TODAY =
@@ -94,8 +93,7 @@ public final class RestartRig implements Rig {
             throws Exception {
         return switch (run.effort()) {
             case SMOKE -> run.turns(0, 1).run(longStart, shortStart);
-            case QUICK -> run.turns(1, 10).run(longStart, shortStart);
-            case FULL -> run.turns(1, 5).run(longStart, shortStart);
+            case QUICK, FULL -> run.turns(1, 10).run(longStart, shortStart);
         };
     }
 }

@@ -6,6 +6,7 @@ import io.fencegate.benchmarks.measure.Measure.Names;
 import io.fencegate.benchmarks.measure.Outcome;
 import io.fencegate.benchmarks.measure.Paired;
 import io.fencegate.benchmarks.rig.Effort;
+import io.fencegate.benchmarks.rig.Idling;
 import io.fencegate.benchmarks.rig.Rig;
 import io.fencegate.benchmarks.rig.Run;
 import io.fencegate.benchmarks.rig.Scratch;
@@ -28,11 +29,11 @@ import org.HdrHistogram.Histogram;
  * node, logs that are synced, the hand-over to a waiter ({@link HandOver}) beside two messages of the floor, and many
  * leases at once ({@link LeasePipeline}).
  *
- * <p>All nodes of both clusters run in this process, four threads each, and so does the clients' media driver. Nodes and
- * clients idle by backoff (spin, yield, then sleep up to a millisecond), as they are shipped: three nodes have more
- * threads than most machines have cores, and none may spin. So sleeps are in the figures of both subjects, and make up
- * most of them where cores are scarce; on such a machine the ratio hides part of what the product adds. The cluster that
- * waits for its turn stays up behind a {@link Gate}, heartbeats and all; what it takes of a core is measured and told
+ * <p>All nodes of both clusters run in this process, four threads each, and so does the clients' media driver. Threads of
+ * the cluster whose block it is yield, in both subjects: three nodes have more threads than most machines have cores, so
+ * none may spin; and as they are shipped, by backoff, each sleeps up to a millisecond, which would hide what the product
+ * adds. The same as shipped is reported beside it. Clients wait as the library's blocking calls do: spin, yield, then
+ * sleep, up to a millisecond. The cluster that waits for its turn stays up behind a {@link Gate}, heartbeats and all; what it takes of a core is measured and told
  * beside the figures. An election within a block ends the run. No two pairs of clusters live at the same time.
  *
  * <p>Left out: the network, nodes on hosts of their own, elections, snapshots, a table full of leases, and the answer's
@@ -44,7 +45,9 @@ public final class AcquireRig implements Rig {
     private static final String RESOURCE = "benchmarks/lease-00000001";
     private static final Names NAMES = new Names("sequencer", "floor");
     private static final Path MEMORY = Path.of("/dev/shm");
-    private static final Shape MAIN = new Shape(3, 0);
+    private static final Shape MAIN = new Shape(3, 0, Idling.YIELD);
+    private static final List<Shape> OTHERS =
+            List.of(new Shape(3, 0, Idling.BACKOFF), new Shape(3, 1, Idling.YIELD), new Shape(1, 0, Idling.YIELD));
     private static final int WINDOW = 64;
     private static final int COMMANDS_OF_A_LEASE = 2;
     private static final int CALLS_OF_A_CYCLE = 3;
@@ -68,9 +71,7 @@ public final class AcquireRig implements Rig {
     public List<Measure> run(final Run run) throws Exception {
         final Size size = Size.of(run.effort());
         final List<Measure> rows = new ArrayList<>(measure(run, MAIN, size, true));
-        final List<Shape> others =
-                run.effort() == Effort.SMOKE ? List.of(new Shape(1, 0)) : List.of(new Shape(1, 0), new Shape(3, 1));
-        for (final Shape shape : others) {
+        for (final Shape shape : run.effort() == Effort.SMOKE ? OTHERS.subList(2, 3) : OTHERS) {
             rows.addAll(measure(run, shape, shape.fileSyncLevel() == 0 ? size : size.ofSynced(), false));
         }
         return rows;
@@ -79,7 +80,7 @@ public final class AcquireRig implements Rig {
     /**
      * Leases on clusters of the user's choice; nothing of it is judged.
      *
-     * @param run what a rig is told
+     * @param run what a rig is told; its idling is that of every thread
      * @param nodes of each cluster: 1, 3 or 5
      * @param fileSyncLevel of its logs: 0 or 1
      * @param messages acquires that count
@@ -88,7 +89,7 @@ public final class AcquireRig implements Rig {
      */
     public static List<Measure> measure(final Run run, final int nodes, final int fileSyncLevel, final int messages)
             throws Exception {
-        return measure(run, new Shape(nodes, fileSyncLevel), Size.of(messages), true).stream()
+        return measure(run, new Shape(nodes, fileSyncLevel, run.idling()), Size.of(messages), true).stream()
                 .map(row -> row.outcome() == Outcome.MET || row.outcome() == Outcome.NOT_MET
                         ? new Measure(
                                 row.id(), row.what(), Goal.reported(), Outcome.REPORTED, row.figures(), row.notes())
@@ -103,7 +104,7 @@ public final class AcquireRig implements Rig {
             return List.of(
                     Measure.skipped(GOAL, what(shape, "acquire: p50"), Goal.reported(), "stopped before it began"));
         }
-        run.tell("starting nodes=" + shape.nodes() + " fileSyncLevel=" + shape.fileSyncLevel());
+        run.tell("starting " + shape);
         final Path memory = Files.isWritable(MEMORY) ? MEMORY : run.directory();
         try (Scratch scratch = run.scratch();
                 Scratch buffers = new Scratch(memory);
@@ -245,20 +246,26 @@ public final class AcquireRig implements Rig {
         if (!blocks.isEmpty()) {
             final Histogram all = ClusterPair.histogram();
             blocks.forEach(block -> all.add(times.apply(block)));
-            run.results().histogram("sequencer", line + "-" + shape.nodes() + "-sync" + shape.fileSyncLevel(), all);
+            run.results().histogram("sequencer", line + suffix(shape), all);
         }
     }
 
+    private static String suffix(final Shape shape) {
+        return ("-" + shape.nodes() + "-sync" + shape.fileSyncLevel() + "-" + shape.idling()).toLowerCase(Locale.ROOT);
+    }
+
     private static String what(final Shape shape, final String what) {
-        return "nodes=" + shape.nodes() + ", sync level " + shape.fileSyncLevel() + ", " + what;
+        return "nodes=" + shape.nodes() + ", sync level " + shape.fileSyncLevel() + ", "
+                + (shape.idling() == Idling.BACKOFF ? "idle as shipped, " : "") + what;
     }
 
     private static String conditions(final Shape shape, final ClusterPair pair) {
         return String.format(
                 Locale.ROOT,
-                "all nodes of both clusters in one process, idle=backoff, 2 x %d threads on cores=%d; the cluster whose"
+                "all nodes of both clusters in one process, idle=%s, 2 x %d threads on cores=%d; the cluster whose"
                         + " block it is not sleeps %d ms a turn and took %.1f %% of a core; same leaders and terms"
                         + " before and after each block; the floor echoes %d bytes",
+                shape.idling(),
                 shape.nodes() * 4,
                 Runtime.getRuntime().availableProcessors(),
                 TimeUnit.NANOSECONDS.toMillis(Gate.PARK_NS),

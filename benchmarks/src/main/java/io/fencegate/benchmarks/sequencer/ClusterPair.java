@@ -3,6 +3,7 @@ package io.fencegate.benchmarks.sequencer;
 import io.aeron.cluster.service.ClusteredService;
 import io.aeron.driver.MediaDriver;
 import io.aeron.driver.ThreadingMode;
+import io.fencegate.benchmarks.rig.Idling;
 import io.fencegate.benchmarks.rig.WrongAnswerException;
 import io.fencegate.client.ClientConfig;
 import io.fencegate.client.FencegateClient;
@@ -24,7 +25,7 @@ import org.agrona.concurrent.IdleStrategy;
 /**
  * The shipped sequencer and its floor, of the same number of nodes, in this process, with the clients of both on one media
  * driver of their own. Both clusters are assembled by the product's own code from the settings of its embedded mode:
- * driver, archive, log, channels, term lengths, elections, idling, disk. What differs is the service: lease table, seals,
+ * driver, archive, log, channels, term lengths, elections, disk; they idle as the shape says. What differs is the service: lease table, seals,
  * and a tick of its timer each 100 ms there, {@link EchoService} here.
  *
  * <p>Launch and close from the rig's thread.
@@ -38,8 +39,8 @@ final class ClusterPair implements AutoCloseable {
     private static final long AWAKENING_NS = 3 * Gate.PARK_NS;
     private static final String NO_LEADER = "none";
 
-    private final Gate subjectGate = new Gate();
-    private final Gate floorGate = new Gate();
+    private final Gate subjectGate;
+    private final Gate floorGate;
     private long gatedCpuNs;
     private long gatedNs;
     private volatile String failure;
@@ -64,11 +65,13 @@ final class ClusterPair implements AutoCloseable {
             final Path memory,
             final String resource,
             final Supplier<? extends ClusteredService> floorServices) {
+        subjectGate = new Gate(shape.idling());
+        floorGate = new Gate(shape.idling());
         try {
             driver = MediaDriver.launch(new MediaDriver.Context()
                     .aeronDirectoryName(memory.resolve("clients").toString())
                     .threadingMode(ThreadingMode.SHARED)
-                    .sharedIdleStrategy(new BackoffIdleStrategy())
+                    .sharedIdleStrategy(shape.idling().strategy())
                     .dirDeleteOnShutdown(true));
             subject = SequencerCluster.launch(
                     shape.configs("sequencer", directory, memory), subjectGate::before, this::onStopped);
@@ -196,8 +199,10 @@ final class ClusterPair implements AutoCloseable {
      *
      * @param nodes 1, 3 or 5
      * @param fileSyncLevel of archive and cluster: 0 the page cache, 1 synced
+     * @param idling of every thread of the cluster whose block it is, and of the clients' driver: {@link Idling#BACKOFF}
+     *     is how they are shipped
      */
-    record Shape(int nodes, int fileSyncLevel) {
+    record Shape(int nodes, int fileSyncLevel, Idling idling) {
         private List<SequencerConfig> configs(final String name, final Path directory, final Path memory) {
             return SequencerConfig.embedded(
                             FreePorts.find("localhost", nodes),

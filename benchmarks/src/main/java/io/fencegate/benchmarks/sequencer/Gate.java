@@ -1,5 +1,6 @@
 package io.fencegate.benchmarks.sequencer;
 
+import io.fencegate.benchmarks.rig.Idling;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.util.Queue;
@@ -9,7 +10,7 @@ import java.util.concurrent.locks.LockSupport;
 import org.agrona.concurrent.IdleStrategy;
 
 /**
- * Before every thread of a cluster: while it is open, they idle as they are shipped; while it is closed, each sleeps some
+ * Before every thread of a cluster: while it is open, they idle as they are told to; while it is closed, each sleeps some
  * milliseconds after every turn, so that the cluster lives on, heartbeats and all, and leaves the cores to the other one.
  *
  * <p>Any thread; each of the strategies is one thread's.
@@ -20,17 +21,27 @@ final class Gate {
 
     private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
+    private final Idling idling;
     private final Queue<Thread> threads = new ConcurrentLinkedQueue<>();
     private volatile boolean isOpen = true;
 
-    /** Opens or closes the gate. @param open whether to idle as shipped */
+    /**
+     * An open gate.
+     *
+     * @param idling {@link Idling#BACKOFF}: as shipped; else what threads do instead
+     */
+    Gate(final Idling idling) {
+        this.idling = idling;
+    }
+
+    /** Opens or closes the gate. @param open whether to idle as told */
     void open(final boolean open) {
         isOpen = open;
     }
 
-    /** The same strategy behind this gate. */
+    /** A thread's strategy behind this gate. @param shipped that it would have without one */
     IdleStrategy before(final IdleStrategy shipped) {
-        return new Gated(shipped);
+        return new Gated(idling == Idling.BACKOFF ? shipped : idling.strategy());
     }
 
     /** What all threads behind the gate have taken. @return nanoseconds of processor time, of those alive */
@@ -48,18 +59,18 @@ final class Gate {
     }
 
     private final class Gated implements IdleStrategy {
-        private final IdleStrategy shipped;
+        private final IdleStrategy open;
         private Thread thread;
 
-        Gated(final IdleStrategy shipped) {
-            this.shipped = shipped;
+        Gated(final IdleStrategy open) {
+            this.open = open;
         }
 
         @Override
         public void idle(final int workCount) {
             note();
             if (isOpen) {
-                shipped.idle(workCount);
+                open.idle(workCount);
             } else {
                 LockSupport.parkNanos(PARK_NS);
             }
@@ -69,7 +80,7 @@ final class Gate {
         public void idle() {
             note();
             if (isOpen) {
-                shipped.idle();
+                open.idle();
             } else {
                 LockSupport.parkNanos(PARK_NS);
             }
@@ -77,12 +88,12 @@ final class Gate {
 
         @Override
         public void reset() {
-            shipped.reset();
+            open.reset();
         }
 
         @Override
         public String alias() {
-            return "gated-" + shipped.alias();
+            return "gated-" + open.alias();
         }
 
         private void note() {

@@ -35,7 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(value = 60, unit = TimeUnit.SECONDS)
 class AcquireRigTest {
     private static final String RESOURCE = "benchmarks/test";
-    private static final Shape ONE = new Shape(1, 0);
+    private static final Shape ONE = new Shape(1, 0, Idling.YIELD);
 
     @TempDir
     Path directory;
