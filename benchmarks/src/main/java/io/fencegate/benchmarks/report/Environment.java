@@ -16,11 +16,15 @@ import java.util.concurrent.TimeUnit;
  * @param cores that this process may use
  * @param kernel release
  * @param jdk name and version
- * @param flags of this JVM
+ * @param flags of this JVM, but for the one that says where the sources are
  * @param commit of the sources, with {@code +changes} if they differ from it
+ * @param load of the machine when the run began: its average over a minute, threads that run or want to; negative if
+ *     unknown
  */
-public record Environment(String processor, int cores, String kernel, String jdk, List<String> flags, String commit) {
+public record Environment(
+        String processor, int cores, String kernel, String jdk, List<String> flags, String commit, double load) {
     private static final String UNKNOWN = "unknown";
+    private static final String HOME = "fencegate.home";
 
     /** Looks around. @return this machine, this JVM, and these sources */
     public static Environment look() {
@@ -29,8 +33,11 @@ public record Environment(String processor, int cores, String kernel, String jdk
                 Runtime.getRuntime().availableProcessors(),
                 System.getProperty("os.name") + " " + System.getProperty("os.version"),
                 System.getProperty("java.vm.name") + " " + Runtime.version(),
-                ManagementFactory.getRuntimeMXBean().getInputArguments(),
-                commitOf(System.getProperty("fencegate.home", ".")));
+                ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+                        .filter(flag -> !flag.startsWith("-D" + HOME + "="))
+                        .toList(),
+                commitOf(System.getProperty(HOME, ".")),
+                ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage());
     }
 
     /** For programs. @return one object */
@@ -41,7 +48,8 @@ public record Environment(String processor, int cores, String kernel, String jdk
                 .put("kernel", kernel)
                 .put("jdk", jdk)
                 .put("flags", flags)
-                .put("commit", commit);
+                .put("commit", commit)
+                .put("load", load);
     }
 
     private static String processorModel() {
