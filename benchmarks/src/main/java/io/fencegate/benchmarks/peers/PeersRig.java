@@ -155,6 +155,6 @@ public final class PeersRig implements Rig {
     }
 
     private List<String> command(final PeerSystem system, final int port) {
-        return LoadProcess.java(libraries.classPathOf(system.name()), system.adapter(), Integer.toString(port));
+        return Programs.java(libraries.classPathOf(system.name()), system.adapter(), Integer.toString(port));
     }
 }

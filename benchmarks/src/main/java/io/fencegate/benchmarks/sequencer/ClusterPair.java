@@ -198,7 +198,7 @@ final class ClusterPair implements AutoCloseable {
      * @param fileSyncLevel of archive and cluster: 0 the page cache, 1 synced
      */
     record Shape(int nodes, int fileSyncLevel) {
-        private List<SequencerConfig> configs(final String name, final Path directory, final Path memory) {
+        List<SequencerConfig> configs(final String name, final Path directory, final Path memory) {
             return SequencerConfig.embedded(
                             FreePorts.find("localhost", nodes),
                             directory.resolve(name),
