@@ -53,13 +53,16 @@ public final class BookKeeperPeer implements Peer {
     private void awaitBookie() throws Exception {
         final long deadlineNs = System.nanoTime() + START_DEADLINE_NS;
         while (true) {
-            try (BookKeeper client = newClient()) {
+            final BookKeeper client = newClient();
+            try {
                 create(client).close();
                 return;
             } catch (final BKException notYet) {
                 if (System.nanoTime() - deadlineNs > 0) {
                     throw notYet;
                 }
+            } finally {
+                client.close();
             }
             Thread.sleep(PAUSE_MS);
         }
@@ -121,11 +124,14 @@ public final class BookKeeperPeer implements Peer {
         @Override
         public byte[] read(final String resource) throws Exception {
             final long id = ledgers.get(resource).id();
-            try (LedgerHandle ledger = client.openLedgerNoRecovery(id, DigestType.CRC32C, PASSWORD)) {
+            final LedgerHandle ledger = client.openLedgerNoRecovery(id, DigestType.CRC32C, PASSWORD);
+            try {
                 final long newest = ledger.getLastAddConfirmed() + 1;
                 return ledger.readUnconfirmedEntries(newest, newest)
                         .nextElement()
                         .getEntry();
+            } finally {
+                ledger.close();
             }
         }
 

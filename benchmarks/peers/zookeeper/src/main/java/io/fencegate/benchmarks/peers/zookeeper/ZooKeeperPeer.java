@@ -46,6 +46,8 @@ public final class ZooKeeperPeer implements Peer {
 
     @Override
     public String version() throws Exception {
+        // The port is open a moment before the server serves.
+        connect().close();
         final String status = FourLetterWordMain.send4LetterWord("127.0.0.1", port, "srvr", false, FOUR_LETTERS_MS);
         return status.replaceFirst("(?s).*version: ([^,-]*).*", "$1");
     }
