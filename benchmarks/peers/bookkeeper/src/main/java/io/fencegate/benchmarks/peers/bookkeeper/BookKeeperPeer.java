@@ -173,9 +173,23 @@ public final class BookKeeperPeer implements Peer {
             }
         }
 
+        /**
+         * Waits, too, until the client is through with the last answer: it tells the writer before, and a client that is
+         * closed meanwhile fails.
+         */
         @Override
         public void close() {
-            // Left open, as by a writer that died: who comes next recovers it.
+            try {
+                ledger.close();
+            } catch (final BKException ex) {
+                if (!isFenced) {
+                    throw new IllegalStateException("the ledger does not close", ex);
+                }
+                // Whoever fenced it has closed it.
+            } catch (final InterruptedException stopped) {
+                Thread.currentThread().interrupt();
+                throw new IllegalStateException("stopped while a ledger closes", stopped);
+            }
         }
     }
 }
