@@ -19,12 +19,13 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code bench peers}: what others pay for a fenced write, beside ours. */
+/** {@code bench peers}: what others pay for a fenced write, and for a lock, beside ours. */
 @Command(
         name = "peers",
         description =
-                "Measure a fenced write of other systems beside ours, in turns in one run: same payload, same number"
-                        + " of writers, same durability class. A peer that is not installed is skipped, and said to be.",
+                "Measure fenced writes and locks of other systems beside ours, in turns in one run: same payload, same"
+                        + " number of writers, same durability class. A peer that is not installed is skipped, and said"
+                        + " to be. A lock is acquired and given back by one client.",
         footer = {
             "",
             "Exit codes: 0 measured or skipped; 2 wrong usage; 4 a peer broke or an answer was wrong; 130 stopped by"
@@ -40,7 +41,10 @@ final class PeersCommand implements Callable<Integer> {
     @Mixin
     private RunOptions options;
 
-    @Parameters(arity = "0..*", paramLabel = "NAME", description = "Of the peers (default: all that are installed).")
+    @Parameters(
+            arity = "0..*",
+            paramLabel = "NAME",
+            description = "Of the peers: redis, postgresql, etcd, zookeeper, hazelcast, bookkeeper (default: all).")
     private List<String> names = List.of();
 
     @Option(

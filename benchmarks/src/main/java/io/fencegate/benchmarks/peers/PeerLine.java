@@ -17,9 +17,9 @@ import org.HdrHistogram.Histogram;
  * @param unlike what is not the same as with ours
  * @param part of the table: class and number of writers
  * @param peer its blocks
- * @param udpTitle what ours is called in the first column of ratios
+ * @param udpTitle what ours is called in the first column of ratios: a lease beside a lock
  * @param udp the blocks of ours of the same rounds
- * @param ipcTitle what ours is called in the second
+ * @param ipcTitle what ours is called in the second; {@link #NO_TITLE} of a lock, beside which there is one of ours
  * @param ipc the blocks of ours of the same rounds; empty where there is only one of ours
  * @param roundsWanted how many rounds there should be
  */
@@ -35,17 +35,25 @@ record PeerLine(
         String ipcTitle,
         List<Block> ipc,
         int roundsWanted) {
+    /** There is no second one of ours. */
+    static final String NO_TITLE = "";
+
     PeerLine {
         peer = List.copyOf(peer);
         udp = List.copyOf(udp);
         ipc = List.copyOf(ipc);
     }
 
+    /** Whether a lock is measured, and not writes. */
+    boolean isLock() {
+        return ipcTitle.isEmpty();
+    }
+
     /** One row for each of ours: how many times as long as ours. */
     List<Measure> rows() {
         final List<Measure> rows = new ArrayList<>();
         rows.add(row(udpTitle, udp));
-        if (!ipcTitle.isEmpty()) {
+        if (!isLock()) {
             rows.add(row(ipcTitle, ipc));
         }
         return rows;

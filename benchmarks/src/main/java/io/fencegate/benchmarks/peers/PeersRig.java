@@ -19,7 +19,8 @@ import java.util.List;
 /**
  * What others pay for a fenced write, beside ours: each peer's server on this machine, its own client library in a process
  * of its own, the same payload, as many writers as ours, in turns with a gateway over UDP on the loopback interface and
- * one over IPC. Durability classes are never mixed.
+ * one over IPC; and what they pay for a lock whose grants are numbered, in turns with a lease of a sequencer of one node.
+ * Durability classes are never mixed.
  *
  * <p>Before any figure is taken each subject must refuse a write under a stale token, and afterwards the very writers that
  * were measured must be refused when a newer holder has come. One peer's server runs at a time; what is not measured
@@ -69,7 +70,7 @@ public final class PeersRig implements Rig {
 
     @Override
     public String description() {
-        return "a fenced write of Redis, PostgreSQL and others beside ours";
+        return "fenced writes and locks of Redis, PostgreSQL and others beside ours";
     }
 
     @Override
@@ -155,6 +156,6 @@ public final class PeersRig implements Rig {
     }
 
     private List<String> command(final PeerSystem system, final int port) {
-        return LoadProcess.java(libraries.classPathOf(system.name()), system.adapter(), Integer.toString(port));
+        return Programs.java(libraries.classPathOf(system.name()), system.adapter(), Integer.toString(port));
     }
 }

@@ -18,22 +18,20 @@ final class PeersTable {
             | peer | version | class | writers | p50 µs | p99 µs | writes/s | p50 beside ours over UDP | beside ours over IPC |
             |---|---|---|---:|---:|---:|---:|---:|---:|
             """;
+    private static final String LOCK_HEAD = """
+            | lock | version | class | clients | p50 µs | p99 µs | locks/s | p50 beside ours |
+            |---|---|---|---:|---:|---:|---:|---:|
+            """;
 
-    private final Map<String, List<String>> parts = new LinkedHashMap<>();
-    private final Map<String, Map<String, List<Block>>> ours = new LinkedHashMap<>();
+    private final Parts writes = new Parts();
+    private final Parts locks = new Parts();
     private final Map<String, String> unlike = new LinkedHashMap<>();
     private final List<String> skipped = new ArrayList<>();
-    private int rows;
 
     /** One line of a peer. */
     void add(final PeerLine line) {
-        rows++;
-        final String part = line.part();
-        parts.computeIfAbsent(part, key -> new ArrayList<>())
-                .add(row(line.title(), line.version(), part, line.peer()) + ratio(line.peer(), line.udp()) + " | "
-                        + ratio(line.peer(), line.ipc()) + " |");
-        collect(part, line.udpTitle(), line.udp());
-        collect(part, line.ipcTitle(), line.ipc());
+        final Parts parts = line.isLock() ? locks : writes;
+        parts.add(line);
         unlike.putIfAbsent(line.title(), line.unlike());
     }
 
@@ -45,14 +43,6 @@ final class PeersTable {
     /** Something that broke, and how: there is no figure of it. */
     void fail(final String what, final String reason) {
         skipped.add("- **" + what + "** FAILED: " + reason);
-    }
-
-    private void collect(final String part, final String title, final List<Block> blocks) {
-        if (!blocks.isEmpty()) {
-            ours.computeIfAbsent(part, key -> new LinkedHashMap<>())
-                    .computeIfAbsent(title, key -> new ArrayList<>())
-                    .addAll(blocks);
-        }
     }
 
     private static String row(final String title, final String version, final String part, final List<Block> blocks) {
@@ -84,19 +74,20 @@ final class PeersTable {
     /** The whole table with what must be read beside it. */
     String markdown() {
         final StringBuilder text = new StringBuilder();
-        if (rows > 0) {
-            text.append(HEAD);
-            parts.forEach((part, lines) -> {
-                ours.getOrDefault(part, Map.of())
-                        .forEach((title, blocks) -> text.append(row("**" + title + "**", "", part, blocks))
-                                .append(" | |\n"));
-                lines.forEach(line -> text.append(line).append('\n'));
-            });
+        if (!writes.lines.isEmpty()) {
+            text.append(HEAD).append(writes.markdown(" | |\n"));
+        }
+        if (!locks.lines.isEmpty()) {
+            text.append('\n').append(LOCK_HEAD).append(locks.markdown(" |\n"));
+        }
+        if (!writes.lines.isEmpty() || !locks.lines.isEmpty()) {
             text.append("""
 
                     Closed loop: each writer waits for its answer. p50, p99 and writes/s are medians of the blocks; ratios are \
                     medians (min to max) of the ratios of p50 within one round: how many times as long as ours it takes. Each \
-                    line's blocks took turns with ours in one run; each subject refused a stale write before and after.
+                    line's blocks took turns with ours in one run; each subject refused a stale write before and after. A lock \
+                    is acquired and given back by one client, whom nobody keeps waiting; each grant bore a higher number than \
+                    the one before, and a second client was refused while the first held it, before and after.
 
                     What is unlike:
 
@@ -104,7 +95,9 @@ final class PeersTable {
             text.append("""
                     - **Fencegate**: one gateway, in the process of its writers, not replicated; every write must show its token, \
                     the gateway compares it with the fence and keeps a record of each write; one thread drives all writers. \
-                    Over UDP the peers' TCP has no peer of its own: Aeron's reliable streams take its place.
+                    Over UDP the peers' TCP has no peer of its own: Aeron's reliable streams take its place. A lease is granted \
+                    by a sequencer of one node, in the process of its client, over UDP; its threads idle as shipped, which is \
+                    up to 1 ms at each step of a command.
                     """);
             unlike.forEach((title, what) -> text.append("- **")
                     .append(title)
@@ -114,5 +107,40 @@ final class PeersTable {
         }
         skipped.forEach(line -> text.append(line).append('\n'));
         return text.toString();
+    }
+
+    /** The lines of one kind, by their parts, and ours that took turns with them. */
+    private static final class Parts {
+        private final Map<String, List<String>> lines = new LinkedHashMap<>();
+        private final Map<String, Map<String, List<Block>>> ours = new LinkedHashMap<>();
+
+        void add(final PeerLine line) {
+            final String part = line.part();
+            final String beside =
+                    ratio(line.peer(), line.udp()) + (line.isLock() ? "" : " | " + ratio(line.peer(), line.ipc()));
+            lines.computeIfAbsent(part, key -> new ArrayList<>())
+                    .add(row(line.title(), line.version(), part, line.peer()) + beside + " |");
+            collect(part, line.udpTitle(), line.udp());
+            collect(part, line.ipcTitle(), line.ipc());
+        }
+
+        private void collect(final String part, final String title, final List<Block> blocks) {
+            if (!blocks.isEmpty()) {
+                ours.computeIfAbsent(part, key -> new LinkedHashMap<>())
+                        .computeIfAbsent(title, key -> new ArrayList<>())
+                        .addAll(blocks);
+            }
+        }
+
+        String markdown(final String endOfOurs) {
+            final StringBuilder text = new StringBuilder();
+            lines.forEach((part, ofPart) -> {
+                ours.getOrDefault(part, Map.of())
+                        .forEach((title, blocks) -> text.append(row("**" + title + "**", "", part, blocks))
+                                .append(endOfOurs));
+                ofPart.forEach(line -> text.append(line).append('\n'));
+            });
+            return text.toString();
+        }
     }
 }

@@ -203,7 +203,7 @@ final class ClusterPair implements AutoCloseable {
      *     is how they are shipped
      */
     record Shape(int nodes, int fileSyncLevel, Idling idling) {
-        private List<SequencerConfig> configs(final String name, final Path directory, final Path memory) {
+        List<SequencerConfig> configs(final String name, final Path directory, final Path memory) {
             return SequencerConfig.embedded(
                             FreePorts.find("localhost", nodes),
                             directory.resolve(name),

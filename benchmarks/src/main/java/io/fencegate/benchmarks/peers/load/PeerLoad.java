@@ -20,6 +20,7 @@ import java.util.concurrent.TimeUnit;
  *   <li>{@code open WRITERS LENGTH}: connects writers, each with a resource of its own
  *   <li>{@code write MILLIS}: one block of all writers, then each reads back what it wrote last
  *   <li>{@code fence}: a newer holder opens each resource, the writers must be refused, and are closed
+ *   <li>{@code contend}: shows that the lock excludes a second client; the first time it is connected
  *   <li>{@code lock MILLIS}: one block of acquire and release, one client
  * </ul>
  */
@@ -27,6 +28,7 @@ public final class PeerLoad {
     private final Peer peer;
     private final List<Writer> writers = new ArrayList<>();
     private ClosedLoop loop;
+    private LockedPair locks;
     private int runs;
 
     private PeerLoad(final Peer peer) {
@@ -63,6 +65,7 @@ public final class PeerLoad {
             }
         } finally {
             load.closeWriters();
+            load.closeLocks();
             peer.close();
         }
     }
@@ -96,6 +99,13 @@ public final class PeerLoad {
                 closeWriters();
                 yield "";
             }
+            case "contend" -> {
+                if (locks == null) {
+                    locks = LockedPair.connect(peer, "lock-" + runs++);
+                }
+                locks.load.contend();
+                yield "";
+            }
             case "lock" -> lock(millis(words[1])).toWords();
             default -> throw new IOException("no such command: " + words[0]);
         };
@@ -122,10 +132,16 @@ public final class PeerLoad {
     }
 
     private Block lock(final long durationNs) throws Exception {
-        try (PeerClient client = peer.connect();
-                PeerLock lock = client.lock("lock-" + runs++);
-                ClosedLoop alone = new ClosedLoop(List.of(new Grants(lock)))) {
-            return alone.run(durationNs);
+        if (locks == null) {
+            throw new IOException("nobody has contended for the lock");
+        }
+        return locks.load.run(durationNs);
+    }
+
+    private void closeLocks() {
+        if (locks != null) {
+            locks.close();
+            locks = null;
         }
     }
 
@@ -148,23 +164,34 @@ public final class PeerLoad {
         return text == null ? "" : text.replaceAll("\\s+", " ");
     }
 
-    /** Acquire and release as one exchange; each grant must be higher than the one before. */
-    private static final class Grants implements ClosedLoop.Exchange {
-        private final PeerLock lock;
-        private long before = Long.MIN_VALUE;
-
-        Grants(final PeerLock lock) {
-            this.lock = lock;
+    /** Two clients of one lock. */
+    private record LockedPair(PeerClient one, PeerClient other, PeerLock first, PeerLock second, LockLoad load)
+            implements AutoCloseable {
+        static LockedPair connect(final Peer peer, final String name) throws Exception {
+            final PeerClient one = peer.connect();
+            try {
+                final PeerClient other = peer.connect();
+                try {
+                    final PeerLock first = one.lock(name);
+                    final PeerLock second = other.lock(name);
+                    return new LockedPair(one, other, first, second, new LockLoad(first, second));
+                } catch (final Exception ex) {
+                    other.close();
+                    throw ex;
+                }
+            } catch (final Exception ex) {
+                one.close();
+                throw ex;
+            }
         }
 
         @Override
-        public void exchange() throws Exception {
-            final long grant = lock.acquire();
-            lock.release();
-            if (grant <= before) {
-                throw new WrongReplyException("a later grant is not higher: grant=" + grant + " before=" + before);
-            }
-            before = grant;
+        public void close() {
+            load.close();
+            first.close();
+            second.close();
+            one.close();
+            other.close();
         }
     }
 }

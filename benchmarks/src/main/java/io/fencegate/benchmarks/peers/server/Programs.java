@@ -14,6 +14,8 @@ import java.util.List;
  * @param directories in this order
  */
 public record Programs(List<Path> directories) {
+    private static final String HEAP = "512m";
+
     /** Freezes the list. */
     public Programs {
         directories = List.copyOf(directories);
@@ -51,6 +53,22 @@ public record Programs(List<Path> directories) {
             }
         }
         return null;
+    }
+
+    /**
+     * The command of a peer's program in Java: this JVM's program, with nothing but the peer's class path.
+     *
+     * @param classPath of the peer
+     * @param mainClass of its adapter, or of its server
+     * @param args for it
+     * @return the command
+     */
+    public static List<String> java(final String classPath, final String mainClass, final String... args) {
+        final List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(List.of("-Xmx" + HEAP, "-cp", classPath, mainClass));
+        command.addAll(List.of(args));
+        return command;
     }
 
     /**

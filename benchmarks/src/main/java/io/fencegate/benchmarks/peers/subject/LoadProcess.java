@@ -10,7 +10,6 @@ import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
@@ -47,22 +46,6 @@ public final class LoadProcess implements AutoCloseable {
         final Thread reader = new Thread(() -> read(output), "load-answers");
         reader.setDaemon(true);
         reader.start();
-    }
-
-    /**
-     * The command of a peer's adapter: this JVM's program, with nothing but the peer's class path.
-     *
-     * @param classPath of the adapter
-     * @param mainClass of the adapter
-     * @param args for it
-     * @return the command
-     */
-    public static List<String> java(final String classPath, final String mainClass, final String... args) {
-        final List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(List.of("-cp", classPath, mainClass));
-        command.addAll(List.of(args));
-        return command;
     }
 
     private void read(final InputStream output) {

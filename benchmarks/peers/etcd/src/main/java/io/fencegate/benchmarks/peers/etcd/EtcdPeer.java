@@ -13,6 +13,7 @@ import io.fencegate.benchmarks.peers.load.FencedWrites;
 import io.fencegate.benchmarks.peers.load.Peer;
 import io.fencegate.benchmarks.peers.load.PeerClient;
 import io.fencegate.benchmarks.peers.load.PeerLoad;
+import io.fencegate.benchmarks.peers.load.PeerLock;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -20,7 +21,8 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * etcd: a transaction compares the fence, a key of its own beside the value, with the writer's token, and puts the value
- * if they are equal. Each client of jetcd has a channel of its own, and its thread waits for each answer.
+ * if they are equal. Each client of jetcd has a channel of its own, and its thread waits for each answer. Its lock is that
+ * of etcd's lock service.
  */
 public final class EtcdPeer implements Peer {
     private static final long ANSWER_DEADLINE_S = 30;
@@ -61,7 +63,7 @@ public final class EtcdPeer implements Peer {
         // Each connection is closed by its client.
     }
 
-    private static <T> T await(final CompletableFuture<T> answer) throws Exception {
+    static <T> T await(final CompletableFuture<T> answer) throws Exception {
         return answer.get(ANSWER_DEADLINE_S, TimeUnit.SECONDS);
     }
 
@@ -101,6 +103,11 @@ public final class EtcdPeer implements Peer {
         public byte[] read(final String resource) throws Exception {
             final List<KeyValue> found = await(kv.get(bytes(resource))).getKvs();
             return found.isEmpty() ? null : found.get(0).getValue().getBytes();
+        }
+
+        @Override
+        public PeerLock lock(final String name) throws Exception {
+            return new EtcdLock(client, bytes(name));
         }
 
         @Override
