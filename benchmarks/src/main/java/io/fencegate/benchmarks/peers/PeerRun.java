@@ -3,8 +3,7 @@ package io.fencegate.benchmarks.peers;
 import io.fencegate.benchmarks.peers.load.Block;
 import io.fencegate.benchmarks.peers.subject.GatewayWrites;
 import io.fencegate.benchmarks.peers.subject.LoadProcess;
-import io.fencegate.benchmarks.peers.subject.PeerLocks;
-import io.fencegate.benchmarks.peers.subject.PeerWrites;
+import io.fencegate.benchmarks.peers.subject.LoadedPeer;
 import io.fencegate.benchmarks.peers.subject.SequencerLeases;
 import io.fencegate.benchmarks.peers.subject.Subject;
 import io.fencegate.benchmarks.peers.subject.Transport;
@@ -49,7 +48,7 @@ record PeerRun(
         run.tell(system.title() + ", " + durability + ", lock");
         final Path memory = Files.isWritable(MEMORY) ? MEMORY : scratch.directory();
         try (Scratch buffers = new Scratch(memory);
-                Subject peer = new PeerLocks(system.title(), load);
+                Subject peer = LoadedPeer.locking(system.title(), load);
                 Subject lease = new SequencerLeases(
                         durability.isSynced(), scratch.directory().resolve("lock"), buffers.directory())) {
             final List<List<Block>> blocks = measured(List.of(peer, lease));
@@ -86,7 +85,7 @@ record PeerRun(
 
     private PeerLine writes(final String version, final int writers) throws Exception {
         run.tell(system.title() + ", " + durability + ", writers=" + writers);
-        try (Subject peer = new PeerWrites(system.title(), load, writers, size.length());
+        try (Subject peer = LoadedPeer.writing(system.title(), load, writers, size.length());
                 Subject udp = ours(Transport.UDP, writers);
                 Subject ipc = ours(Transport.IPC, writers)) {
             final List<List<Block>> blocks = measured(List.of(peer, udp, ipc));

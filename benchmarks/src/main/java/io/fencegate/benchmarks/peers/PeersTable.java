@@ -95,8 +95,9 @@ final class PeersTable {
             text.append("""
                     - **Fencegate**: one gateway, in the process of its writers, not replicated; every write must show its token, \
                     the gateway compares it with the fence and keeps a record of each write; one thread drives all writers. \
-                    Over UDP the peers' TCP has no peer of its own: Aeron's reliable streams take its place. A lease is granted \
-                    by a sequencer of one node, in the process of its client, over UDP; its threads idle as shipped, which is \
+                    On fewer cores than busy threads these yield, and back off (sleep) where writes are synced. Over UDP the \
+                    peers' TCP has no peer of its own: Aeron's reliable streams take its place. A lease is granted by a sequencer \
+                    of one node, in the process of its client, over UDP; its threads idle as shipped, which is \
                     up to 1 ms at each step of a command.
                     """);
             unlike.forEach((title, what) -> text.append("- **")

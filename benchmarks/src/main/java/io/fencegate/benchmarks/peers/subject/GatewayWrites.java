@@ -35,8 +35,10 @@ import org.agrona.concurrent.IdleStrategy;
  * session and a resource of its own and one write under way. One thread drives all of them, as Aeron's clients are made
  * to be driven; the peers' clients, which block, have a thread each.
  *
- * <p>The threads on the path spin if each of them has a core, and yield else: the writers' and the line's; over UDP the
- * driver's too; and the one that syncs, which backs off to 100 µs, if writes are synced. Between two blocks they sleep.
+ * <p>The threads on the path spin if each of them has a core: the writers' and the line's; over UDP the driver's too; and
+ * the one that syncs, which backs off to 100 µs, if writes are synced. Where cores are short they yield, but back off, as a
+ * gateway does that shares its cores, if writes are synced: threads that yield again and again kept the one that syncs
+ * from its core for milliseconds at a time, through whole blocks. Between two blocks they sleep.
  */
 public final class GatewayWrites implements Subject, io.fencegate.benchmarks.latency.loop.Subject {
     private static final int TERM_LENGTH = 1 << 20;
@@ -80,8 +82,7 @@ public final class GatewayWrites implements Subject, io.fencegate.benchmarks.lat
             throws IOException {
         name = transport.toString();
         this.length = length;
-        final int busy = 2 + (transport == Transport.UDP ? 1 : 0) + (isSynced ? 1 : 0);
-        final Idling idling = Runtime.getRuntime().availableProcessors() >= busy ? Idling.SPIN : Idling.YIELD;
+        final Idling idling = idling(transport, isSynced, Runtime.getRuntime().availableProcessors());
         loop = new ClosedLoop(idling.strategy(), () -> false);
         try {
             driver = driver(transport, idling);
@@ -102,6 +103,14 @@ public final class GatewayWrites implements Subject, io.fencegate.benchmarks.lat
             throw ex;
         }
         pause();
+    }
+
+    private static Idling idling(final Transport transport, final boolean isSynced, final int cores) {
+        final int busy = 2 + (transport == Transport.UDP ? 1 : 0) + (isSynced ? 1 : 0);
+        if (cores >= busy) {
+            return Idling.SPIN;
+        }
+        return isSynced ? Idling.BACKOFF : Idling.YIELD;
     }
 
     private MediaDriver driver(final Transport transport, final Idling idling) {
