@@ -27,7 +27,6 @@ final class NodeContexts {
 
     private static final int TERM_LENGTH_LOG = 1024 * 1024;
     private static final int TERM_LENGTH = 128 * 1024;
-    private static final int SEGMENT_LENGTH = 16 * TERM_LENGTH_LOG;
     private static final String UDP = "aeron:udp?term-length=" + TERM_LENGTH;
 
     private final SequencerConfig config;
@@ -78,9 +77,9 @@ final class NodeContexts {
                 .recordingEventsEnabled(false)
                 .threadingMode(ArchiveThreadingMode.SHARED)
                 .idleStrategySupplier(idleStrategies)
-                .segmentFileLength(SEGMENT_LENGTH)
-                .fileSyncLevel(config.fileSyncLevel())
-                .catalogFileSyncLevel(config.fileSyncLevel())
+                .segmentFileLength(config.storage().segmentLength())
+                .fileSyncLevel(config.storage().fileSyncLevel())
+                .catalogFileSyncLevel(config.storage().fileSyncLevel())
                 .recordChecksum(Checksums.crc32c())
                 .epochClock(clock)
                 .threadFactory(named("archive"))
@@ -100,8 +99,8 @@ final class NodeContexts {
                 .logChannel(logChannel())
                 .replicationChannel("aeron:udp?endpoint=" + config.self().at(0))
                 .appVersion(APP_VERSION)
-                .fileSyncLevel(config.fileSyncLevel())
-                .maxConcurrentSessions(config.sessionsMax())
+                .fileSyncLevel(config.storage().fileSyncLevel())
+                .maxConcurrentSessions(config.load().sessionsMax())
                 .sessionTimeoutNs(TimeUnit.MILLISECONDS.toNanos(timings.sessionTimeoutMs()))
                 .leaderHeartbeatIntervalNs(TimeUnit.MILLISECONDS.toNanos(timings.heartbeatIntervalMs()))
                 .leaderHeartbeatTimeoutNs(TimeUnit.MILLISECONDS.toNanos(timings.heartbeatTimeoutMs()))

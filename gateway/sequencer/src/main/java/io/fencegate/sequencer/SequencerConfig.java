@@ -1,67 +1,40 @@
 package io.fencegate.sequencer;
 
 import io.fencegate.core.grant.SealKey;
-import io.fencegate.core.grant.Sealer;
 import io.fencegate.core.lease.command.LeaseLimits;
+import io.fencegate.sequencer.upkeep.UpkeepConfig;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Everything that one node of the sequencer needs to know. Limits and keys decide answers: they must be the same on
- * every node.
+ * Everything that one node of the sequencer needs to know.
  *
  * <p>Immutable; any thread.
  *
  * @param memberId of this node, from 0
  * @param members where every node listens, in the order of their ids: 1, 3 or 5
- * @param directory of this node: log, snapshots, votes; it must not be shared and must outlive the process
- * @param aeronDirectory of this node's media driver: volatile, best in memory; emptied at start and removed at close
+ * @param storage where this node keeps what
  * @param timings by which the node lives
- * @param fileSyncLevel 0: the page cache of a majority; 1: synced data; 2: synced data and metadata
- * @param idleMode of the node's threads
- * @param sessionsMax clients connected at once, 1 to 10000
- * @param limits of the lease table
- * @param sealKeys live keys, the newest first, at most two; none: grants bear no seals
+ * @param load what it may take of its machine
+ * @param law what decides answers, the same on every node
+ * @param upkeep when it takes snapshots, and by which bounds it is ready
  */
 public record SequencerConfig(
         int memberId,
         List<MemberEndpoints> members,
-        Path directory,
-        Path aeronDirectory,
+        NodeStorage storage,
         SequencerTimings timings,
-        int fileSyncLevel,
-        IdleMode idleMode,
-        int sessionsMax,
-        LeaseLimits limits,
-        List<SealKey> sealKeys) {
-    /** Clients connected at once, unless said otherwise. */
-    public static final int SESSIONS_MAX_DEFAULT = 256;
-
-    private static final int SESSIONS_MAX_LIMIT = 10_000;
-    private static final int FILE_SYNC_LEVEL_MAX = 2;
+        NodeLoad load,
+        LeaseLaw law,
+        UpkeepConfig upkeep) {
     private static final int MEMBERS_MAX = 5;
-    private static final int LIVE_KEYS_MAX = 2;
 
-    /** Checks the values and freezes the lists. */
+    /** Checks the values and freezes the list. */
     public SequencerConfig {
         members = List.copyOf(members);
-        sealKeys = List.copyOf(sealKeys);
-        directory = directory.toAbsolutePath().normalize();
-        aeronDirectory = aeronDirectory.toAbsolutePath().normalize();
         check(members.size() <= MEMBERS_MAX && members.size() % 2 == 1, "members", members.size(), "1, 3 or 5");
         check(memberId >= 0 && memberId < members.size(), "memberId", memberId, "0 to " + (members.size() - 1));
-        check(
-                fileSyncLevel >= 0 && fileSyncLevel <= FILE_SYNC_LEVEL_MAX,
-                "fileSyncLevel",
-                fileSyncLevel,
-                "0 to " + FILE_SYNC_LEVEL_MAX);
-        check(sessionsMax >= 1 && sessionsMax <= SESSIONS_MAX_LIMIT, "sessionsMax", sessionsMax, "1 to 10000");
-        check(sealKeys.size() <= LIVE_KEYS_MAX, "sealKeys", sealKeys.size(), "at most " + LIVE_KEYS_MAX);
-        if (aeronDirectory.startsWith(directory) || directory.startsWith(aeronDirectory)) {
-            throw new IllegalArgumentException("aeronDirectory is emptied at start and must not share a path with"
-                    + " directory: aeronDirectory=" + aeronDirectory + " directory=" + directory);
-        }
     }
 
     /**
@@ -83,14 +56,11 @@ public record SequencerConfig(
         return new SequencerConfig(
                 memberId,
                 members,
-                directory,
-                aeronDirectory,
+                NodeStorage.of(directory, aeronDirectory, 1),
                 SequencerTimings.deployed(),
-                1,
-                IdleMode.BACKOFF,
-                SESSIONS_MAX_DEFAULT,
-                LeaseLimits.DEFAULT,
-                sealKeys);
+                new NodeLoad(IdleMode.BACKOFF, NodeLoad.SESSIONS_MAX_DEFAULT),
+                new LeaseLaw(LeaseLimits.DEFAULT, sealKeys),
+                UpkeepConfig.DEFAULT);
     }
 
     /**
@@ -112,14 +82,14 @@ public record SequencerConfig(
             configs.add(new SequencerConfig(
                     i,
                     members,
-                    directory.resolve("node" + i),
-                    aeronDirectory.resolveSibling(aeronDirectory.getFileName() + "-node" + i),
+                    NodeStorage.of(
+                            directory.resolve("node" + i),
+                            aeronDirectory.resolveSibling(aeronDirectory.getFileName() + "-node" + i),
+                            0),
                     SequencerTimings.embedded(),
-                    0,
-                    IdleMode.BACKOFF,
-                    SESSIONS_MAX_DEFAULT,
-                    LeaseLimits.DEFAULT,
-                    sealKeys));
+                    new NodeLoad(IdleMode.BACKOFF, NodeLoad.SESSIONS_MAX_DEFAULT),
+                    new LeaseLaw(LeaseLimits.DEFAULT, sealKeys),
+                    UpkeepConfig.DEFAULT));
         }
         return configs;
     }
@@ -131,17 +101,17 @@ public record SequencerConfig(
      * @return a copy
      */
     public SequencerConfig withTimings(final SequencerTimings other) {
-        return new SequencerConfig(
-                memberId,
-                members,
-                directory,
-                aeronDirectory,
-                other,
-                fileSyncLevel,
-                idleMode,
-                sessionsMax,
-                limits,
-                sealKeys);
+        return new SequencerConfig(memberId, members, storage, other, load, law, upkeep);
+    }
+
+    /**
+     * The same with other storage.
+     *
+     * @param other storage
+     * @return a copy
+     */
+    public SequencerConfig withStorage(final NodeStorage other) {
+        return new SequencerConfig(memberId, members, other, timings, load, law, upkeep);
     }
 
     /**
@@ -151,17 +121,8 @@ public record SequencerConfig(
      * @return a copy
      */
     public SequencerConfig withIdleMode(final IdleMode other) {
-        return new SequencerConfig(
-                memberId,
-                members,
-                directory,
-                aeronDirectory,
-                timings,
-                fileSyncLevel,
-                other,
-                sessionsMax,
-                limits,
-                sealKeys);
+        final NodeLoad otherLoad = new NodeLoad(other, load.sessionsMax());
+        return new SequencerConfig(memberId, members, storage, timings, otherLoad, law, upkeep);
     }
 
     /**
@@ -171,26 +132,28 @@ public record SequencerConfig(
      * @return a copy
      */
     public SequencerConfig withLimits(final LeaseLimits other) {
-        return new SequencerConfig(
-                memberId,
-                members,
-                directory,
-                aeronDirectory,
-                timings,
-                fileSyncLevel,
-                idleMode,
-                sessionsMax,
-                other,
-                sealKeys);
+        final LeaseLaw otherLaw = new LeaseLaw(other, law.sealKeys());
+        return new SequencerConfig(memberId, members, storage, timings, load, otherLaw, upkeep);
     }
 
-    /** Seals with the newest key. @return a new sealer, for one thread */
-    Sealer sealer() {
-        return switch (sealKeys.size()) {
-            case 0 -> Sealer.none();
-            case 1 -> Sealer.of(sealKeys.get(0));
-            default -> Sealer.of(sealKeys.get(0), sealKeys.get(1));
-        };
+    /**
+     * The same with other upkeep.
+     *
+     * @param other upkeep
+     * @return a copy
+     */
+    public SequencerConfig withUpkeep(final UpkeepConfig other) {
+        return new SequencerConfig(memberId, members, storage, timings, load, law, other);
+    }
+
+    /** Directory of this node. @return absolute */
+    public Path directory() {
+        return storage.directory();
+    }
+
+    /** Directory of this node's media driver. @return absolute */
+    public Path aeronDirectory() {
+        return storage.aeronDirectory();
     }
 
     /** Where this node listens. */

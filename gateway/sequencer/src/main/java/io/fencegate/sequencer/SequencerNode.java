@@ -68,7 +68,11 @@ public final class SequencerNode implements AutoCloseable {
             final SequencerConfig config, final UnaryOperator<IdleStrategy> idling, final StopListener listener) {
         final SequencerCounters counters = new SequencerCounters();
         final SequencerService service = new SequencerService(
-                config.limits(), config.sealer(), config.timings().tickMs(), counters, mirror(config, counters));
+                config.law().limits(),
+                config.law().sealer(),
+                config.timings().tickMs(),
+                counters,
+                mirror(config, counters));
         return launch(config, service, counters, idling, listener);
     }
 
@@ -127,7 +131,7 @@ public final class SequencerNode implements AutoCloseable {
         final NodeContexts contexts = new NodeContexts(
                 config,
                 directories,
-                () -> idling.apply(config.idleMode().strategies().get()),
+                () -> idling.apply(config.load().idleMode().strategies().get()),
                 this::onError);
         driver = MediaDriver.launch(contexts.driver(() -> onLost("media driver")));
         archive = Archive.launch(contexts.archive());
@@ -138,8 +142,8 @@ public final class SequencerNode implements AutoCloseable {
 
     private static CounterMirror mirror(final SequencerConfig config, final SequencerCounters counters) {
         final List<Long> fingerprints =
-                config.sealKeys().stream().map(SealKey::fingerprint).toList();
-        return new CounterMirror(config.memberId(), config.limits(), fingerprints, counters);
+                config.law().sealKeys().stream().map(SealKey::fingerprint).toList();
+        return new CounterMirror(config.memberId(), config.law().limits(), fingerprints, counters);
     }
 
     private void onLost(final String part) {

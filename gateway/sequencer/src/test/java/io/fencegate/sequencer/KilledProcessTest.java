@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.fencegate.core.lease.command.LeaseLimits;
 import io.fencegate.sequencer.TestClient.Answer;
+import io.fencegate.sequencer.upkeep.UpkeepConfig;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
@@ -106,13 +107,10 @@ class KilledProcessTest {
         return new SequencerConfig(
                 0,
                 List.of(member),
-                directory.resolve("node"),
-                directory.resolve("aeron"),
+                NodeStorage.of(directory.resolve("node"), directory.resolve("aeron"), 1),
                 SequencerTimings.embedded(),
-                1,
-                IdleMode.SLEEP,
-                10,
-                LeaseLimits.DEFAULT,
-                List.of());
+                new NodeLoad(IdleMode.SLEEP, 10),
+                new LeaseLaw(LeaseLimits.DEFAULT, List.of()),
+                UpkeepConfig.DEFAULT);
     }
 }

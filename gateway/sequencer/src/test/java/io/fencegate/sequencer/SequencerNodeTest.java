@@ -10,6 +10,7 @@ import io.aeron.logbuffer.Header;
 import io.fencegate.core.lease.command.LeaseLimits;
 import io.fencegate.sequencer.counters.SequencerCounters;
 import io.fencegate.sequencer.service.StopListener;
+import io.fencegate.sequencer.upkeep.UpkeepConfig;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -76,14 +77,11 @@ class SequencerNodeTest {
         final SequencerConfig thief = new SequencerConfig(
                 0,
                 FreePorts.find("localhost", 1),
-                directory.resolve("thief"),
-                config.aeronDirectory(),
+                NodeStorage.of(directory.resolve("thief"), config.aeronDirectory(), 0),
                 config.timings(),
-                0,
-                IdleMode.SLEEP,
-                10,
-                LeaseLimits.DEFAULT,
-                List.of());
+                config.load(),
+                config.law(),
+                config.upkeep());
         try (SequencerNode node =
                 SequencerNode.launch(config, new EchoService(), counters, UnaryOperator.identity(), listener)) {
             Await.until(node::isLeader);
@@ -163,13 +161,10 @@ class SequencerNodeTest {
         return new SequencerConfig(
                 0,
                 FreePorts.find("localhost", 1),
-                directory.resolve("node"),
-                directory.resolve("aeron"),
+                NodeStorage.of(directory.resolve("node"), directory.resolve("aeron"), 0),
                 SequencerTimings.embedded(),
-                0,
-                IdleMode.SLEEP,
-                10,
-                LeaseLimits.DEFAULT,
-                List.of());
+                new NodeLoad(IdleMode.SLEEP, 10),
+                new LeaseLaw(LeaseLimits.DEFAULT, List.of()),
+                UpkeepConfig.DEFAULT);
     }
 }

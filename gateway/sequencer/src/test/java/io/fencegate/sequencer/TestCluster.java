@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.aeron.cluster.ClusterTool;
 import io.fencegate.core.grant.SealKey;
 import io.fencegate.core.lease.command.LeaseLimits;
+import io.fencegate.sequencer.upkeep.UpkeepConfig;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -43,14 +44,11 @@ final class TestCluster implements AutoCloseable {
         return new SequencerConfig(
                 memberId,
                 members,
-                directory.resolve("node" + memberId),
-                directory.resolve("aeron" + memberId),
+                NodeStorage.of(directory.resolve("node" + memberId), directory.resolve("aeron" + memberId), 0),
                 TIMINGS,
-                0,
-                IdleMode.SLEEP,
-                20,
-                LeaseLimits.DEFAULT,
-                List.of(KEY));
+                new NodeLoad(IdleMode.SLEEP, 20),
+                new LeaseLaw(LeaseLimits.DEFAULT, List.of(KEY)),
+                UpkeepConfig.DEFAULT);
     }
 
     String ingressEndpoints() {
