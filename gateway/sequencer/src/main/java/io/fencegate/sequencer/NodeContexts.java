@@ -1,5 +1,7 @@
 package io.fencegate.sequencer;
 
+import io.aeron.Aeron;
+import io.aeron.RethrowingErrorHandler;
 import io.aeron.archive.Archive;
 import io.aeron.archive.ArchiveThreadingMode;
 import io.aeron.archive.checksum.Checksums;
@@ -14,6 +16,7 @@ import java.util.function.Supplier;
 import org.agrona.ErrorHandler;
 import org.agrona.SemanticVersion;
 import org.agrona.concurrent.IdleStrategy;
+import org.agrona.concurrent.NoOpLock;
 
 /**
  * Turns the configuration of a node into what Aeron wants to know for each of its four parts. They share one clock, and
@@ -130,6 +133,23 @@ final class NodeContexts {
                 .terminationHook(terminationHook);
     }
 
+    /** A client of the node's own driver that is run by its user's thread. */
+    Aeron.Context upkeep() {
+        return new Aeron.Context()
+                .aeronDirectoryName(aeronDirectory)
+                .clientName("sequencer-" + config.memberId() + "-upkeep")
+                .useConductorAgentInvoker(true)
+                .clientLock(NoOpLock.INSTANCE)
+                .subscriberErrorHandler(RethrowingErrorHandler.INSTANCE)
+                .epochClock(clock)
+                .errorHandler(errorHandler);
+    }
+
+    /** The clock that all parts of the node share. */
+    MonotonicClock clock() {
+        return clock;
+    }
+
     /** A cluster of one needs no network for its log. */
     private String logChannel() {
         return config.members().size() == 1
@@ -137,7 +157,8 @@ final class NodeContexts {
                 : "aeron:udp?term-length=" + TERM_LENGTH_LOG;
     }
 
-    private ThreadFactory named(final String part) {
+    /** Makes the thread of a part. */
+    ThreadFactory named(final String part) {
         return task -> new Thread(task, "sequencer-" + config.memberId() + "-" + part);
     }
 }

@@ -15,22 +15,28 @@ import io.fencegate.sequencer.service.FailStopService;
 import io.fencegate.sequencer.service.SequencerService;
 import io.fencegate.sequencer.service.StopListener;
 import io.fencegate.sequencer.service.StopListener.StopReason;
+import io.fencegate.sequencer.upkeep.Readiness;
+import io.fencegate.sequencer.upkeep.UpkeepAgent;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.UnaryOperator;
 import org.agrona.CloseHelper;
+import org.agrona.concurrent.AgentRunner;
 import org.agrona.concurrent.AgentTerminationException;
 import org.agrona.concurrent.IdleStrategy;
+import org.agrona.concurrent.SleepingMillisIdleStrategy;
 import org.agrona.concurrent.status.AtomicCounter;
 
 /**
- * One running node of the sequencer: media driver, archive, consensus module and the lease table, in this process and
- * on four threads of their own.
+ * One running node of the sequencer: media driver, archive, consensus module, the lease table, and their upkeep, in this process and
+ * on threads of their own.
  *
  * <p>Launch and close from one thread; the accessors may be called by any.
  */
 public final class SequencerNode implements AutoCloseable {
+    private static final int UPKEEP_IDLE_MS = 5;
+
     private final SequencerConfig config;
     private final SequencerCounters counters;
     private final StopListener listener;
@@ -42,6 +48,8 @@ public final class SequencerNode implements AutoCloseable {
     private Archive archive;
     private ConsensusModule consensusModule;
     private ClusteredServiceContainer container;
+    private UpkeepAgent upkeep;
+    private AgentRunner upkeepRunner;
 
     private SequencerNode(final SequencerConfig config, final SequencerCounters counters, final StopListener listener) {
         this.config = config;
@@ -110,6 +118,11 @@ public final class SequencerNode implements AutoCloseable {
         return term.isClosed() ? Aeron.NULL_VALUE : term.get();
     }
 
+    /** Whether this node serves. @return as of its last look at itself */
+    public Readiness readiness() {
+        return upkeep.readiness();
+    }
+
     /** What this node counted since the launch. @return the live counters */
     public SequencerCounters counters() {
         return counters;
@@ -123,7 +136,7 @@ public final class SequencerNode implements AutoCloseable {
     @Override
     public void close() {
         isStopped.set(true);
-        CloseHelper.closeAll(container, consensusModule, archive, driver, directories);
+        CloseHelper.closeAll(upkeepRunner, container, consensusModule, archive, driver, directories);
     }
 
     private void start(final ClusteredService service, final UnaryOperator<IdleStrategy> idling) {
@@ -137,7 +150,22 @@ public final class SequencerNode implements AutoCloseable {
         archive = Archive.launch(contexts.archive());
         consensusModule = ConsensusModule.launch(contexts.consensusModule(() -> onLost("consensus module")));
         container = ClusteredServiceContainer.launch(contexts.container(
-                new FailStopService(service, config.memberId(), this::onStopped), () -> onLost("service container")));
+                new FailStopService(service, config.memberId(), this::onStopped, counters),
+                () -> onLost("service container")));
+        startUpkeep(contexts);
+    }
+
+    private void startUpkeep(final NodeContexts contexts) {
+        final Aeron aeron = Aeron.connect(contexts.upkeep());
+        try {
+            upkeep = new UpkeepAgent(
+                    config.memberId(), config.upkeep(), aeron, contexts.clock(), counters, consensusModule.context());
+        } catch (final Throwable t) {
+            CloseHelper.quietClose(aeron);
+            throw t;
+        }
+        upkeepRunner = new AgentRunner(new SleepingMillisIdleStrategy(UPKEEP_IDLE_MS), this::onError, null, upkeep);
+        AgentRunner.startOnThread(upkeepRunner, contexts.named("upkeep"));
     }
 
     private static CounterMirror mirror(final SequencerConfig config, final SequencerCounters counters) {

@@ -10,12 +10,14 @@ import io.aeron.logbuffer.Header;
 import io.fencegate.core.lease.command.LeaseLimits;
 import io.fencegate.sequencer.counters.SequencerCounters;
 import io.fencegate.sequencer.service.StopListener;
+import io.fencegate.sequencer.upkeep.Readiness;
 import io.fencegate.sequencer.upkeep.UpkeepConfig;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.agrona.DirectBuffer;
@@ -155,6 +157,37 @@ class SequencerNodeTest {
         }
         assertEquals(1, stops.size(), stops::toString);
         assertTrue(stops.peek().startsWith("IMPOSSIBLE_STATE"), stops::toString);
+    }
+
+    @Test
+    void aServiceThatStandsStillIsStuckAndReadyAgainWhenItGoesOn() {
+        final CountDownLatch mayGoOn = new CountDownLatch(1);
+        final EchoService slow = new EchoService() {
+            @Override
+            public void onSessionMessage(
+                    final ClientSession session,
+                    final long timestamp,
+                    final DirectBuffer buffer,
+                    final int offset,
+                    final int length,
+                    final Header header) {
+                Await.until(() -> mayGoOn.getCount() == 0);
+            }
+        };
+        final SequencerConfig config = config().withUpkeep(new UpkeepConfig(1 << 20, 1 << 20, 1000, 200, 2000));
+        try (SequencerNode node = SequencerNode.launch(config, slow, counters, UnaryOperator.identity(), listener);
+                TestClient client = new TestClient(
+                        directory.resolve("client"), MemberEndpoints.ingressEndpoints(config.members()))) {
+            Await.until(() -> node.readiness() == Readiness.READY);
+
+            client.send(client.commands.acquire(7, 1, 1000, 0, "orders"));
+
+            Await.until(() -> node.readiness() == Readiness.STUCK);
+            assertTrue(node.isLeader());
+            mayGoOn.countDown();
+            Await.until(() -> node.readiness() == Readiness.READY);
+        }
+        assertTrue(stops.isEmpty(), stops::toString);
     }
 
     private SequencerConfig config() {

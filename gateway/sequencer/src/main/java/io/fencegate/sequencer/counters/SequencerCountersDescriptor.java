@@ -50,6 +50,21 @@ public final class SequencerCountersDescriptor {
     /** Fingerprint of a live key: 64 bits that name it without showing it. */
     public static final int KEY_FINGERPRINT_TYPE_ID = 5210;
 
+    /** The code of the node's readiness; written by its upkeep, so that it is there when the service is not. */
+    public static final int READINESS_TYPE_ID = 5211;
+
+    /** Position of the newest snapshot of this node, -1 if it has none. */
+    public static final int SNAPSHOT_POSITION_TYPE_ID = 5212;
+
+    /** Snapshots that this node asked for as a leader and did not get. */
+    public static final int SNAPSHOTS_FAILED_TYPE_ID = 5213;
+
+    /** Where the log of this node starts: what is below has been purged. */
+    public static final int LOG_START_TYPE_ID = 5214;
+
+    /** Members that this node hears, itself included. */
+    public static final int MEMBERS_HEARD_TYPE_ID = 5215;
+
     /** Offset of the member's id in a key. */
     public static final int MEMBER_ID_OFFSET = 0;
 
@@ -121,7 +136,7 @@ public final class SequencerCountersDescriptor {
      * @return true for the types of this descriptor
      */
     public static boolean isType(final int typeId) {
-        return typeId >= POSITION_APPLIED_TYPE_ID && typeId <= KEY_FINGERPRINT_TYPE_ID;
+        return typeId >= POSITION_APPLIED_TYPE_ID && typeId <= MEMBERS_HEARD_TYPE_ID;
     }
 
     /**
