@@ -9,11 +9,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.security.SecureRandom;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Collectors;
 
 /**
@@ -73,7 +74,7 @@ public record Membership(int memberId, int members, Standing standing, long inca
      * @return zeros
      */
     public static List<Long> nobody(final int members) {
-        return new ArrayList<>(java.util.Collections.nCopies(members, 0L));
+        return Collections.nCopies(members, 0L);
     }
 
     /**
@@ -160,7 +161,7 @@ public record Membership(int memberId, int members, Standing standing, long inca
     }
 
     private static long newIncarnation() {
-        final long drawn = ThreadLocalRandom.current().nextLong();
+        final long drawn = new SecureRandom().nextLong();
         return drawn == 0 ? 1 : drawn;
     }
 }
