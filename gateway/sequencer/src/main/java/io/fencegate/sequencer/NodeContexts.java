@@ -5,11 +5,16 @@ import io.aeron.RethrowingErrorHandler;
 import io.aeron.archive.Archive;
 import io.aeron.archive.ArchiveThreadingMode;
 import io.aeron.archive.checksum.Checksums;
+import io.aeron.archive.client.AeronArchive;
+import io.aeron.cluster.ClusterBackup;
 import io.aeron.cluster.ConsensusModule;
 import io.aeron.cluster.service.ClusteredService;
 import io.aeron.cluster.service.ClusteredServiceContainer;
 import io.aeron.driver.MediaDriver;
 import io.aeron.driver.ThreadingMode;
+import java.io.File;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -17,6 +22,7 @@ import org.agrona.ErrorHandler;
 import org.agrona.SemanticVersion;
 import org.agrona.concurrent.IdleStrategy;
 import org.agrona.concurrent.NoOpLock;
+import org.agrona.concurrent.SleepingMillisIdleStrategy;
 
 /**
  * Turns the configuration of a node into what Aeron wants to know for each of its four parts. They share one clock, and
@@ -30,6 +36,8 @@ final class NodeContexts {
 
     private static final int TERM_LENGTH_LOG = 1024 * 1024;
     private static final int TERM_LENGTH = 128 * 1024;
+    private static final long COPY_COOL_DOWN_MS = 200;
+    private static final long COPY_RESPONSE_TIMEOUT_MS = 1000;
     private static final String UDP = "aeron:udp?term-length=" + TERM_LENGTH;
 
     private final SequencerConfig config;
@@ -131,6 +139,44 @@ final class NodeContexts {
                 .threadFactory(named("service"))
                 .errorHandler(errorHandler)
                 .terminationHook(terminationHook);
+    }
+
+    /** A copy of the leader's newest snapshot and of its log from there on. */
+    ClusterBackup.Context copy(final Runnable terminationHook) {
+        final MemberEndpoints self = config.self();
+        final List<String> others = new ArrayList<>(MemberEndpoints.consensusEndpoints(config.members()));
+        others.remove(config.memberId());
+        return new ClusterBackup.Context()
+                .aeronDirectoryName(aeronDirectory)
+                .clusterDir(directories.cluster())
+                .markFileDir(new File(directories.run(), "copy"))
+                .clusterConsensusEndpoints(String.join(",", others))
+                .consensusChannel(UDP + "|endpoint=" + self.at(self.consensusPort()))
+                .catchupEndpoint(self.at(self.catchupPort()))
+                .clusterArchiveContext(new AeronArchive.Context()
+                        .controlRequestChannel(UDP)
+                        .controlResponseChannel(UDP + "|endpoint=" + self.at(0)))
+                .sourceType(ClusterBackup.SourceType.LEADER)
+                .initialReplayStart(ClusterBackup.Configuration.ReplayStart.LATEST_SNAPSHOT)
+                .clusterBackupCoolDownIntervalNs(TimeUnit.MILLISECONDS.toNanos(COPY_COOL_DOWN_MS))
+                .clusterBackupResponseTimeoutNs(TimeUnit.MILLISECONDS.toNanos(COPY_RESPONSE_TIMEOUT_MS))
+                .idleStrategySupplier(() -> new SleepingMillisIdleStrategy(1))
+                .epochClock(clock)
+                .threadFactory(named("copy"))
+                .errorHandler(errorHandler)
+                .terminationHook(terminationHook);
+    }
+
+    /** A session of that client with the node's own archive. */
+    AeronArchive.Context upkeepArchive(final Aeron aeron) {
+        return new AeronArchive.Context()
+                .aeron(aeron)
+                .ownsAeronClient(false)
+                .controlRequestChannel("aeron:ipc?term-length=" + TERM_LENGTH)
+                .controlResponseChannel("aeron:ipc?term-length=" + TERM_LENGTH)
+                .controlRequestStreamId(AeronArchive.Configuration.localControlStreamId())
+                .lock(NoOpLock.INSTANCE)
+                .errorHandler(errorHandler);
     }
 
     /** A client of the node's own driver that is run by its user's thread. */

@@ -71,7 +71,9 @@ final class MemberStatusDescriptor {
      * @return the status, or null if it is none of a member of a cluster of this size
      */
     static MemberStatus decode(final DirectBuffer buffer, final int offset, final int length, final int members) {
-        if (length != LENGTH || getInt(buffer, offset) != FORMAT || getInt(buffer, offset + MEMBERS_OFFSET) != members) {
+        if (length != LENGTH
+                || getInt(buffer, offset) != FORMAT
+                || getInt(buffer, offset + MEMBERS_OFFSET) != members) {
             return null;
         }
         final int memberId = getInt(buffer, offset + MEMBER_ID_OFFSET);

@@ -220,15 +220,17 @@ public final class Muster {
     }
 
     private Decision decideEmpty(final long nowMs, final MemberStatus own) {
+        final boolean isEmpty = own.standing() == Standing.EMPTY;
         for (int i = 0; i < members; i++) {
-            if (i != memberId && isFresh(i, nowMs) && isFoundedWith(statuses[i], own.incarnation())) {
+            if (isEmpty && i != memberId && isFresh(i, nowMs) && isFoundedWith(statuses[i], own.incarnation())) {
                 return decision(Step.FOUND, statuses[i].founders(), "");
             }
         }
         final List<Long> heard = heard(own.incarnation());
-        final boolean isUnanimous = others().allMatch(i -> isFresh(i, nowMs)
-                && statuses[i].standing() == Standing.EMPTY
-                && statuses[i].heard().equals(heard));
+        final boolean isUnanimous = isEmpty
+                && others().allMatch(i -> isFresh(i, nowMs)
+                        && statuses[i].standing() == Standing.EMPTY
+                        && statuses[i].heard().equals(heard));
         if (isUnanimous) {
             return decision(Step.FOUND, heard, "");
         }
@@ -239,9 +241,8 @@ public final class Muster {
                     Membership.nobody(members),
                     "has no log, and waits until all members say that they have none either: " + census(nowMs));
         }
-        final boolean hasSnapshot = others().anyMatch(i -> isFresh(i, nowMs)
-                && isOf(i, founders)
-                && statuses[i].log().snapshotNewest() >= 0);
+        final boolean hasSnapshot = others().anyMatch(i ->
+                isFresh(i, nowMs) && isOf(i, founders) && statuses[i].log().snapshotNewest() >= 0);
         if (countOf(nowMs, founders) >= majority() && hasSnapshot) {
             return decision(Step.SEED, founders, "has no log, and copies it from the leader");
         }
@@ -295,8 +296,8 @@ public final class Muster {
 
     private String census(final long nowMs) {
         final StringJoiner census = new StringJoiner(" ");
-        others().forEach(i -> census.add("member" + i + "="
-                + (isFresh(i, nowMs) ? statuses[i].standing().name() : "silent")));
+        others().forEach(i -> census.add(
+                "member" + i + "=" + (isFresh(i, nowMs) ? statuses[i].standing().name() : "silent")));
         return census.toString();
     }
 

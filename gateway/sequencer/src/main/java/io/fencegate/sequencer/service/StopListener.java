@@ -13,7 +13,9 @@ public interface StopListener {
         /** What should be impossible happened in the replicated state machine; a restart replays the same log. */
         IMPOSSIBLE_STATE,
         /** The media driver, the archive or the consensus module of this node is gone. */
-        CLUSTER_LOST
+        CLUSTER_LOST,
+        /** The node's directory does not belong to this cluster, or is older than what its member acknowledged. */
+        REFUSED
     }
 
     /**
@@ -25,4 +27,14 @@ public interface StopListener {
      * @param cause what was thrown, or null
      */
     void onStopped(int memberId, StopReason reason, String fact, Throwable cause);
+
+    /**
+     * A node waits for others before it takes part, or goes on. Nothing is to be done about it.
+     *
+     * @param memberId of the node
+     * @param fact one line for people
+     */
+    default void onProgress(final int memberId, final String fact) {
+        // Who only wants to know of the end may leave this out.
+    }
 }

@@ -70,8 +70,8 @@ final class LocalLog implements AutoCloseable {
     long purge(final long below) {
         long gone = 0;
         if (log != null && below > log.start()) {
-            final long base = AeronArchive.segmentFileBasePosition(
-                    log.start(), below, log.termLength(), log.segmentLength());
+            final long base =
+                    AeronArchive.segmentFileBasePosition(log.start(), below, log.termLength(), log.segmentLength());
             if (base > log.start()) {
                 gone += archive.purgeSegments(log.id(), base);
             }

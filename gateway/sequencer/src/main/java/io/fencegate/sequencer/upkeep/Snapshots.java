@@ -22,10 +22,11 @@ record Snapshots(long newest, long second, List<Long> outdated) {
     static Snapshots of(final List<RecordingLog.Entry> entries) {
         final List<Long> positions = entries.stream()
                 .filter(entry -> isPart(entry, ConsensusModule.Configuration.SERVICE_ID) && entry.isValid)
-                .filter(own -> entries.stream().anyMatch(entry -> isPart(entry, SERVICE_ID)
-                        && entry.isValid
-                        && entry.logPosition == own.logPosition
-                        && entry.leadershipTermId == own.leadershipTermId))
+                .filter(own -> entries.stream()
+                        .anyMatch(entry -> isPart(entry, SERVICE_ID)
+                                && entry.isValid
+                                && entry.logPosition == own.logPosition
+                                && entry.leadershipTermId == own.leadershipTermId))
                 .map(entry -> entry.logPosition)
                 .distinct()
                 .sorted(Comparator.reverseOrder())

@@ -246,8 +246,8 @@ public final class UpkeepAgent implements Agent {
             errorHandler.onError(new ClusterEvent("a snapshot was asked for and did not come: member="
                     + place.memberId() + " newest=" + extent.snapshotNewest() + " failed=" + snapshots.failures()));
         }
-        final boolean isDue = snapshots.isDue(
-                nowMs, extent.committed(), extent.snapshotNewest(), muster.isSeedWanted(nowMs));
+        final boolean isDue =
+                snapshots.isDue(nowMs, extent.committed(), extent.snapshotNewest(), muster.isSeedWanted(nowMs));
         if (isDue && consensus.trySnapshot()) {
             snapshots.onAsked(nowMs, extent.committed());
             return 1;
