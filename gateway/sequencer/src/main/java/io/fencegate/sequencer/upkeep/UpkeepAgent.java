@@ -2,9 +2,9 @@ package io.fencegate.sequencer.upkeep;
 
 import io.aeron.Aeron;
 import io.aeron.archive.client.AeronArchive;
-import io.aeron.cluster.ClusterEvent;
 import io.aeron.cluster.ConsensusModule;
 import io.aeron.cluster.NodeStateFile;
+import io.aeron.cluster.client.ClusterEvent;
 import io.fencegate.sequencer.counters.SequencerCounters;
 import io.fencegate.sequencer.muster.LogExtent;
 import io.fencegate.sequencer.muster.MemberStatus;
@@ -194,6 +194,7 @@ public final class UpkeepAgent implements Agent {
                 parts.onRefused(decision.fact());
                 return 1;
             }
+            default -> throw new IllegalStateException("no such step: step=" + decision.step());
         }
         tell(decision.fact());
         return 1;
