@@ -13,6 +13,7 @@ import io.aeron.exceptions.AeronException;
 import io.fencegate.core.grant.SealKey;
 import io.fencegate.sequencer.counters.CounterMirror;
 import io.fencegate.sequencer.counters.SequencerCounters;
+import io.fencegate.sequencer.muster.LogExtent;
 import io.fencegate.sequencer.service.FailStopService;
 import io.fencegate.sequencer.service.SequencerService;
 import io.fencegate.sequencer.service.StopListener;
@@ -177,6 +178,11 @@ public final class SequencerNode implements AutoCloseable {
     /** Whether this node serves. @return as of its last look at itself */
     public Readiness readiness() {
         return upkeep.readiness();
+    }
+
+    /** What this node has of the log, and of snapshots. @return as of its last look, at most about a second ago */
+    public LogExtent log() {
+        return upkeep.log();
     }
 
     /** What this node counted since the launch. @return the live counters */

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.aeron.cluster.ClusterTool;
 import io.fencegate.core.grant.SealKey;
 import io.fencegate.core.lease.command.LeaseLimits;
+import io.fencegate.sequencer.upkeep.Readiness;
 import io.fencegate.sequencer.upkeep.UpkeepConfig;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -30,11 +31,17 @@ final class TestCluster implements AutoCloseable {
 
     private final List<MemberEndpoints> members;
     private final Path directory;
+    private final UpkeepConfig upkeep;
     private final SequencerNode[] nodes;
     private final Queue<String> stops = new ConcurrentLinkedQueue<>();
 
     TestCluster(final int size, final Path directory) {
+        this(size, directory, UpkeepConfig.DEFAULT);
+    }
+
+    TestCluster(final int size, final Path directory, final UpkeepConfig upkeep) {
         this.directory = directory;
+        this.upkeep = upkeep;
         members = FreePorts.find("localhost", size);
         nodes = new SequencerNode[size];
         startAll();
@@ -44,11 +51,15 @@ final class TestCluster implements AutoCloseable {
         return new SequencerConfig(
                 memberId,
                 members,
-                NodeStorage.of(directory.resolve("node" + memberId), directory.resolve("aeron" + memberId), 0),
+                new NodeStorage(
+                        directory.resolve("node" + memberId),
+                        directory.resolve("aeron" + memberId),
+                        0,
+                        NodeStorage.SEGMENT_LENGTH_MIN),
                 TIMINGS,
                 new NodeLoad(IdleMode.SLEEP, 20),
                 new LeaseLaw(LeaseLimits.DEFAULT, List.of(KEY)),
-                UpkeepConfig.DEFAULT);
+                upkeep);
     }
 
     String ingressEndpoints() {
@@ -83,6 +94,11 @@ final class TestCluster implements AutoCloseable {
     int awaitLeader() {
         Await.until(() -> leader() >= 0);
         return leader();
+    }
+
+    /** Every running node serves. */
+    void awaitReady() {
+        Await.until(() -> running().allMatch(i -> nodes[i].readiness() == Readiness.READY));
     }
 
     /** Every running node has applied as much of the log as the leader. */

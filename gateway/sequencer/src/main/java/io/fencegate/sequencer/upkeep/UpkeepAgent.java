@@ -48,7 +48,7 @@ public final class UpkeepAgent implements Agent {
     private Membership membership;
     private ConsensusGauges consensus;
     private Seeding seeding;
-    private LogExtent extent = LogExtent.NOTHING;
+    private volatile LogExtent extent = LogExtent.NOTHING;
     private String progress = "";
     private boolean isRefused;
     private long nextLookMs;
@@ -103,6 +103,11 @@ public final class UpkeepAgent implements Agent {
     /** Whether the node serves. @return as of the last look; any thread may ask */
     public Readiness readiness() {
         return readiness;
+    }
+
+    /** What the node has of the log. @return as of the last tick; any thread may ask */
+    public LogExtent log() {
+        return extent;
     }
 
     @Override
