@@ -7,9 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.aeron.cluster.RecordingLog;
 import io.fencegate.sequencer.muster.LogExtent;
-import java.util.ArrayList;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** When a leader asks for a snapshot, and which snapshots count; time is moved by hand. */
 class SnapshotTrackerTest {
@@ -17,7 +19,9 @@ class SnapshotTrackerTest {
     private static final long NONE = LogExtent.NONE;
 
     private final SnapshotTracker tracker = new SnapshotTracker(LENGTH);
-    private final List<RecordingLog.Entry> entries = new ArrayList<>();
+
+    @TempDir
+    private Path directory;
 
     @Test
     void aSnapshotIsDueOncePerLength() {
@@ -73,27 +77,37 @@ class SnapshotTrackerTest {
 
     @Test
     void aSnapshotCountsOnlyWhole() {
-        add(1, 100, -1, true);
-        add(2, 100, 0, true);
-        add(3, 200, -1, true);
-        assertEquals(new Snapshots(100, NONE, List.of()), Snapshots.of(entries));
-        add(4, 200, 0, true);
-        add(5, 300, -1, true);
-        add(6, 300, 0, false);
-        assertEquals(new Snapshots(200, 100, List.of()), Snapshots.of(entries));
+        try (RecordingLog recordings = recordings()) {
+            assertEquals(new Snapshots(NONE, NONE, List.of()), Snapshots.of(recordings.entries()));
+            add(recordings, 1, 100, -1);
+            add(recordings, 2, 100, 0);
+            add(recordings, 3, 200, -1);
+            assertEquals(new Snapshots(100, NONE, List.of()), Snapshots.of(recordings.entries()));
+            add(recordings, 4, 200, 0);
+            assertEquals(new Snapshots(200, 100, List.of()), Snapshots.of(recordings.entries()));
+            add(recordings, 5, 300, 0);
+            add(recordings, 6, 300, -1);
+            assertEquals(300, Snapshots.of(recordings.entries()).newest());
+            assertTrue(recordings.invalidateLatestSnapshot());
+            assertEquals(new Snapshots(200, 100, List.of()), Snapshots.of(recordings.entries()));
+        }
     }
 
     @Test
     void recordingsOlderThanTheNewestTwoAreOutdated() {
-        add(1, 100, -1, true);
-        add(2, 100, 0, true);
-        add(3, 150, -1, false);
-        add(4, 200, -1, true);
-        add(5, 200, 0, true);
-        add(6, 300, -1, true);
-        add(7, 300, 0, true);
-        assertEquals(new Snapshots(300, 200, List.of(1L, 2L, 3L)), Snapshots.of(entries));
-        assertEquals(new Snapshots(NONE, NONE, List.of()), Snapshots.of(List.of()));
+        try (RecordingLog recordings = recordings()) {
+            add(recordings, 1, 100, 0);
+            add(recordings, 2, 100, -1);
+            add(recordings, 3, 150, -1);
+            add(recordings, 4, 200, 0);
+            add(recordings, 5, 200, -1);
+            add(recordings, 6, 300, 0);
+            add(recordings, 7, 300, -1);
+            final Snapshots snapshots = Snapshots.of(recordings.entries());
+            assertEquals(300, snapshots.newest());
+            assertEquals(200, snapshots.second());
+            assertEquals(Set.of(1L, 2L, 3L), Set.copyOf(snapshots.outdated()));
+        }
     }
 
     @Test
@@ -107,9 +121,14 @@ class SnapshotTrackerTest {
         assertThrows(IllegalArgumentException.class, () -> new UpkeepConfig(1 << 20, 1, 1, 100, 1999));
     }
 
-    private void add(final long recordingId, final long position, final int serviceId, final boolean isValid) {
-        final int type = RecordingLog.ENTRY_TYPE_SNAPSHOT;
-        entries.add(
-                new RecordingLog.Entry(recordingId, 1, 0, position, 0, serviceId, type, null, isValid, entries.size()));
+    private RecordingLog recordings() {
+        final RecordingLog recordings = new RecordingLog(directory.toFile(), true);
+        recordings.appendTerm(0, 1, 0, 0);
+        return recordings;
+    }
+
+    private static void add(
+            final RecordingLog recordings, final long recordingId, final long position, final int serviceId) {
+        recordings.appendSnapshot(recordingId, 1, 0, position, 0, serviceId);
     }
 }
