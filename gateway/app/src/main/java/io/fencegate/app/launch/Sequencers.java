@@ -6,12 +6,14 @@ import io.fencegate.app.cli.Failures;
 import io.fencegate.app.config.Configuration;
 import io.fencegate.app.config.Settings;
 import io.fencegate.core.grant.SealKey;
+import io.fencegate.sequencer.FreePorts;
 import io.fencegate.sequencer.MemberEndpoints;
 import io.fencegate.sequencer.SequencerCluster;
 import io.fencegate.sequencer.SequencerConfig;
 import io.fencegate.sequencer.SequencerInUseException;
 import io.fencegate.sequencer.SequencerNode;
-import io.fencegate.sequencer.service.StopListener.StopReason;
+import io.fencegate.sequencer.service.StopListener;
+import io.fencegate.sequencer.upkeep.UpkeepConfig;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.DatagramSocket;
@@ -58,8 +60,12 @@ public final class Sequencers {
                 .toList();
         SharedMemory.require(nodeDirectories);
         try {
-            final SequencerCluster cluster = assembly.add(
-                    SequencerCluster.launch(nodes, directory, aeronDirectory, keys, Sequencers::onStopped));
+            final List<SequencerConfig> configs =
+                    SequencerConfig.embedded(FreePorts.find("localhost", nodes), directory, aeronDirectory, keys)
+                            .stream()
+                            .map(config -> config.withUpkeep(upkeep(configuration)))
+                            .toList();
+            final SequencerCluster cluster = assembly.add(SequencerCluster.launch(configs, new Nodes()));
             nodeDirectories.forEach(SharedMemory::protect);
             final long deadlineNs = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(LEADER_TIMEOUT_MS);
             boolean hasLeader = false;
@@ -77,6 +83,9 @@ public final class Sequencers {
             throw new CommandException(ExitCode.USAGE, "the directory is in use: " + inUse.getMessage());
         } catch (final UncheckedIOException unusable) {
             throw unusable(directory, unusable);
+        } catch (final IllegalArgumentException wrong) {
+            throw new CommandException(
+                    ExitCode.USAGE, "cannot use the directory of the sequencer: " + wrong.getMessage());
         }
     }
 
@@ -105,8 +114,9 @@ public final class Sequencers {
         SharedMemory.require(List.of(aeronDirectory));
         try {
             assembly.add(SequencerNode.launch(
-                    SequencerConfig.deployed(node, members, directory.resolve("node" + node), aeronDirectory, keys),
-                    Sequencers::onStopped));
+                    SequencerConfig.deployed(node, members, directory.resolve("node" + node), aeronDirectory, keys)
+                            .withUpkeep(upkeep(configuration)),
+                    new Nodes()));
             SharedMemory.protect(aeronDirectory);
             return MemberEndpoints.ingressEndpoints(members);
         } catch (final SequencerInUseException inUse) {
@@ -121,8 +131,18 @@ public final class Sequencers {
         }
     }
 
+    private static UpkeepConfig upkeep(final Configuration configuration) {
+        return UpkeepConfig.DEFAULT.withSnapshotLength(configuration.get(Settings.SEQUENCER_SNAPSHOT_LENGTH));
+    }
+
     /** A node whose ports are not its own would start, and be alone for ever. */
     private static void requirePorts(final List<MemberEndpoints> members, final int node) {
+        if (members.isEmpty()) {
+            throw new CommandException(
+                    ExitCode.USAGE,
+                    "sequencer.members is not set: a node needs to know them all, from node 0 on, as"
+                            + " --set sequencer.members=a:9000,b:9000,c:9000 or in the file of --config");
+        }
         if (node < 0 || node >= members.size()) {
             throw new CommandException(
                     ExitCode.USAGE,
@@ -155,15 +175,6 @@ public final class Sequencers {
         return MemberEndpoints.of(endpoint.substring(0, colon), Integer.parseInt(endpoint.substring(colon + 1)));
     }
 
-    private static void onStopped(final int member, final StopReason reason, final String fact, final Throwable cause) {
-        final ExitCode exitCode = switch (reason) {
-            case CLUSTER_LOST -> ExitCode.LOST;
-            case IMPOSSIBLE_STATE -> ExitCode.IMPOSSIBLE;
-            case REFUSED -> ExitCode.USAGE;
-        };
-        FailStop.stop(exitCode, fact, cause);
-    }
-
     private static void requireSameNodes(final Path directory, final int nodes) {
         if (!Files.isDirectory(directory)) {
             return;
@@ -183,6 +194,24 @@ public final class Sequencers {
             throw new CommandException(
                     ExitCode.USAGE,
                     "cannot read the directory: dir=" + directory + " reason=" + unreadable.getMessage());
+        }
+    }
+
+    /** Ends the process when a node ends, and passes on what it waits for. */
+    private static final class Nodes implements StopListener {
+        @Override
+        public void onStopped(final int member, final StopReason reason, final String fact, final Throwable cause) {
+            final ExitCode exitCode = switch (reason) {
+                case CLUSTER_LOST -> ExitCode.LOST;
+                case IMPOSSIBLE_STATE -> ExitCode.IMPOSSIBLE;
+                case REFUSED -> ExitCode.USAGE;
+            };
+            FailStop.stop(exitCode, fact, cause);
+        }
+
+        @Override
+        public void onProgress(final int member, final String fact) {
+            System.err.println("fencegate: sequencer: " + fact);
         }
     }
 }

@@ -95,6 +95,11 @@ public final class StatusCommand implements Callable<Integer> {
                     node.text("watches")));
         }
         terminal.print(leader(nodes));
+        nodes.forEach(node -> terminal.print("log: node=" + node.name().replace("node", "")
+                + " start=" + node.text("positionLogStart")
+                + " snapshot=" + node.text("positionSnapshot")
+                + " snapshotsFailed=" + node.text("snapshotsFailed")
+                + " membersHeard=" + node.text("membersHeard")));
         nodes.stream().map(node -> "limits: " + node.group("limits")).distinct().forEach(terminal::print);
         nodes.stream()
                 .map(node -> "keys: " + node.lines(true).get("keys"))
