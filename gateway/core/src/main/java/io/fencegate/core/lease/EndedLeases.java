@@ -35,6 +35,7 @@ final class EndedLeases {
     /** Forgets them all. */
     void clear() {
         size = 0;
+        oldest = 0;
     }
 
     /** How the lease of a token ended, or UNKNOWN. */
