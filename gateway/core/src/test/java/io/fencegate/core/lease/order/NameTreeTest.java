@@ -67,8 +67,7 @@ final class NameTreeTest {
         for (int i = sorted.length - 1; i >= 0; i--) {
             tree.add(new Leaf(sorted[i]));
         }
-        assertEquals(
-                List.of(sorted), inOrder().stream().map(leaf -> leaf.text).toList());
+        assertEquals(List.of(sorted), inOrder().stream().map(leaf -> leaf.text).toList());
     }
 
     private List<Leaf> inOrder() {
