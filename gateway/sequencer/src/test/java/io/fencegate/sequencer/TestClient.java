@@ -28,6 +28,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.agrona.CloseHelper;
 import org.agrona.DirectBuffer;
@@ -73,8 +74,10 @@ final class TestClient implements AutoCloseable, EgressListener {
     }
 
     private static final long RESEND_MS = 1500;
+    private static final long RESEND_SOON_MS = 50;
 
     private final MediaDriver driver;
+    private final List<Consumer<Answer>> listeners = new ArrayList<>();
     private final Deque<Answer> answers = new ArrayDeque<>();
     private final UnsafeBuffer buffer = new UnsafeBuffer(new byte[8192]);
 
@@ -124,11 +127,20 @@ final class TestClient implements AutoCloseable, EgressListener {
     }
 
     Answer call(final int length, final Predicate<Answer> wanted) {
+        return call(length, wanted, RESEND_MS);
+    }
+
+    /** The same, without patience: the answer comes as soon as there is somebody to give it. */
+    Answer insist(final int length, final long requestId) {
+        return call(length, answer -> answer.requestId == requestId, RESEND_SOON_MS);
+    }
+
+    private Answer call(final int length, final Predicate<Answer> wanted, final long resendMs) {
         resendNs = System.nanoTime();
         return Await.given(
                 () -> {
                     if (System.nanoTime() - resendNs >= 0 && tryOffer(length)) {
-                        resendNs = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(RESEND_MS);
+                        resendNs = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(resendMs);
                     }
                     poll();
                     return take(wanted);
@@ -164,6 +176,24 @@ final class TestClient implements AutoCloseable, EgressListener {
         poll();
     }
 
+    /** Offers the encoded command to whom it is connected to, once, and hears what there is. */
+    void mutter(final int length) {
+        if (cluster != null && !cluster.isClosed()) {
+            cluster.offer(buffer, 0, length);
+        }
+        poll();
+    }
+
+    /** Tells every answer that comes from now on, once. */
+    void tell(final Consumer<Answer> listener) {
+        listeners.add(listener);
+    }
+
+    /** Directory of its media driver. */
+    Path aeronDirectory() {
+        return Path.of(driver.aeronDirectoryName());
+    }
+
     @Override
     public void onMessage(
             final long clusterSessionId,
@@ -173,7 +203,7 @@ final class TestClient implements AutoCloseable, EgressListener {
             final int length,
             final Header aeronHeader) {
         headerIn.wrap(in, offset);
-        answers.add(
+        final Answer answer =
                 switch (headerIn.templateId()) {
                     case GrantedDecoder.TEMPLATE_ID -> granted(in, offset);
                     case QueuedDecoder.TEMPLATE_ID -> queued(in, offset);
@@ -190,7 +220,9 @@ final class TestClient implements AutoCloseable, EgressListener {
                     case WatchDroppedDecoder.TEMPLATE_ID -> dropped(in, offset);
                     case UnwatchedDecoder.TEMPLATE_ID -> unwatched(in, offset);
                     default -> throw new AssertionError("unknown template: " + headerIn.templateId());
-                });
+                };
+        answers.add(answer);
+        listeners.forEach(listener -> listener.accept(answer));
     }
 
     @Override

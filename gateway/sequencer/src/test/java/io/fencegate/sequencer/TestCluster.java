@@ -33,10 +33,21 @@ final class TestCluster implements AutoCloseable {
     private final Queue<String> stops = new ConcurrentLinkedQueue<>();
 
     TestCluster(final int size, final Path directory) {
-        this.directory = directory;
-        members = FreePorts.find("localhost", size);
-        nodes = new SequencerNode[size];
+        this(FreePorts.find("localhost", size), directory);
         startAll();
+    }
+
+    /** In a network that can be cut. */
+    TestCluster(final int size, final Path directory, final TestNetwork network) {
+        this(FreePorts.find("localhost", size), directory);
+        IntStream.range(0, size).forEach(i -> network.own(config(i).aeronDirectory(), members.get(i)));
+        startAll();
+    }
+
+    private TestCluster(final List<MemberEndpoints> members, final Path directory) {
+        this.members = members;
+        this.directory = directory;
+        nodes = new SequencerNode[members.size()];
     }
 
     SequencerConfig config(final int memberId) {
@@ -78,13 +89,32 @@ final class TestCluster implements AutoCloseable {
         }
     }
 
+    /** Directory of a node's media driver. */
+    Path driver(final int memberId) {
+        return config(memberId).aeronDirectory();
+    }
+
     SequencerNode node(final int memberId) {
         return nodes[memberId];
     }
 
     int awaitLeader() {
-        Await.until(() -> leader() >= 0);
-        return leader();
+        return awaitLeader(running().boxed().toList());
+    }
+
+    /** Waits until one of these leads; of the others, one may believe that it does. */
+    int awaitLeader(final List<Integer> memberIds) {
+        return Await.given(
+                () -> memberIds.stream()
+                        .filter(i -> nodes[i].isLeader())
+                        .findFirst()
+                        .orElse(null),
+                () -> "no leader of members=" + memberIds);
+    }
+
+    /** All nodes that run, but for these. */
+    List<Integer> runningBut(final Integer... memberIds) {
+        return running().filter(i -> !List.of(memberIds).contains(i)).boxed().toList();
     }
 
     /** Every running node has applied as much of the log as the leader. */
@@ -108,10 +138,6 @@ final class TestCluster implements AutoCloseable {
     public void close() {
         CloseHelper.closeAll(Arrays.asList(nodes));
         assertTrue(stops.isEmpty(), stops::toString);
-    }
-
-    private int leader() {
-        return running().filter(i -> nodes[i].isLeader()).findFirst().orElse(-1);
     }
 
     private IntStream running() {
