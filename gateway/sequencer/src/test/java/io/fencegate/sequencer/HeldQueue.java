@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.fencegate.sequencer.TestClient.Answer;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -19,6 +20,7 @@ final class HeldQueue {
     private static final long CID = 0xC000_0000_0000_0003L;
     private static final long EVE = 0xE000_0000_0000_0005L;
     private static final long FAY = 0xF000_0000_0000_0006L;
+    private static final long GUS = 0x6000_0000_0000_0007L;
     private static final long TTL_MS = 60_000;
     private static final long TTL_SHORT_MS = 1_500;
     private static final long ROUNDING_MS = 2;
@@ -26,21 +28,21 @@ final class HeldQueue {
     private final TestClient client;
     private final Answer ann;
     private final Answer eve;
-    private long request;
+    private long request = 1000;
     private long askedNs;
     private long leaderlessNs;
     private long remainingMs;
 
     HeldQueue(final TestClient client) {
         this.client = client;
-        ann = acquire(ANN, 1, TTL_MS, 0, "orders");
+        ann = acquire(ANN, TTL_MS, 0, "orders");
+        assertEquals("Granted", ann.kind());
+        assertEquals(1, acquire(BOB, TTL_MS, TTL_MS, "orders").place());
+        assertEquals(2, acquire(CID, TTL_MS, TTL_MS, "orders").place());
         askedNs = System.nanoTime();
-        remainingMs = acquire(ANN, 1, TTL_MS, 0, "orders").remainingMs();
-        assertEquals(1, acquire(BOB, 1, TTL_MS, TTL_MS, "orders").place());
-        assertEquals(2, acquire(CID, 1, TTL_MS, TTL_MS, "orders").place());
-        eve = acquire(EVE, 1, TTL_SHORT_MS, 0, "short");
-        assertEquals(1, acquire(FAY, 1, TTL_MS, TTL_MS, "short").place());
-        request = 1;
+        remainingMs = describe().remainingMs();
+        eve = acquire(EVE, TTL_SHORT_MS, 0, "short");
+        assertEquals(1, acquire(FAY, TTL_MS, TTL_MS, "short").place());
     }
 
     long token() {
@@ -55,22 +57,28 @@ final class HeldQueue {
     /** Ann's grant, both places in the queue, and what is left of Ann's lease, are as they should be. */
     void check() {
         final long againNs = System.nanoTime();
-        final Answer again = client.insist(client.commands.acquire(ANN, 1, TTL_MS, 0, "orders"), 1);
-        final long answeredNs = System.nanoTime();
-        assertEquals("Granted", again.kind());
-        assertEquals(ann.token(), again.token());
-        assertEquals(ann.seal(), again.seal());
-        final long passedMs = TimeUnit.NANOSECONDS.toMillis(answeredNs - askedNs - leaderlessNs);
-        final long countedMs = remainingMs - again.remainingMs();
+        final Answer described = describe();
+        final long passedMs = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - askedNs - leaderlessNs);
+        assertEquals(List.of(ANN, ann.token(), 2L), List.of(described.holder(), described.token(), (long)
+                described.place()));
+        final long countedMs = remainingMs - described.remainingMs();
         assertTrue(
                 countedMs >= 0 && countedMs <= passedMs + ROUNDING_MS,
                 () -> "time that counted for the lease, in ms: " + countedMs + " passed=" + passedMs + " leaderless="
                         + TimeUnit.NANOSECONDS.toMillis(leaderlessNs));
         askedNs = againNs;
         leaderlessNs = 0;
-        remainingMs = again.remainingMs();
-        assertEquals(2, acquire(CID, 1, TTL_MS, TTL_MS, "orders").place());
-        assertEquals(1, acquire(BOB, 1, TTL_MS, TTL_MS, "orders").place());
+        remainingMs = described.remainingMs();
+        final Answer again = acquire(ANN, TTL_MS, 0, "orders");
+        assertEquals(List.of("Granted", ann.token(), ann.seal()), List.of(again.kind(), again.token(), again.seal()));
+        assertEquals(2, acquire(CID, TTL_MS, TTL_MS, "orders").place());
+        assertEquals(1, acquire(BOB, TTL_MS, TTL_MS, "orders").place());
+    }
+
+    /** Who holds what Ann held, asked by this client. */
+    Answer describe() {
+        request++;
+        return client.insist(client.commands.describe(GUS, request, "orders"), request);
     }
 
     /** Eve's lease runs out by itself, and Fay is told of hers without asking. */
@@ -82,20 +90,21 @@ final class HeldQueue {
     /** Ann ends her lease, and Bob, who waits longer than Cid, is told of his without asking. */
     Answer release() {
         request++;
-        assertEquals(
-                "Released",
-                client.insist(client.commands.release(ANN, request, ann.token(), "orders"), request)
-                        .kind());
+        final Answer released = client.insist(client.commands.release(ANN, request, ann.token(), "orders"), request);
+        assertEquals("Released", released.kind());
         final Answer bob = client.await(a -> a.clientId() == BOB && a.kind().equals("Granted"));
         assertTrue(bob.token() > ann.token(), bob::toString);
-        assertEquals(1, acquire(CID, 1, TTL_MS, TTL_MS, "orders").place());
+        final Answer described = describe();
+        assertEquals(List.of(BOB, bob.token(), 1L), List.of(described.holder(), described.token(), (long)
+                described.place()));
         return bob;
     }
 
-    private Answer acquire(
-            final long clientId, final long requestId, final long ttlMs, final long waitMs, final String name) {
+    /** The first request of each client, also when it is repeated. */
+    private Answer acquire(final long clientId, final long ttlMs, final long waitMs, final String name) {
+        client.forget(answer -> answer.clientId() == clientId && answer.requestId() == 1);
         return client.call(
-                client.commands.acquire(clientId, requestId, ttlMs, waitMs, name),
-                answer -> answer.clientId() == clientId && answer.requestId() == requestId);
+                client.commands.acquire(clientId, 1, ttlMs, waitMs, name),
+                answer -> answer.clientId() == clientId && answer.requestId() == 1);
     }
 }

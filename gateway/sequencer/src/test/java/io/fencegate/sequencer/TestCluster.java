@@ -2,7 +2,11 @@ package io.fencegate.sequencer;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.aeron.Aeron;
 import io.aeron.cluster.ClusterTool;
+import io.aeron.cluster.ConsensusModule;
+import io.aeron.cluster.ElectionState;
+import io.aeron.cluster.service.ClusterCounters;
 import io.fencegate.core.grant.SealKey;
 import io.fencegate.core.lease.command.LeaseLimits;
 import java.io.ByteArrayOutputStream;
@@ -15,6 +19,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.IntStream;
 import org.agrona.CloseHelper;
+import org.agrona.concurrent.status.CountersReader;
 
 /**
  * A cluster whose nodes can be stopped and started one by one. At its end it fails the test if a node stopped by
@@ -25,7 +30,9 @@ import org.agrona.CloseHelper;
 final class TestCluster implements AutoCloseable {
     static final SealKey KEY = SealKey.parse("000102030405060708090a0b0c0d0e0f");
 
-    private static final SequencerTimings TIMINGS = new SequencerTimings(50, 1000, 300, 2000, 5000, 20);
+    static final SequencerTimings TIMINGS = new SequencerTimings(50, 1000, 300, 2000, 5000, 20);
+
+    private static final int CLUSTER_ID = 0;
 
     private final List<MemberEndpoints> members;
     private final Path directory;
@@ -115,6 +122,17 @@ final class TestCluster implements AutoCloseable {
     /** All nodes that run, but for these. */
     List<Integer> runningBut(final Integer... memberIds) {
         return running().filter(i -> !List.of(memberIds).contains(i)).boxed().toList();
+    }
+
+    /** Waits until a node looks for a leader. */
+    void awaitElection(final int memberId) {
+        try (Aeron aeron = Aeron.connect(
+                new Aeron.Context().aeronDirectoryName(driver(memberId).toString()))) {
+            final CountersReader counters = aeron.countersReader();
+            final int id =
+                    ClusterCounters.find(counters, ConsensusModule.Configuration.ELECTION_STATE_TYPE_ID, CLUSTER_ID);
+            Await.until(() -> ElectionState.get(counters.getCounterValue(id)) == ElectionState.CANVASS);
+        }
     }
 
     /** Every running node has applied as much of the log as the leader. */

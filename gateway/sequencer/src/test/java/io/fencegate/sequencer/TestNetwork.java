@@ -16,6 +16,7 @@ import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.nio.channels.DatagramChannel;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -53,22 +54,17 @@ public final class TestNetwork implements AutoCloseable {
     /** A node's own ports, some of which its driver opens where this network can not see it. */
     void own(final Path driver, final MemberEndpoints member) {
         for (final int port : new int[] {
-            member.ingressPort(),
-            member.consensusPort(),
-            member.logPort(),
-            member.catchupPort(),
-            member.archivePort()
+            member.ingressPort(), member.consensusPort(), member.logPort(), member.catchupPort(), member.archivePort()
         }) {
             owners.put(port, driver.toString());
         }
     }
 
-    /** The drivers of each of these sets hear each other only; all others stay together. */
-    @SafeVarargs
-    final void split(final Set<Path>... apart) {
-        islands = Arrays.stream(apart)
-                .map(island -> island.stream().map(Path::toString).collect(Collectors.toSet()))
-                .toList();
+    /** From now on these drivers hear each other only; those of an earlier island stay there. */
+    void isolate(final Path... together) {
+        final List<Set<String>> more = new ArrayList<>(islands);
+        more.add(Arrays.stream(together).map(Path::toString).collect(Collectors.toSet()));
+        islands = List.copyOf(more);
     }
 
     /** These two do not hear each other. */
