@@ -68,7 +68,7 @@ public final class SequencerNode implements AutoCloseable {
             final SequencerConfig config, final UnaryOperator<IdleStrategy> idling, final StopListener listener) {
         final SequencerCounters counters = new SequencerCounters();
         final SequencerService service = new SequencerService(
-                config.limits(), config.sealer(), config.timings().tickMs(), counters, mirror(config, counters));
+                config.charter(), config.sealer(), counters, mirror(config, counters));
         return launch(config, service, counters, idling, listener);
     }
 

@@ -154,6 +154,10 @@ public final class FailStopService implements ClusteredService {
             // Aeron itself ends the thread: the node is being closed, or its consensus module is gone.
             return (AgentTerminationException) cause;
         }
+        if (cause instanceof UnfitNodeException unfit) {
+            listener.onStopped(memberId, unfit.reason(), "member=" + memberId + ": " + unfit.getMessage(), null);
+            return new AgentTerminationException(cause);
+        }
         listener.onStopped(
                 memberId,
                 StopReason.IMPOSSIBLE_STATE,
