@@ -19,7 +19,7 @@ import io.fencegate.sequencer.service.StopListener.StopReason;
  *
  * <p>Its state comes from the log alone. Called by the service container's thread.
  */
-public final class Founding {
+final class Founding {
     private static final long MARK = Long.MIN_VALUE;
     private static final long KIND_MASK = ~0L << Charter.DIGEST_BITS;
 
@@ -41,12 +41,12 @@ public final class Founding {
     }
 
     /** Whether the log has said by what it decides. @return true from then on */
-    public boolean isFounded() {
+    boolean isFounded() {
         return isFounded;
     }
 
     /** Digest of this node's charter, which is the cluster's once it is founded. @return 62 bits */
-    public long digest() {
+    long digest() {
         return timerId & ~KIND_MASK;
     }
 

@@ -68,7 +68,10 @@ final class ServiceRig {
     ServiceRig(final long offerResult, final LeaseLimits limits) {
         this.offerResult = offerResult;
         service = new SequencerService(
-                limits, Sealer.none(), TICK_MS, counters, new CounterMirror(0, limits, List.of(), counters));
+                new Charter(1, TICK_MS, limits),
+                Sealer.none(),
+                counters,
+                new CounterMirror(0, limits, List.of(), counters));
     }
 
     ServiceRig start() {
@@ -104,7 +107,14 @@ final class ServiceRig {
         return logPosition;
     }
 
+    /** A term begins, and a cluster that is not founded is founded at once. */
     void term(final long leadershipTermId, final long timestamp) {
+        termOnly(leadershipTermId, timestamp);
+        timers.keySet().stream().filter(id -> id < 0).toList().forEach(id -> fire(id, timestamp));
+    }
+
+    /** A term begins. */
+    void termOnly(final long leadershipTermId, final long timestamp) {
         logPosition += 64;
         service.onNewLeadershipTermEvent(leadershipTermId, logPosition, timestamp, 0, 0, 0, TimeUnit.MILLISECONDS, 1);
     }
@@ -208,6 +218,10 @@ final class ServiceRig {
             case "logPosition" -> logPosition;
             case "getClientSession" -> sessions.get((Long) arguments[0]);
             case "scheduleTimer" -> timers.put((Long) arguments[0], (Long) arguments[1]) == null;
+            case "cancelTimer" -> {
+                timers.remove((Long) arguments[0]);
+                yield true;
+            }
             // A node whose counters can not be had serves all the same.
             case "aeron", "context" -> throw new IllegalStateException("there is no media driver here");
             default -> throw new AssertionError("a deterministic service does not ask for " + method.getName());

@@ -5,6 +5,7 @@ import io.aeron.cluster.codecs.CloseReason;
 import io.fencegate.core.grant.Sealer;
 import io.fencegate.sequencer.counters.CounterMirror;
 import io.fencegate.sequencer.counters.SequencerCounters;
+import io.fencegate.sequencer.service.Charter;
 import io.fencegate.sequencer.service.SequencerService;
 import io.fencegate.sequencer.snapshot.SnapshotAdapter;
 import io.fencegate.verification.simulator.world.Actor;
@@ -77,9 +78,8 @@ final class SimulatedNode extends Actor {
         final SequencerCounters counters = new SequencerCounters();
         final Sealer sealer = settings.key() == null ? Sealer.none() : Sealer.of(settings.key());
         service = new SequencerService(
-                settings.limits(),
+                new Charter(settings.nodes(), settings.tickMs(), settings.limits()),
                 sealer,
-                settings.tickMs(),
                 counters,
                 new CounterMirror(index, settings.limits(), List.of(), counters));
         context = new NodeContext(index);
