@@ -173,6 +173,10 @@ final class TestClient implements AutoCloseable, EgressListener {
             final int length,
             final Header aeronHeader) {
         headerIn.wrap(in, offset);
+        if (isTooEarly(in, offset)) {
+            resendNs = System.nanoTime();
+            return;
+        }
         answers.add(
                 switch (headerIn.templateId()) {
                     case GrantedDecoder.TEMPLATE_ID -> granted(in, offset);
@@ -197,6 +201,15 @@ final class TestClient implements AutoCloseable, EgressListener {
     public void close() {
         CloseHelper.quietClose(cluster);
         CloseHelper.close(driver);
+    }
+
+    /** The cluster is not founded yet: as a client does, it asks again. */
+    private boolean isTooEarly(final DirectBuffer in, final int offset) {
+        return headerIn.templateId() == LeaseRefusedDecoder.TEMPLATE_ID
+                && new LeaseRefusedDecoder()
+                                .wrapAndApplyHeader(in, offset, headerIn)
+                                .verdict()
+                        == LeaseVerdict.NOT_FOUNDED.code();
     }
 
     private boolean tryOffer(final int length) {

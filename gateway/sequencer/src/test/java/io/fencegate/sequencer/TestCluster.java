@@ -111,7 +111,8 @@ final class TestCluster implements AutoCloseable {
     }
 
     private int leader() {
-        return running().filter(i -> nodes[i].isLeader()).findFirst().orElse(-1);
+        return running()
+                .filter(i -> nodes[i].isLeader() && nodes[i].counters().isFounded()).findFirst().orElse(-1);
     }
 
     private IntStream running() {

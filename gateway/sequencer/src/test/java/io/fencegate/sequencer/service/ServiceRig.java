@@ -66,12 +66,14 @@ final class ServiceRig {
 
     /** A node with limits of its own. */
     ServiceRig(final long offerResult, final LeaseLimits limits) {
+        this(offerResult, new Charter(1, TICK_MS, limits));
+    }
+
+    /** A node with a charter of its own. */
+    ServiceRig(final long offerResult, final Charter charter) {
         this.offerResult = offerResult;
         service = new SequencerService(
-                new Charter(1, TICK_MS, limits),
-                Sealer.none(),
-                counters,
-                new CounterMirror(0, limits, List.of(), counters));
+                charter, Sealer.none(), counters, new CounterMirror(0, charter.limits(), List.of(), counters));
     }
 
     ServiceRig start() {
@@ -181,6 +183,10 @@ final class ServiceRig {
     void unwatch(
             final long sessionId, final long timestamp, final long clientId, final long requestId, final long watchId) {
         message(sessionId, timestamp, commands.unwatch(clientId, requestId, watchId));
+    }
+
+    void list(final long sessionId, final long timestamp, final long clientId, final long requestId) {
+        message(sessionId, timestamp, commands.list(clientId, requestId, "", ""));
     }
 
     /** From now on, a session answers every offer so. */
