@@ -175,7 +175,8 @@ public final class SequencerCluster implements AutoCloseable {
      */
     public boolean awaitLeader(final long timeoutMs) {
         final long deadlineNs = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(timeoutMs);
-        while (nodes.stream().noneMatch(node -> node.isLeader() && node.counters().isFounded())) {
+        while (nodes.stream()
+                .noneMatch(node -> node.isLeader() && node.counters().isFounded())) {
             if (System.nanoTime() - deadlineNs > 0 || Thread.currentThread().isInterrupted()) {
                 return false;
             }

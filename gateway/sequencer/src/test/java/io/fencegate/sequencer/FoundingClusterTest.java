@@ -34,8 +34,7 @@ class FoundingClusterTest {
                 List.of(configs.get(0), configs.get(1), configs.get(2).withLimits(OTHERS));
         try (SequencerCluster cluster = SequencerCluster.launch(mixed, this::onStopped)) {
             assertTrue(cluster.awaitLeader(LEADER_TIMEOUT_MS));
-            final boolean isOddOneFounder =
-                    cluster.nodes().get(2).counters().isFounded();
+            final boolean isOddOneFounder = cluster.nodes().get(2).counters().isFounded();
             Await.until(() -> stops.size() == (isOddOneFounder ? 2 : 1));
 
             for (final Stop stop : stops) {
@@ -57,8 +56,7 @@ class FoundingClusterTest {
             token = client.call(client.commands.acquire(ANN, 1, 60_000, 0, "orders"), 1)
                     .token();
         }
-        try (SequencerCluster cluster =
-                SequencerCluster.launch(List.of(config.withLimits(OTHERS)), this::onStopped)) {
+        try (SequencerCluster cluster = SequencerCluster.launch(List.of(config.withLimits(OTHERS)), this::onStopped)) {
             Await.until(() -> !stops.isEmpty());
             assertEquals(StopReason.CONFIGURATION, stops.remove().reason);
             assertEquals(0, cluster.nodes().get(0).counters().leases());

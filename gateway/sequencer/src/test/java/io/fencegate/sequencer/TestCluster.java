@@ -112,7 +112,9 @@ final class TestCluster implements AutoCloseable {
 
     private int leader() {
         return running()
-                .filter(i -> nodes[i].isLeader() && nodes[i].counters().isFounded()).findFirst().orElse(-1);
+                .filter(i -> nodes[i].isLeader() && nodes[i].counters().isFounded())
+                .findFirst()
+                .orElse(-1);
     }
 
     private IntStream running() {

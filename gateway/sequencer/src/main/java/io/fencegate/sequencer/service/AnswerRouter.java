@@ -49,8 +49,7 @@ final class AnswerRouter implements LeaseAnswers {
     }
 
     /** What came in this session is not for the lease table. */
-    void onRefused(
-            final ClientSession session, final long clientId, final long requestId, final LeaseVerdict verdict) {
+    void onRefused(final ClientSession session, final long clientId, final long requestId, final LeaseVerdict verdict) {
         counters.onRefused(verdict);
         counters.onSent(egress.onRefused(session, clientId, requestId, verdict, 0, 0, LeaseEnd.UNKNOWN));
     }

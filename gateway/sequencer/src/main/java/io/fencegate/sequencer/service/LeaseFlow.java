@@ -29,10 +29,7 @@ final class LeaseFlow implements LeaseCommandHandler {
     private long logTimeMs;
 
     LeaseFlow(
-            final LeaseTable table,
-            final AnswerRouter answers,
-            final EgressPublisher egress,
-            final Founding founding) {
+            final LeaseTable table, final AnswerRouter answers, final EgressPublisher egress, final Founding founding) {
         this.table = table;
         this.answers = answers;
         this.egress = egress;

@@ -62,10 +62,7 @@ public final class SequencerService implements ClusteredService, SnapshotHandler
      * @param mirror that shows them to other processes
      */
     public SequencerService(
-            final Charter charter,
-            final Sealer sealer,
-            final SequencerCounters counters,
-            final CounterMirror mirror) {
+            final Charter charter, final Sealer sealer, final SequencerCounters counters, final CounterMirror mirror) {
         this.charter = charter;
         this.counters = counters;
         this.mirror = mirror;
