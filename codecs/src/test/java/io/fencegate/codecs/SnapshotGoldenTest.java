@@ -92,13 +92,6 @@ class SnapshotGoldenTest {
                         .serial(0x1302030405060708L)
                         .encodedLength());
         put(
-                "SnapshotCharter",
-                new SnapshotCharterEncoder()
-                        .wrapAndApplyHeader(buffer, 0, header)
-                        .digest(0x1102030405060708L)
-                        .isFounded((short) 1)
-                        .encodedLength());
-        put(
                 "SnapshotClient",
                 new SnapshotClientEncoder()
                         .wrapAndApplyHeader(buffer, 0, header)
@@ -124,6 +117,13 @@ class SnapshotGoldenTest {
     }
 
     private void encodeRecordsOfWatchesAndEnds() {
+        put(
+                "SnapshotCharter",
+                new SnapshotCharterEncoder()
+                        .wrapAndApplyHeader(buffer, 0, header)
+                        .digest(0x1102030405060708L)
+                        .isFounded((short) 1)
+                        .encodedLength());
         put(
                 "SnapshotRoute",
                 new SnapshotRouteEncoder()

@@ -3,7 +3,7 @@ package io.fencegate.sequencer;
 import io.fencegate.core.grant.SealKey;
 import io.fencegate.core.grant.Sealer;
 import io.fencegate.core.lease.command.LeaseLimits;
-import io.fencegate.sequencer.service.Charter;
+import io.fencegate.sequencer.charter.Charter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

@@ -6,6 +6,7 @@ import io.fencegate.core.lease.LeaseTable;
 import io.fencegate.core.lease.command.LeaseCommand;
 import io.fencegate.core.lease.command.LeasePage;
 import io.fencegate.core.lease.command.LeaseVisitor;
+import io.fencegate.sequencer.charter.Founding;
 import io.fencegate.sequencer.egress.EgressPublisher;
 import io.fencegate.sequencer.ingress.LeaseCommandHandler;
 import org.agrona.DirectBuffer;

@@ -13,6 +13,8 @@ import io.fencegate.core.lease.LeaseTable;
 import io.fencegate.core.lease.command.LeaseLimits;
 import io.fencegate.core.lease.order.LogClock;
 import io.fencegate.core.lease.order.TokenSequence;
+import io.fencegate.sequencer.charter.Charter;
+import io.fencegate.sequencer.charter.Founding;
 import io.fencegate.sequencer.counters.CounterMirror;
 import io.fencegate.sequencer.counters.SequencerCounters;
 import io.fencegate.sequencer.egress.ClientRoutes;

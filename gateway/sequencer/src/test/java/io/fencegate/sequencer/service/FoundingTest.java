@@ -9,7 +9,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.fencegate.core.grant.LeaseVerdict;
 import io.fencegate.core.lease.command.LeaseLimits;
-import io.fencegate.sequencer.service.StopListener.StopReason;
+import io.fencegate.sequencer.charter.Charter;
+import io.fencegate.sequencer.charter.UnfitNodeException;
+import io.fencegate.sequencer.charter.UnfitNodeException.Difference;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -75,7 +77,7 @@ class FoundingTest {
 
         final UnfitNodeException stopped = assertThrows(UnfitNodeException.class, () -> rig.fire(others, 1001));
 
-        assertEquals(StopReason.CONFIGURATION, stopped.reason());
+        assertEquals(Difference.CHARTER, stopped.difference());
         assertTrue(
                 stopped.getMessage()
                         .startsWith("this node's values differ from those that the cluster was founded with: members=1"
@@ -124,7 +126,7 @@ class FoundingTest {
                 UnfitNodeException.class,
                 () -> new ServiceRig(1, new Charter(1, 200, ServiceRig.LIMITS)).startFrom(snapshot, rig.logPosition()));
 
-        assertEquals(StopReason.CONFIGURATION, stopped.reason());
+        assertEquals(Difference.CHARTER, stopped.difference());
         assertTrue(stopped.getMessage().contains("tickMs=200"), stopped::getMessage);
     }
 
@@ -132,7 +134,7 @@ class FoundingTest {
     void everyValueOfACharterDecides() {
         final long ours = OURS.digest();
         assertEquals(ours, new Charter(1, ServiceRig.TICK_MS, ServiceRig.LIMITS).digest());
-        assertEquals(0, ours >>> Charter.DIGEST_BITS);
+        assertEquals(0, ours >>> 62);
         final List<Charter> others = List.of(
                 new Charter(3, 100, ServiceRig.LIMITS),
                 new Charter(1, 101, ServiceRig.LIMITS),

@@ -1,8 +1,8 @@
-package io.fencegate.sequencer.service;
+package io.fencegate.sequencer.charter;
 
 import io.aeron.cluster.service.Cluster;
+import io.fencegate.sequencer.charter.UnfitNodeException.Difference;
 import io.fencegate.sequencer.counters.SequencerCounters;
-import io.fencegate.sequencer.service.StopListener.StopReason;
 
 /**
  * Brings the charter into the log, once in a cluster's life. When a term begins and the cluster is not founded, each node
@@ -19,7 +19,7 @@ import io.fencegate.sequencer.service.StopListener.StopReason;
  *
  * <p>Its state comes from the log alone. Called by the service container's thread.
  */
-final class Founding {
+public final class Founding {
     private static final long MARK = Long.MIN_VALUE;
     private static final long KIND_MASK = ~0L << Charter.DIGEST_BITS;
 
@@ -34,19 +34,19 @@ final class Founding {
      * @param charter of this node
      * @param counters of this node
      */
-    Founding(final Charter charter, final SequencerCounters counters) {
+    public Founding(final Charter charter, final SequencerCounters counters) {
         this.charter = charter;
         this.counters = counters;
         timerId = MARK | charter.digest();
     }
 
     /** Whether the log has said by what it decides. @return true from then on */
-    boolean isFounded() {
+    public boolean isFounded() {
         return isFounded;
     }
 
     /** Digest of this node's charter, which is the cluster's once it is founded. @return 62 bits */
-    long digest() {
+    public long digest() {
         return timerId & ~KIND_MASK;
     }
 
@@ -56,7 +56,7 @@ final class Founding {
      * @param firedId of any timer
      * @return false for the tick timer's
      */
-    static boolean isFounding(final long firedId) {
+    public static boolean isFounding(final long firedId) {
         return (firedId & KIND_MASK) == MARK;
     }
 
@@ -66,7 +66,7 @@ final class Founding {
      * @param cluster that fires the timer, if this node leads
      * @param timestamp of the log
      */
-    void onNewTerm(final Cluster cluster, final long timestamp) {
+    public void onNewTerm(final Cluster cluster, final long timestamp) {
         if (!isFounded) {
             while (!cluster.scheduleTimer(timerId, timestamp)) {
                 cluster.idleStrategy().idle();
@@ -81,7 +81,7 @@ final class Founding {
      * @param firedId of the timer
      * @throws UnfitNodeException if the cluster was founded with another charter than this node's
      */
-    void onFired(final Cluster cluster, final long firedId) {
+    public void onFired(final Cluster cluster, final long firedId) {
         if (isFounded) {
             counters.onFoundingIgnored();
             return;
@@ -101,7 +101,7 @@ final class Founding {
      * @param digest of it
      * @throws UnfitNodeException if it is another charter than this node's
      */
-    void restore(final boolean wasFounded, final long digest) {
+    public void restore(final boolean wasFounded, final long digest) {
         if (wasFounded) {
             compare(digest);
             found();
@@ -109,9 +109,9 @@ final class Founding {
     }
 
     /** A node is set up otherwise than its cluster. @return the exception to throw, which names this node's values */
-    UnfitNodeException unfit() {
+    public UnfitNodeException unfit() {
         return new UnfitNodeException(
-                StopReason.CONFIGURATION,
+                Difference.CHARTER,
                 "this node's values differ from those that the cluster was founded with: " + charter
                         + "; set them as on the other nodes, or, if this node is right, begin a new cluster");
     }

@@ -1,4 +1,4 @@
-package io.fencegate.sequencer.service;
+package io.fencegate.sequencer.charter;
 
 import io.fencegate.codecs.WireLimits;
 import io.fencegate.core.lease.command.LeaseLimits;
