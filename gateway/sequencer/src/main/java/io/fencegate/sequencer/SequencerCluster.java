@@ -134,7 +134,14 @@ public final class SequencerCluster implements AutoCloseable {
             final Supplier<? extends ClusteredService> services,
             final UnaryOperator<IdleStrategy> idling,
             final StopListener listener) {
-        return start(configs, config -> new Hosted(services.get(), new SequencerCounters()), idling, listener);
+        return start(configs, config -> otherService(services.get()), idling, listener);
+    }
+
+    private static Hosted otherService(final ClusteredService service) {
+        final SequencerCounters counters = new SequencerCounters();
+        // Another service has no charter to wait for.
+        counters.onFounded();
+        return new Hosted(service, counters);
     }
 
     private static SequencerCluster start(
@@ -176,14 +183,15 @@ public final class SequencerCluster implements AutoCloseable {
     }
 
     /**
-     * Waits for a leader.
+     * Waits for a leader that answers commands: a new cluster is founded first.
      *
      * @param timeoutMs how long at most, in milliseconds
      * @return false if there is none in time
      */
     public boolean awaitLeader(final long timeoutMs) {
         final long deadlineNs = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(timeoutMs);
-        while (nodes.stream().noneMatch(SequencerNode::isLeader)) {
+        while (nodes.stream()
+                .noneMatch(node -> node.isLeader() && node.counters().isFounded())) {
             if (System.nanoTime() - deadlineNs > 0 || Thread.currentThread().isInterrupted()) {
                 return false;
             }

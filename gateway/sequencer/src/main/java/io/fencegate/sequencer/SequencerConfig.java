@@ -2,13 +2,16 @@ package io.fencegate.sequencer;
 
 import io.fencegate.core.grant.SealKey;
 import io.fencegate.core.lease.command.LeaseLimits;
+import io.fencegate.sequencer.charter.Charter;
 import io.fencegate.sequencer.upkeep.UpkeepConfig;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Everything that one node of the sequencer needs to know.
+ * Everything that one node of the sequencer needs to know. Limits, tick and number of members
+ * decide answers: the cluster is founded with the first leader's, and a node with others stops. Keys must be the same on
+ * every node.
  *
  * <p>Immutable; any thread.
  *
@@ -126,7 +129,7 @@ public record SequencerConfig(
     }
 
     /**
-     * The same with other limits. A node that has a snapshot refuses to start with other limits than those in it.
+     * The same with other limits. A node stops where they are not those that the cluster was founded with.
      *
      * @param other limits, the same on every node
      * @return a copy
@@ -154,6 +157,11 @@ public record SequencerConfig(
     /** Directory of this node's media driver. @return absolute */
     public Path aeronDirectory() {
         return storage.aeronDirectory();
+    }
+
+    /** What every node must be configured with alike. */
+    Charter charter() {
+        return new Charter(members.size(), timings.tickMs(), law.limits());
     }
 
     /** Where this node listens. */

@@ -127,9 +127,8 @@ public final class SequencerNode implements AutoCloseable {
                 config.law().sealKeys().stream().map(SealKey::fingerprint).toList();
         return new Hosted(
                 new SequencerService(
-                        config.law().limits(),
+                        config.charter(),
                         config.law().sealer(),
-                        config.timings().tickMs(),
                         counters,
                         new CounterMirror(config.memberId(), config.law().limits(), fingerprints, counters)),
                 counters);
@@ -296,7 +295,7 @@ public final class SequencerNode implements AutoCloseable {
 
         @Override
         public void onRefused(final String fact) {
-            onStopped(config.memberId(), StopReason.REFUSED, "member " + config.memberId() + " " + fact, null);
+            onStopped(config.memberId(), StopReason.CONFIGURATION, "member " + config.memberId() + " " + fact, null);
         }
 
         @Override

@@ -174,6 +174,7 @@ class SequencerNodeTest {
                 Await.until(() -> mayGoOn.getCount() == 0);
             }
         };
+        counters.onFounded();
         final SequencerConfig config = config().withUpkeep(new UpkeepConfig(1 << 20, 1 << 20, 1000, 200, 2000));
         try (SequencerNode node = SequencerNode.launch(config, slow, counters, UnaryOperator.identity(), listener);
                 TestClient client = new TestClient(

@@ -201,7 +201,8 @@ class UpkeepClusterTest {
         try (SequencerNode node =
                 SequencerNode.launch(config, (id, reason, why, cause) -> stops.add(reason + " " + why))) {
             Await.until(() -> !stops.isEmpty());
-            assertTrue(stops.peek().startsWith("REFUSED member " + config.memberId() + " " + fact), stops::toString);
+            assertTrue(
+                    stops.peek().startsWith("CONFIGURATION member " + config.memberId() + " " + fact), stops::toString);
             assertTrue(node.leadershipTerm() < 0);
         }
     }

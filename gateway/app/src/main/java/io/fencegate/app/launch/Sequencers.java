@@ -202,9 +202,9 @@ public final class Sequencers {
         @Override
         public void onStopped(final int member, final StopReason reason, final String fact, final Throwable cause) {
             final ExitCode exitCode = switch (reason) {
-                case CLUSTER_LOST -> ExitCode.LOST;
+                case CONFIGURATION -> ExitCode.USAGE;
                 case IMPOSSIBLE_STATE -> ExitCode.IMPOSSIBLE;
-                case REFUSED -> ExitCode.USAGE;
+                case CLUSTER_LOST -> ExitCode.LOST;
             };
             FailStop.stop(exitCode, fact, cause);
         }

@@ -50,20 +50,26 @@ public final class SequencerCountersDescriptor {
     /** Fingerprint of a live key: 64 bits that name it without showing it. */
     public static final int KEY_FINGERPRINT_TYPE_ID = 5210;
 
+    /** 1 once the cluster is founded, 0 while commands are refused. */
+    public static final int FOUNDED_TYPE_ID = 5211;
+
+    /** Foundings behind the first one. */
+    public static final int FOUNDINGS_IGNORED_TYPE_ID = 5212;
+
     /** The code of the node's readiness; written by its upkeep, so that it is there when the service is not. */
-    public static final int READINESS_TYPE_ID = 5211;
+    public static final int READINESS_TYPE_ID = 5213;
 
     /** Position of the newest snapshot of this node, -1 if it has none. */
-    public static final int SNAPSHOT_POSITION_TYPE_ID = 5212;
+    public static final int SNAPSHOT_POSITION_TYPE_ID = 5214;
 
     /** Snapshots that this node asked for as a leader and did not get. */
-    public static final int SNAPSHOTS_FAILED_TYPE_ID = 5213;
+    public static final int SNAPSHOTS_FAILED_TYPE_ID = 5215;
 
     /** Where the log of this node starts: what is below has been purged. */
-    public static final int LOG_START_TYPE_ID = 5214;
+    public static final int LOG_START_TYPE_ID = 5216;
 
     /** Members that this node hears, itself included. */
-    public static final int MEMBERS_HEARD_TYPE_ID = 5215;
+    public static final int MEMBERS_HEARD_TYPE_ID = 5217;
 
     /** Offset of the member's id in a key. */
     public static final int MEMBER_ID_OFFSET = 0;

@@ -10,12 +10,15 @@ package io.fencegate.sequencer.service;
 public interface StopListener {
     /** Why a node stopped. */
     enum StopReason {
+        /**
+         * This node's limits or members are not those that the cluster was founded with, or its directory is of another
+         * cluster, or older than what its member acknowledged; a restart needs others.
+         */
+        CONFIGURATION,
         /** What should be impossible happened in the replicated state machine; a restart replays the same log. */
         IMPOSSIBLE_STATE,
         /** The media driver, the archive or the consensus module of this node is gone. */
-        CLUSTER_LOST,
-        /** The node's directory does not belong to this cluster, or is older than what its member acknowledged. */
-        REFUSED
+        CLUSTER_LOST
     }
 
     /**

@@ -145,7 +145,7 @@ public final class UpkeepAgent implements Agent {
     }
 
     private Readiness readinessOfConsensus(final long nowMs) {
-        return consensus.isJoined()
+        return consensus.isJoined() && service.isFounded()
                 ? tracker.onJoined(nowMs, consensus.committed(), service.positionApplied(), service.beats())
                 : tracker.onJoining(nowMs);
     }
