@@ -299,6 +299,11 @@ public final class SequencerNode implements AutoCloseable {
         }
 
         @Override
+        public void onEnded() {
+            onLost("upkeep");
+        }
+
+        @Override
         public void onProgress(final String fact) {
             listener.onProgress(config.memberId(), fact);
         }

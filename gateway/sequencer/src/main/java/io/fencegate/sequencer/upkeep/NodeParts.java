@@ -30,6 +30,9 @@ public interface NodeParts {
      */
     void onRefused(String fact);
 
+    /** The upkeep ended: with the node, or by itself, which the node does not survive. */
+    void onEnded();
+
     /**
      * The node waits for others, or goes on.
      *

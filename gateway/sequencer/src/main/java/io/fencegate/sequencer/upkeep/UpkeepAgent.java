@@ -128,6 +128,7 @@ public final class UpkeepAgent implements Agent {
 
     @Override
     public void onClose() {
+        parts.onEnded();
         CloseHelper.closeAll(seeding, exchange, localLog, aeron);
     }
 
