@@ -13,6 +13,7 @@ import io.fencegate.sequencer.SequencerConfig;
 import io.fencegate.sequencer.SequencerInUseException;
 import io.fencegate.sequencer.SequencerNode;
 import io.fencegate.sequencer.service.StopListener;
+import io.fencegate.sequencer.upkeep.Readiness;
 import io.fencegate.sequencer.upkeep.UpkeepConfig;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -22,6 +23,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -90,7 +92,7 @@ public final class Sequencers {
     }
 
     /**
-     * Starts one node of a deployed sequencer; the others run elsewhere.
+     * Starts one node of a deployed sequencer, and waits until it takes part; the others run elsewhere.
      *
      * @param configuration that tells the members
      * @param node number of this one, from 0
@@ -113,11 +115,15 @@ public final class Sequencers {
         final Path aeronDirectory = SharedMemory.of(configuration).deployedNode(directory, node);
         SharedMemory.require(List.of(aeronDirectory));
         try {
-            assembly.add(SequencerNode.launch(
+            final SequencerNode launched = assembly.add(SequencerNode.launch(
                     SequencerConfig.deployed(node, members, directory.resolve("node" + node), aeronDirectory, keys)
                             .withUpkeep(upkeep(configuration)),
                     new Nodes()));
             SharedMemory.protect(aeronDirectory);
+            while (launched.readiness() == Readiness.WAITING || launched.readiness() == Readiness.SEEDING) {
+                assembly.checkWanted();
+                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(LEADER_POLL_MS));
+            }
             return MemberEndpoints.ingressEndpoints(members);
         } catch (final SequencerInUseException inUse) {
             throw new CommandException(ExitCode.USAGE, "the directory is in use: " + inUse.getMessage());
