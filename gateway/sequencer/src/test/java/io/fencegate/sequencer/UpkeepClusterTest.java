@@ -115,7 +115,8 @@ class UpkeepClusterTest {
             IoUtil.delete(cluster.config(1).directory().toFile(), false);
 
             cluster.start(1);
-            Await.until(() -> cluster.node(1).readiness() == Readiness.SEEDING);
+            Await.until(() -> cluster.node(1).readiness() == Readiness.SEEDING
+                    && !cluster.node(2).isLeader());
             final long endNs = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(2500);
             Await.until(() -> {
                 assertTrue(IntStream.of(1, 2).noneMatch(i -> cluster.node(i).isLeader()));
