@@ -150,6 +150,19 @@ public final class Muster {
     }
 
     /**
+     * What others know to be committed.
+     *
+     * @param nowMs now
+     * @param founders of the cluster
+     * @return highest position that a member told, or {@link LogExtent#NONE}
+     */
+    public long committed(final long nowMs, final List<Long> founders) {
+        return others().filter(i -> isFresh(i, nowMs) && isOf(i, founders))
+                .mapToLong(i -> statuses[i].log().committed())
+                .reduce(LogExtent.NONE, Math::max);
+    }
+
+    /**
      * Whether a member waits for a snapshot to copy.
      *
      * @param nowMs now

@@ -146,9 +146,11 @@ public final class UpkeepAgent implements Agent {
     }
 
     private Readiness readinessOfConsensus(final long nowMs) {
-        return consensus.isJoined() && service.isFounded()
-                ? tracker.onJoined(nowMs, consensus.committed(), service.positionApplied(), service.beats())
-                : tracker.onJoining(nowMs);
+        if (!consensus.isJoined() || !service.isFounded()) {
+            return tracker.onJoining(nowMs);
+        }
+        final long committed = Math.max(consensus.committed(), muster.committed(nowMs, membership.founders()));
+        return tracker.onJoined(nowMs, committed, service.positionApplied(), service.beats());
     }
 
     private int tick(final long nowMs) {
@@ -277,10 +279,13 @@ public final class UpkeepAgent implements Agent {
     }
 
     private void tell(final String fact) {
-        if (!fact.equals(progress)) {
-            progress = fact;
-            if (!fact.isEmpty()) {
-                parts.onProgress("member " + place.memberId() + " " + fact);
+        final String told = exchange.refused() == 0 || fact.isEmpty()
+                ? fact
+                : fact + "; somebody talks to it who is no other member: see sequencer.members and --node";
+        if (!told.equals(progress)) {
+            progress = told;
+            if (!told.isEmpty()) {
+                parts.onProgress("member " + place.memberId() + " " + told);
             }
         }
     }

@@ -169,6 +169,16 @@ class MusterTest {
     }
 
     @Test
+    void whatIsCommittedAnywhereIsKnownAsLongAsItsMemberSpeaks() {
+        assertEquals(LogExtent.NONE, muster.committed(nowMs, ALL));
+        hear(member(1, ALL, log(0, 100)));
+        hear(member(2, OTHERS, log(0, 500)));
+        assertEquals(100, muster.committed(nowMs, ALL));
+        nowMs += SILENCE_MS + 1;
+        assertEquals(LogExtent.NONE, muster.committed(nowMs, ALL));
+    }
+
+    @Test
     void whoIsAloneIsComplete() {
         final Muster alone = new Muster(0, 1, SILENCE_MS);
         final MemberStatus own =
