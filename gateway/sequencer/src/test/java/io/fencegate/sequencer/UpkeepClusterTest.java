@@ -117,7 +117,7 @@ class UpkeepClusterTest {
             cluster.start(1);
             Await.until(() -> cluster.node(1).readiness() == Readiness.SEEDING
                     && !cluster.node(2).isLeader());
-            final long endNs = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(2500);
+            final long endNs = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(1500);
             Await.until(() -> {
                 assertTrue(IntStream.of(1, 2).noneMatch(i -> cluster.node(i).isLeader()));
                 assertEquals(Readiness.SEEDING, cluster.node(1).readiness());
@@ -255,7 +255,7 @@ class UpkeepClusterTest {
     }
 
     private static UpkeepConfig upkeep(final long snapshotLength) {
-        return UpkeepConfig.DEFAULT.withSnapshotLength(snapshotLength);
+        return new UpkeepConfig(snapshotLength, 1 << 20, 1000, 3000, 1000);
     }
 
     private static Answer acquire(final TestClient client, final long clientId, final long id, final String name) {

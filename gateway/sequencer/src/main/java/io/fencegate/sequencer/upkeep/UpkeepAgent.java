@@ -30,7 +30,6 @@ import org.agrona.concurrent.EpochClock;
  */
 public final class UpkeepAgent implements Agent {
     private static final long LOOK_MS = 20;
-    private static final long TICK_MS = 1000;
     private static final long TICK_IN_MOTION_MS = 100;
 
     private final UpkeepPlace place;
@@ -163,7 +162,7 @@ public final class UpkeepAgent implements Agent {
             return muster(nowMs, own);
         }
         if (muster.isComplete(nowMs, membership.founders())) {
-            nextTickMs = nowMs + TICK_MS;
+            nextTickMs = nowMs + place.config().tickMs();
         }
         return keepSnapshots(nowMs, isSnapshotUnderWay) + purge(nowMs, own);
     }

@@ -118,7 +118,7 @@ class SnapshotTrackerTest {
         assertThrows(IllegalArgumentException.class, () -> new UpkeepConfig(1 << 20, 0, 1, 100, 2000));
         assertThrows(IllegalArgumentException.class, () -> new UpkeepConfig(1 << 20, 1, 0, 100, 2000));
         assertThrows(IllegalArgumentException.class, () -> new UpkeepConfig(1 << 20, 1, 1, 99, 2000));
-        assertThrows(IllegalArgumentException.class, () -> new UpkeepConfig(1 << 20, 1, 1, 100, 1999));
+        assertThrows(IllegalArgumentException.class, () -> new UpkeepConfig(1 << 20, 1, 1, 100, 499));
     }
 
     private RecordingLog recordings() {
