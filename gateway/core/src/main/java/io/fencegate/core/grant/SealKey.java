@@ -1,6 +1,7 @@
 package io.fencegate.core.grant;
 
 import java.util.HexFormat;
+import java.util.List;
 import org.bouncycastle.crypto.macs.SipHash;
 import org.bouncycastle.crypto.params.KeyParameter;
 
@@ -18,8 +19,7 @@ public final class SealKey {
     public static final int DIGITS = 2 * LENGTH;
 
     // The first byte of everything that is MACed, so that a MAC made for one purpose never serves another. These
-    // numbers
-    // are part of the seal's format and never change.
+    // numbers are part of the seal's format and never change.
 
     /** First byte of a seal: opens a fence. */
     static final byte DOMAIN_SEAL = 1;
@@ -29,6 +29,32 @@ public final class SealKey {
 
     /** First byte of a fingerprint: names a key. */
     static final byte DOMAIN_FINGERPRINT = 3;
+
+    /** First byte of the MAC of a change of keys: who may change them has the newest one. */
+    static final byte DOMAIN_CHANGE = 4;
+
+    /** Where a process finds its keys; it may look there again. */
+    @FunctionalInterface
+    public interface Source {
+        /**
+         * Reads the keys as they are now.
+         *
+         * @return the newest last; empty if there are none
+         * @throws RuntimeException with one line for people if they can not be had now
+         */
+        List<SealKey> read();
+
+        /**
+         * Keys that never change.
+         *
+         * @param keys the newest last
+         * @return a source of always the same
+         */
+        static Source of(final List<SealKey> keys) {
+            final List<SealKey> copy = List.copyOf(keys);
+            return () -> copy;
+        }
+    }
 
     private final KeyParameter key;
     private final long fingerprint;
