@@ -150,6 +150,13 @@ public final class FailStopService implements ClusteredService {
         }
     }
 
+    private static StopReason reason(final UnfitNodeException unfit) {
+        return switch (unfit.difference()) {
+            case CHARTER -> StopReason.CONFIGURATION;
+            case KEY -> StopReason.KEY_MISSING;
+        };
+    }
+
     private AgentTerminationException stopped(final String callback, final Throwable cause) {
         if (cause instanceof AgentTerminationException) {
             // Aeron itself ends the thread: the node is being closed, or its consensus module is gone.
@@ -157,7 +164,7 @@ public final class FailStopService implements ClusteredService {
         }
         if (cause instanceof UnfitNodeException unfit) {
             listener.onStopped(
-                    memberId, StopReason.CONFIGURATION, "member=" + memberId + ": " + unfit.getMessage(), null);
+                    memberId, reason(unfit), "member=" + memberId + ": " + unfit.getMessage(), null);
             return new AgentTerminationException(cause);
         }
         listener.onStopped(
