@@ -50,8 +50,8 @@ public final class SealKey {
          * @param keys the newest last
          * @return a source of always the same
          */
-        static Source of(final List<SealKey> keys) {
-            final List<SealKey> copy = List.copyOf(keys);
+        static Source of(final SealKey... keys) {
+            final List<SealKey> copy = List.of(keys);
             return () -> copy;
         }
     }

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.bouncycastle.crypto.macs.SipHash;
 import org.junit.jupiter.api.Test;
@@ -67,7 +68,7 @@ final class SealerTest {
 
     @Test
     void aProofOpensNothing() {
-        final Sealer sealer = Sealer.of(KEY, OTHER_KEY);
+        final Sealer sealer = Sealer.of(List.of(KEY, OTHER_KEY));
         final long proof = sealer.proof(TOKEN, CLIENT, name, 2, 6);
 
         assertNotEquals(seal(sealer), proof);
@@ -79,7 +80,7 @@ final class SealerTest {
     @Test
     void twoKeysMayBeLiveAndTheNewestSeals() {
         final long oldSeal = seal(Sealer.of(KEY));
-        final Sealer both = Sealer.of(OTHER_KEY, KEY);
+        final Sealer both = Sealer.of(List.of(OTHER_KEY, KEY));
 
         assertEquals(seal(Sealer.of(OTHER_KEY)), seal(both));
         assertTrue(both.verifies(seal(both), TOKEN, CLIENT, name, 2, 6));
