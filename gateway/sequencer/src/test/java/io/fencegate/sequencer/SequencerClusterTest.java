@@ -69,7 +69,10 @@ class SequencerClusterTest {
     @Test
     void everyThreadOfEveryNodeIdlesAsTheCallerWants() {
         final List<SequencerConfig> configs = SequencerConfig.embedded(
-                FreePorts.find("localhost", 1), directory.resolve("cluster"), directory.resolve("memory"), SealKey.Source.of());
+                FreePorts.find("localhost", 1),
+                directory.resolve("cluster"),
+                directory.resolve("memory"),
+                SealKey.Source.of());
         final Set<String> threads = ConcurrentHashMap.newKeySet();
         final UnaryOperator<IdleStrategy> idling = shipped -> new IdleStrategy() {
             @Override

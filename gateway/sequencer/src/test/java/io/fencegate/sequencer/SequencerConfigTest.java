@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.fencegate.core.grant.SealKey;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -73,7 +74,8 @@ class SequencerConfigTest {
     void theDirectoryThatIsEmptiedIsNotWithinTheOneThatIsKept() {
         assertThrows(
                 IllegalArgumentException.class,
-                () -> SequencerConfig.deployed(0, members(1), DIRECTORY, DIRECTORY.resolve("aeron"), SealKey.Source.of()));
+                () -> SequencerConfig.deployed(
+                        0, members(1), DIRECTORY, DIRECTORY.resolve("aeron"), SealKey.Source.of()));
         assertThrows(
                 IllegalArgumentException.class,
                 () -> SequencerConfig.deployed(0, members(1), DIRECTORY, DIRECTORY.resolve(".."), SealKey.Source.of()));

@@ -43,17 +43,17 @@ public final class Sealer {
     }
 
     /**
-     * A sealer with one live key.
+     * A sealer with given live keys.
      *
-     * @param key that seals and verifies
+     * @param keys the first one seals, all verify
      * @return a new one
      */
-    public static Sealer of(final SealKey key) {
-        return new Sealer(List.of(key));
+    public static Sealer of(final SealKey... keys) {
+        return new Sealer(List.of(keys));
     }
 
     /**
-     * A sealer with any number of live keys.
+     * A sealer with the live keys of a list.
      *
      * @param keys the first one seals, all verify
      * @return a new one

@@ -68,7 +68,7 @@ final class SealerTest {
 
     @Test
     void aProofOpensNothing() {
-        final Sealer sealer = Sealer.of(List.of(KEY, OTHER_KEY));
+        final Sealer sealer = Sealer.of(KEY, OTHER_KEY);
         final long proof = sealer.proof(TOKEN, CLIENT, name, 2, 6);
 
         assertNotEquals(seal(sealer), proof);
@@ -80,13 +80,52 @@ final class SealerTest {
     @Test
     void twoKeysMayBeLiveAndTheNewestSeals() {
         final long oldSeal = seal(Sealer.of(KEY));
-        final Sealer both = Sealer.of(List.of(OTHER_KEY, KEY));
+        final Sealer both = Sealer.of(OTHER_KEY, KEY);
 
         assertEquals(seal(Sealer.of(OTHER_KEY)), seal(both));
         assertTrue(both.verifies(seal(both), TOKEN, CLIENT, name, 2, 6));
         assertTrue(both.verifies(oldSeal, TOKEN, CLIENT, name, 2, 6));
         assertFalse(both.verifies(oldSeal, TOKEN + 1, CLIENT, name, 2, 6));
         assertFalse(Sealer.of(OTHER_KEY).verifies(oldSeal, TOKEN, CLIENT, name, 2, 6));
+    }
+
+    @Test
+    void aSealerThatGetsOtherKeysSealsAndVerifiesWithThem() {
+        final Sealer sealer = Sealer.of(KEY);
+        final long oldSeal = seal(sealer);
+        sealer.rekey(List.of(OTHER_KEY, KEY));
+        assertEquals(seal(Sealer.of(OTHER_KEY)), seal(sealer));
+        assertTrue(sealer.verifies(oldSeal, TOKEN, CLIENT, name, 2, 6));
+        sealer.rekey(List.of(OTHER_KEY));
+        assertFalse(sealer.verifies(oldSeal, TOKEN, CLIENT, name, 2, 6));
+        sealer.rekey(List.of());
+        assertFalse(sealer.hasKey());
+    }
+
+    @Test
+    void aChangeOfKeysIsMacedByTheFirstKeyAlone() {
+        final Sealer both = Sealer.of(OTHER_KEY, KEY);
+        final long mac = both.change((byte) 1, CLIENT, 3);
+
+        assertEquals(mac, Sealer.of(OTHER_KEY).change((byte) 1, CLIENT, 3));
+        assertTrue(both.verifiesChange(mac, (byte) 1, CLIENT, 3));
+        assertFalse(both.verifiesChange(Sealer.of(KEY).change((byte) 1, CLIENT, 3), (byte) 1, CLIENT, 3));
+        assertFalse(both.verifiesChange(mac, (byte) 2, CLIENT, 3));
+        assertFalse(both.verifiesChange(mac, (byte) 1, CLIENT + 1, 3));
+        assertFalse(both.verifiesChange(mac, (byte) 1, CLIENT, 4));
+        assertFalse(Sealer.none().verifiesChange(0, (byte) 1, CLIENT, 3));
+        assertEquals(0, Sealer.none().change((byte) 1, CLIENT, 3));
+    }
+
+    /** The format of the MAC is fixed by its bytes: domain 4, fingerprint, revision, action. */
+    @Test
+    void aChangeOfKeysIsNoSealAndNoProof() {
+        final UnsafeBuffer action = new UnsafeBuffer(new byte[] {1});
+        final Sealer sealer = Sealer.of(KEY);
+        final long mac = sealer.change((byte) 1, TOKEN, CLIENT);
+
+        assertNotEquals(mac, sealer.seal(TOKEN, CLIENT, action, 0, 1));
+        assertNotEquals(mac, sealer.proof(TOKEN, CLIENT, action, 0, 1));
     }
 
     @Test

@@ -93,8 +93,8 @@ public final class KeyKeeper {
      * @throws UnfitNodeException if this node does not have a key that is live from now on
      */
     public LeaseVerdict change(final KeyChange change, final long logPosition) {
-        final boolean hasMac = sealer.verifiesChange(
-                change.mac(), change.action().code(), change.fingerprint(), change.revision());
+        final boolean hasMac =
+                sealer.verifiesChange(change.mac(), change.action().code(), change.fingerprint(), change.revision());
         final LeaseVerdict refusal = live.refusal(change, hasMac);
         if (refusal == null) {
             take(live.after(change, logPosition));

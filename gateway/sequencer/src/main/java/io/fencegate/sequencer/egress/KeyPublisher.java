@@ -24,8 +24,7 @@ public final class KeyPublisher {
      * @param keys that are live
      * @return false if the session did not take it
      */
-    public boolean onKeys(
-            final ClientSession session, final long clientId, final long requestId, final LiveKeys keys) {
+    public boolean onKeys(final ClientSession session, final long clientId, final long requestId, final LiveKeys keys) {
         final List<Long> live = keys.fingerprints();
         encoder.wrapAndApplyHeader(out.buffer(), 0, out.header())
                 .requestId(requestId)

@@ -163,8 +163,7 @@ public final class FailStopService implements ClusteredService {
             return (AgentTerminationException) cause;
         }
         if (cause instanceof UnfitNodeException unfit) {
-            listener.onStopped(
-                    memberId, reason(unfit), "member=" + memberId + ": " + unfit.getMessage(), null);
+            listener.onStopped(memberId, reason(unfit), "member=" + memberId + ": " + unfit.getMessage(), null);
             return new AgentTerminationException(cause);
         }
         listener.onStopped(

@@ -70,7 +70,10 @@ public final class SequencerService implements ClusteredService, SnapshotHandler
      * @param mirror that shows them to other processes
      */
     public SequencerService(
-            final Charter charter, final SealKey.Source keyFile, final SequencerCounters counters, final CounterMirror mirror) {
+            final Charter charter,
+            final SealKey.Source keyFile,
+            final SequencerCounters counters,
+            final CounterMirror mirror) {
         this.charter = charter;
         this.counters = counters;
         this.mirror = mirror;

@@ -66,7 +66,8 @@ class KeyRotationTest {
         rig.termOnly(0, 1000);
 
         final UnfitNodeException stopped = assertThrows(
-                UnfitNodeException.class, () -> List.copyOf(other.timers.keySet()).forEach(id -> rig.fire(id, 1000)));
+                UnfitNodeException.class,
+                () -> List.copyOf(other.timers.keySet()).forEach(id -> rig.fire(id, 1000)));
 
         assertEquals(Difference.KEY, stopped.difference());
         final String name = String.format("%016x", ONE.fingerprint()).substring(0, 15) + "?";
@@ -112,8 +113,7 @@ class KeyRotationTest {
         change(rig, Action.ADD, ONE, ONE, 1);
         change(rig, Action.RETIRE, TWO, ONE, 1);
         change(rig, Action.RETIRE, ONE, ONE, 1);
-        assertEquals(
-                List.of("KEYS_CHANGED", "BAD_KEY_SEAL", "KEY_LIVE", "KEY_NOT_LIVE", "LAST_KEY"), verdicts(rig));
+        assertEquals(List.of("KEYS_CHANGED", "BAD_KEY_SEAL", "KEY_LIVE", "KEY_NOT_LIVE", "LAST_KEY"), verdicts(rig));
         assertArrayEquals(stateOf(before), stateOf(rig.snapshot()));
 
         rig.said.clear();
@@ -136,11 +136,9 @@ class KeyRotationTest {
                     1001,
                     new KeyChange(OPERATOR, ++request, Action.ADD, TWO.fingerprint(), 1, right.mac() ^ 1L << bit));
         }
-        rig.changeKey(
-                1, 1001, new KeyChange(OPERATOR, ++request, Action.RETIRE, TWO.fingerprint(), 1, right.mac()));
+        rig.changeKey(1, 1001, new KeyChange(OPERATOR, ++request, Action.RETIRE, TWO.fingerprint(), 1, right.mac()));
         rig.changeKey(1, 1001, new KeyChange(OPERATOR, ++request, Action.ADD, 4711, 1, right.mac()));
-        rig.changeKey(
-                1, 1001, new KeyChange(OPERATOR, ++request, Action.ADD, TWO.fingerprint(), 1, seal(ONE)));
+        rig.changeKey(1, 1001, new KeyChange(OPERATOR, ++request, Action.ADD, TWO.fingerprint(), 1, seal(ONE)));
 
         assertEquals(Long.SIZE + 3, rig.counters.refusals(LeaseVerdict.BAD_KEY_SEAL));
         assertEquals(1, rig.counters.keysRevision());
@@ -245,7 +243,8 @@ class KeyRotationTest {
                 assertThrows(UnfitNodeException.class, () -> rotated(SealKey.Source.of(TWO)));
         assertEquals(Difference.KEY, stopped.difference());
 
-        final ServiceRig behind = new ServiceRig(SealKey.Source.of(TWO)).startFrom(first.snapshot(), first.logPosition());
+        final ServiceRig behind =
+                new ServiceRig(SealKey.Source.of(TWO)).startFrom(first.snapshot(), first.logPosition());
         behind.knows(1);
         for (final ServiceRig rig : List.of(first, behind)) {
             rig.said.clear();
@@ -262,8 +261,8 @@ class KeyRotationTest {
         final ServiceRig first = sealed(SealKey.Source.of(ONE, TWO), 0);
         final KeyChange add = signed(Action.ADD, TWO, ONE, 1);
         first.changeKey(1, 1001, add);
-        final ServiceRig second = new ServiceRig(SealKey.Source.of(ONE, TWO))
-                .startFrom(first.snapshot(), first.logPosition());
+        final ServiceRig second =
+                new ServiceRig(SealKey.Source.of(ONE, TWO)).startFrom(first.snapshot(), first.logPosition());
         second.knows(1);
 
         second.changeKey(1, 1002, add);

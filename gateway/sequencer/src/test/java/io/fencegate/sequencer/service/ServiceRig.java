@@ -85,8 +85,7 @@ final class ServiceRig {
 
     private ServiceRig(final long offerResult, final Charter charter, final SealKey.Source keyFile) {
         this.offerResult = offerResult;
-        service = new SequencerService(
-                charter, keyFile, counters, new CounterMirror(0, charter.limits(), counters));
+        service = new SequencerService(charter, keyFile, counters, new CounterMirror(0, charter.limits(), counters));
     }
 
     ServiceRig start() {
