@@ -6,6 +6,8 @@ import io.fencegate.client.link.AeronLink;
 import io.fencegate.client.link.CallTimer;
 import io.fencegate.client.link.ClientThread;
 import io.fencegate.client.session.CallTimes;
+import io.fencegate.client.session.keys.KeyChange;
+import io.fencegate.client.session.keys.LiveKeys;
 import io.fencegate.client.session.lease.HeldLease;
 import io.fencegate.client.session.lease.LeaseAnswer;
 import io.fencegate.client.session.lease.LeaseCommand;
@@ -208,6 +210,26 @@ public final class LeaseCalls implements AutoCloseable {
             last = leases.isEmpty() ? "" : leases.get(leases.size() - 1).resource();
         } while (answer.hasMore() && !answer.page().isEmpty());
         return leases;
+    }
+
+    /** Asks which keys are live. @return by their fingerprints */
+    public LiveKeys keys() {
+        return keys(LeaseCommand.describeKeys(clientId, engine.requestIds().next()), "keys");
+    }
+
+    /** Changes the live keys. @param change what to do @return the live keys then */
+    public LiveKeys changeKey(final KeyChange change) {
+        return keys(
+                LeaseCommand.changeKey(clientId, engine.requestIds().next(), change),
+                String.format("key/%016x", change.fingerprint()));
+    }
+
+    private LiveKeys keys(final LeaseCommand command, final String what) {
+        final LeaseAnswer answer = call(command);
+        if (answer.verdict() != null) {
+            throw Outcomes.refusal(what, 0, answer);
+        }
+        return answer.keys();
     }
 
     private LeaseAnswer call(final LeaseCommand command) {

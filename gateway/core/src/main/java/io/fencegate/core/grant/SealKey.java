@@ -56,6 +56,40 @@ public final class SealKey {
         }
     }
 
+    /** What an operator wants done with a key of the sequencer. The codes are those of the wire and of snapshots. */
+    public enum Action {
+        /** It is live from then on, and seals. */
+        ADD((byte) 1),
+        /** It is not live any more. */
+        RETIRE((byte) 2);
+
+        private final byte code;
+
+        Action(final byte code) {
+            this.code = code;
+        }
+
+        /** The number on the wire, in snapshots, and under the MAC. @return the code, from 1 */
+        public byte code() {
+            return code;
+        }
+
+        /**
+         * The action of a code.
+         *
+         * @param code as read
+         * @return the action, or null where none has this code
+         */
+        public static Action ofCode(final int code) {
+            for (final Action action : values()) {
+                if (action.code == code) {
+                    return action;
+                }
+            }
+            return null;
+        }
+    }
+
     private final KeyParameter key;
     private final long fingerprint;
 

@@ -141,7 +141,7 @@ public final class Sealer {
      * @param revision of the keys that the change is meant for
      * @return the MAC, 0 without a key
      */
-    public long change(final byte action, final long fingerprint, final long revision) {
+    public long change(final SealKey.Action action, final long fingerprint, final long revision) {
         final SipHash[] live = macs;
         return live.length == 0 ? 0 : change(live[0], action, fingerprint, revision);
     }
@@ -155,7 +155,7 @@ public final class Sealer {
      * @param revision of the keys that the change is meant for
      * @return false also where there is no key
      */
-    public boolean verifiesChange(final long mac, final byte action, final long fingerprint, final long revision) {
+    public boolean verifiesChange(final long mac, final SealKey.Action action, final long fingerprint, final long revision) {
         final SipHash[] live = macs;
         return live.length > 0 && mac == change(live[0], action, fingerprint, revision);
     }
@@ -190,11 +190,11 @@ public final class Sealer {
         return key.doFinal();
     }
 
-    private long change(final SipHash key, final byte action, final long fingerprint, final long revision) {
+    private long change(final SipHash key, final SealKey.Action action, final long fingerprint, final long revision) {
         message[0] = SealKey.DOMAIN_CHANGE;
         putLong(TOKEN_OFFSET, fingerprint);
         putLong(CLIENT_ID_OFFSET, revision);
-        message[NAME_OFFSET] = action;
+        message[NAME_OFFSET] = action.code();
         key.update(message, 0, NAME_OFFSET + 1);
         return key.doFinal();
     }

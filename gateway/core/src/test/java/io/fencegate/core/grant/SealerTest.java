@@ -37,7 +37,7 @@ final class SealerTest {
     @Test
     void theSealIsOverDomainTokenClientAndNameInThisOrder() {
         final SipHash mac = KEY.newMac();
-        mac.update((byte) 1);
+        mac.update(SealKey.Action.ADD);
         final byte[] fields = new byte[16];
         final UnsafeBuffer littleEndian = new UnsafeBuffer(fields);
         littleEndian.putLong(0, TOKEN, ByteOrder.LITTLE_ENDIAN);
@@ -105,16 +105,16 @@ final class SealerTest {
     @Test
     void aChangeOfKeysIsMacedByTheFirstKeyAlone() {
         final Sealer both = Sealer.of(OTHER_KEY, KEY);
-        final long mac = both.change((byte) 1, CLIENT, 3);
+        final long mac = both.change(SealKey.Action.ADD, CLIENT, 3);
 
-        assertEquals(mac, Sealer.of(OTHER_KEY).change((byte) 1, CLIENT, 3));
-        assertTrue(both.verifiesChange(mac, (byte) 1, CLIENT, 3));
-        assertFalse(both.verifiesChange(Sealer.of(KEY).change((byte) 1, CLIENT, 3), (byte) 1, CLIENT, 3));
-        assertFalse(both.verifiesChange(mac, (byte) 2, CLIENT, 3));
-        assertFalse(both.verifiesChange(mac, (byte) 1, CLIENT + 1, 3));
-        assertFalse(both.verifiesChange(mac, (byte) 1, CLIENT, 4));
-        assertFalse(Sealer.none().verifiesChange(0, (byte) 1, CLIENT, 3));
-        assertEquals(0, Sealer.none().change((byte) 1, CLIENT, 3));
+        assertEquals(mac, Sealer.of(OTHER_KEY).change(SealKey.Action.ADD, CLIENT, 3));
+        assertTrue(both.verifiesChange(mac, SealKey.Action.ADD, CLIENT, 3));
+        assertFalse(both.verifiesChange(Sealer.of(KEY).change(SealKey.Action.ADD, CLIENT, 3), SealKey.Action.ADD, CLIENT, 3));
+        assertFalse(both.verifiesChange(mac, SealKey.Action.RETIRE, CLIENT, 3));
+        assertFalse(both.verifiesChange(mac, SealKey.Action.ADD, CLIENT + 1, 3));
+        assertFalse(both.verifiesChange(mac, SealKey.Action.ADD, CLIENT, 4));
+        assertFalse(Sealer.none().verifiesChange(0, SealKey.Action.ADD, CLIENT, 3));
+        assertEquals(0, Sealer.none().change(SealKey.Action.ADD, CLIENT, 3));
     }
 
     /** The format of the MAC is fixed by its bytes: domain 4, fingerprint, revision, action. */
@@ -122,7 +122,7 @@ final class SealerTest {
     void aChangeOfKeysIsNoSealAndNoProof() {
         final UnsafeBuffer action = new UnsafeBuffer(new byte[] {1});
         final Sealer sealer = Sealer.of(KEY);
-        final long mac = sealer.change((byte) 1, TOKEN, CLIENT);
+        final long mac = sealer.change(SealKey.Action.ADD, TOKEN, CLIENT);
 
         assertNotEquals(mac, sealer.seal(TOKEN, CLIENT, action, 0, 1));
         assertNotEquals(mac, sealer.proof(TOKEN, CLIENT, action, 0, 1));

@@ -94,7 +94,7 @@ public final class KeyKeeper {
      */
     public LeaseVerdict change(final KeyChange change, final long logPosition) {
         final boolean hasMac =
-                sealer.verifiesChange(change.mac(), change.action().code(), change.fingerprint(), change.revision());
+                sealer.verifiesChange(change.mac(), change.action(), change.fingerprint(), change.revision());
         final LeaseVerdict refusal = live.refusal(change, hasMac);
         if (refusal == null) {
             take(live.after(change, logPosition));

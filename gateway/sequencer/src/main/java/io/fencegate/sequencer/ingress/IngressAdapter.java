@@ -14,9 +14,9 @@ import io.fencegate.codecs.wire.RenewDecoder;
 import io.fencegate.codecs.wire.RevokeDecoder;
 import io.fencegate.codecs.wire.UnwatchDecoder;
 import io.fencegate.codecs.wire.WatchDecoder;
+import io.fencegate.core.grant.SealKey.Action;
 import io.fencegate.core.lease.command.LeaseCommand;
 import io.fencegate.sequencer.charter.KeyChange;
-import io.fencegate.sequencer.charter.KeyChange.Action;
 import java.nio.ByteOrder;
 import org.agrona.DirectBuffer;
 

@@ -4,10 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.fencegate.codecs.wire.AcquireEncoder;
 import io.fencegate.codecs.wire.MessageHeaderEncoder;
+import io.fencegate.core.grant.SealKey.Action;
 import io.fencegate.core.lease.command.LeaseCommand;
 import io.fencegate.sequencer.WireCommands;
 import io.fencegate.sequencer.charter.KeyChange;
-import io.fencegate.sequencer.charter.KeyChange.Action;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;

@@ -6,11 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.fencegate.core.grant.SealKey.Action;
 import io.fencegate.core.grant.LeaseVerdict;
 import io.fencegate.core.grant.SealKey;
 import io.fencegate.core.grant.Sealer;
 import io.fencegate.sequencer.charter.KeyChange;
-import io.fencegate.sequencer.charter.KeyChange.Action;
 import io.fencegate.sequencer.charter.UnfitNodeException;
 import io.fencegate.sequencer.charter.UnfitNodeException.Difference;
 import io.fencegate.sequencer.snapshot.SnapshotAdapter;
@@ -107,6 +107,8 @@ class KeyRotationTest {
     @Test
     void everyChangeThatMayNotBeIsRefused() {
         final ServiceRig rig = sealed(SealKey.Source.of(ONE, TWO, THREE), 0);
+        rig.describeKeys(1, 1001, OPERATOR, ++request);
+        rig.said.clear();
         final List<byte[]> before = rig.snapshot();
         change(rig, Action.ADD, TWO, ONE, 2);
         change(rig, Action.ADD, TWO, TWO, 1);
@@ -316,7 +318,7 @@ class KeyRotationTest {
     }
 
     private KeyChange signed(final Action action, final SealKey key, final SealKey by, final long revision) {
-        final long mac = Sealer.of(by).change(action.code(), key.fingerprint(), revision);
+        final long mac = Sealer.of(by).change(action, key.fingerprint(), revision);
         return new KeyChange(OPERATOR, ++request, action, key.fingerprint(), revision, mac);
     }
 

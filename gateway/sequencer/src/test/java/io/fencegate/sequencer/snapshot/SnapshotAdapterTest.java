@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.fencegate.core.grant.SealKey.Action;
 import io.fencegate.core.grant.LeaseEnd;
 import io.fencegate.core.grant.LeaseVerdict;
 import io.fencegate.core.lease.LeaseStateVisitor;
@@ -12,7 +13,6 @@ import io.fencegate.core.lease.command.CommandKind;
 import io.fencegate.core.lease.command.LeaseCommand;
 import io.fencegate.core.lease.command.LeaseLimits;
 import io.fencegate.sequencer.charter.KeyChange;
-import io.fencegate.sequencer.charter.KeyChange.Action;
 import io.fencegate.sequencer.charter.LiveKeys;
 import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
