@@ -20,6 +20,7 @@ import io.fencegate.core.grant.LeaseVerdict;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /**
  * Calls to the sequencer: those that begin something, and those that block, which go the same way and wait for its end.
@@ -39,9 +40,15 @@ public final class LeaseCalls implements AutoCloseable {
      * @param egressChannel on which the sequencer answers
      * @param thread notices a second thread inside of the client
      * @param chance random bits
+     * @param renewed is told of each grant that is answered anew, maybe with another seal
      */
     public record Place(
-            long clientId, String ingressEndpoints, String egressChannel, ClientThread thread, long chance) {}
+            long clientId,
+            String ingressEndpoints,
+            String egressChannel,
+            ClientThread thread,
+            long chance,
+            Consumer<Grant> renewed) {}
 
     /**
      * Calls that connect at first need.
@@ -69,7 +76,9 @@ public final class LeaseCalls implements AutoCloseable {
                     pending.cancel();
                 }
             }
-            return pending.lease();
+            final Lease lease = pending.lease();
+            engine.onRenewed(lease.grant());
+            return lease;
         } finally {
             engine.thread().exit(true);
         }
@@ -103,10 +112,10 @@ public final class LeaseCalls implements AutoCloseable {
         final LeaseCommand renew = LeaseCommand.renew(engine.requestIds().next(), grant, ttlMs);
         final LeaseAnswer answer = call(renew);
         Outcomes.check(grant, answer, LeaseVerdict.RENEWED);
-        return new Lease(
-                new Grant(grant.resource(), answer.token(), grant.clientId(), answer.ttlMs(), answer.seal()),
-                answer.remainingMs(),
-                renew.pace().firstSentNs());
+        final Grant renewed =
+                new Grant(grant.resource(), answer.token(), grant.clientId(), answer.ttlMs(), answer.seal());
+        engine.onRenewed(renewed);
+        return new Lease(renewed, answer.remainingMs(), renew.pace().firstSentNs());
     }
 
     /** Ends a lease. @param grant of it */

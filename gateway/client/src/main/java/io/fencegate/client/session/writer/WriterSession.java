@@ -23,7 +23,7 @@ public final class WriterSession {
     private static final int SEND_LIMIT = 64;
     private static final long NO_SESSION = -1;
 
-    private final Grant grant;
+    private Grant grant;
     private final WriteWindow window;
     private final WriteBook book;
     private final WriterTimes times;
@@ -373,7 +373,20 @@ public final class WriterSession {
         return !life.isActive() && window.inFlight() == 0 && answersToSkip == 0;
     }
 
-    /** The grant under which is written. @return as it was given */
+    /**
+     * The lease was renewed, and its grant may bear another seal: it is opened with that from now on.
+     *
+     * @param renewed a grant of any lease; one that is not this writer's changes nothing
+     */
+    public void onRenewed(final Grant renewed) {
+        if (renewed.token() == grant.token()
+                && renewed.clientId() == grant.clientId()
+                && renewed.resource().equals(grant.resource())) {
+            grant = renewed;
+        }
+    }
+
+    /** The grant under which is written. @return as it was given, or renewed since */
     public Grant grant() {
         return grant;
     }
