@@ -263,6 +263,16 @@ public abstract class CallCommand implements Callable<Integer> {
     }
 
     /**
+     * The keys of the seals, as this machine has them.
+     *
+     * @return the configured file, or that of the system's folder; it may be missing
+     */
+    protected final SealKeyFile keyFile() {
+        return SealKeyFile.configured(configuration)
+                .orElseGet(() -> new SealKeyFile(StateDirectory.sealKey(options.directory(terminal))));
+    }
+
+    /**
      * Whether a gateway is known beside the sequencer.
      *
      * @return true if this command may ask it too
