@@ -98,7 +98,8 @@ public final class Fencegate extends Program {
         commands.put("driver", DriverCommand::new);
         commands.put(
                 "sequencer",
-                terminal -> new CommandLine(new SequencerCommand(terminal)).addSubcommand(new StatusCommand(terminal))
+                terminal -> new CommandLine(new SequencerCommand(terminal))
+                        .addSubcommand(new StatusCommand(terminal))
                         .addSubcommand(new KeysCommand(terminal)));
         commands.put("gateway", GatewayCommand::new);
         commands.put("acquire", AcquireCommand::new);

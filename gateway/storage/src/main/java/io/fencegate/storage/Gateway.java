@@ -128,8 +128,8 @@ public final class Gateway implements AutoCloseable {
 
         // 4. The journal. As soon as its lock is ours and there is something to recover, clients are told RECOVERING.
         line = new LineAgent(config.sessions(), handover, counters, clock, SystemEpochClock.INSTANCE);
-        final FenceRecovery recovery = new FenceRecovery(
-                fences, config.journal().directory().toString(), sealer.hasKey(), this::startLine);
+        final FenceRecovery recovery =
+                new FenceRecovery(fences, config.journal().directory().toString(), sealer.hasKey(), this::startLine);
         journal = Journal.open(config.journal(), recovery);
         report = recovery.report(journal.journalId(), journal.generation());
 
@@ -147,8 +147,7 @@ public final class Gateway implements AutoCloseable {
 
         // 7. The line serves.
         startLine();
-        line.serve(new Served(
-                fences, sealer, journal, config.durability(), appended, limits.payloadLengthMax()));
+        line.serve(new Served(fences, sealer, journal, config.durability(), appended, limits.payloadLengthMax()));
     }
 
     private void startLine() {

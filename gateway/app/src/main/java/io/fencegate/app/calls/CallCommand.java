@@ -11,6 +11,8 @@ import io.fencegate.app.cli.Terminal;
 import io.fencegate.app.config.Configuration;
 import io.fencegate.app.config.Settings;
 import io.fencegate.app.launch.Drivers;
+import io.fencegate.app.launch.SealKeyFile;
+import io.fencegate.app.launch.StateDirectory;
 import io.fencegate.client.ClientConfig;
 import io.fencegate.client.FencegateClient;
 import io.fencegate.client.error.FencegateException;

@@ -38,7 +38,11 @@ public final class KeysCommand extends CallCommand {
     @Parameters(index = "0", paramLabel = "ACTION", arity = "0..1", description = "add or retire; neither: only tell.")
     private Action action;
 
-    @Parameters(index = "1", paramLabel = "FINGERPRINT", arity = "0..1", description = "Of the key, as keygen tells it.")
+    @Parameters(
+            index = "1",
+            paramLabel = "FINGERPRINT",
+            arity = "0..1",
+            description = "Of the key, as keygen tells it.")
     private String key;
 
     private long fingerprint;
@@ -103,8 +107,8 @@ public final class KeysCommand extends CallCommand {
                 .findFirst()
                 .orElseThrow(() -> new CommandException(
                         ExitCode.USAGE,
-                        "the key file of this machine does not have that key: fingerprint="
-                                + Shapes.fingerprint(wanted) + "; copy it from a node (seal.key.file)"));
+                        "the key file of this machine does not have that key: fingerprint=" + Shapes.fingerprint(wanted)
+                                + "; copy it from a node (seal.key.file)"));
     }
 
     private void tell(final LiveKeys live) {

@@ -74,7 +74,8 @@ public final class KeygenCommand implements Callable<Integer> {
     private String change() {
         if (append && retire != null) {
             throw new CommandException(
-                    ExitCode.USAGE, "--append and --retire are two steps: give one of them; see: fencegate keygen --help");
+                    ExitCode.USAGE,
+                    "--append and --retire are two steps: give one of them; see: fencegate keygen --help");
         }
         if (retire != null) {
             final long fingerprint = Shapes.parseFingerprint(retire);

@@ -61,7 +61,8 @@ public final class UpCommand extends RoleCommand {
                 Drivers.launch(configuration, directory, assembly).aeronDirectoryName();
 
         // 3. What grants.
-        final String sequencer = Sequencers.launch(configuration, StateDirectory.sequencer(directory), keys::all, assembly);
+        final String sequencer =
+                Sequencers.launch(configuration, StateDirectory.sequencer(directory), keys::all, assembly);
 
         // 4. What fences.
         Gateways.announce(

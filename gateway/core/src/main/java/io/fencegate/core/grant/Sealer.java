@@ -155,7 +155,8 @@ public final class Sealer {
      * @param revision of the keys that the change is meant for
      * @return false also where there is no key
      */
-    public boolean verifiesChange(final long mac, final SealKey.Action action, final long fingerprint, final long revision) {
+    public boolean verifiesChange(
+            final long mac, final SealKey.Action action, final long fingerprint, final long revision) {
         final SipHash[] live = macs;
         return live.length > 0 && mac == change(live[0], action, fingerprint, revision);
     }

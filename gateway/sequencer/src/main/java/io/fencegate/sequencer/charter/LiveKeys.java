@@ -1,7 +1,7 @@
 package io.fencegate.sequencer.charter;
 
-import io.fencegate.core.grant.SealKey.Action;
 import io.fencegate.core.grant.LeaseVerdict;
+import io.fencegate.core.grant.SealKey.Action;
 import java.util.ArrayList;
 import java.util.List;
 

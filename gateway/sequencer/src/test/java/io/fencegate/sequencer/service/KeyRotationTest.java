@@ -6,9 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.fencegate.core.grant.SealKey.Action;
 import io.fencegate.core.grant.LeaseVerdict;
 import io.fencegate.core.grant.SealKey;
+import io.fencegate.core.grant.SealKey.Action;
 import io.fencegate.core.grant.Sealer;
 import io.fencegate.sequencer.charter.KeyChange;
 import io.fencegate.sequencer.charter.UnfitNodeException;

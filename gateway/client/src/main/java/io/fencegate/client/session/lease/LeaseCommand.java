@@ -77,8 +77,7 @@ public final class LeaseCommand {
         this.change = null;
     }
 
-    private LeaseCommand(
-            final CommandKind kind, final long clientId, final long requestId, final KeyChange change) {
+    private LeaseCommand(final CommandKind kind, final long clientId, final long requestId, final KeyChange change) {
         this.kind = kind;
         this.clientId = clientId;
         this.requestId = requestId;

@@ -2,7 +2,7 @@ package io.fencegate.verification.simulator.sequencer;
 
 import io.aeron.Publication;
 import io.aeron.cluster.codecs.CloseReason;
-import io.fencegate.core.grant.Sealer;
+import io.fencegate.core.grant.SealKey;
 import io.fencegate.sequencer.charter.Charter;
 import io.fencegate.sequencer.counters.CounterMirror;
 import io.fencegate.sequencer.counters.SequencerCounters;
@@ -76,12 +76,11 @@ final class SimulatedNode extends Actor {
     @Override
     protected void onStart() {
         final SequencerCounters counters = new SequencerCounters();
-        final Sealer sealer = settings.key() == null ? Sealer.none() : Sealer.of(settings.key());
         service = new SequencerService(
                 new Charter(settings.nodes(), settings.tickMs(), settings.limits()),
-                sealer,
+                settings.key() == null ? SealKey.Source.of() : SealKey.Source.of(settings.key()),
                 counters,
-                new CounterMirror(index, settings.limits(), List.of(), counters));
+                new CounterMirror(index, settings.limits(), counters));
         context = new NodeContext(index);
         applied = 0;
         heardNs.clear();
