@@ -330,6 +330,9 @@ public final class SimulatedClient extends Actor {
             }
             news = holding.keeper.news(realNs);
         }
+        if (holding.writer != null) {
+            holding.writer.onRenewed(holding.keeper.grant());
+        }
         if (holding.isLost) {
             holding.keeper = null;
         }

@@ -2,7 +2,6 @@ package io.fencegate.verification.simulator.sequencer;
 
 import io.aeron.Publication;
 import io.aeron.cluster.codecs.CloseReason;
-import io.fencegate.core.grant.SealKey;
 import io.fencegate.sequencer.charter.Charter;
 import io.fencegate.sequencer.counters.CounterMirror;
 import io.fencegate.sequencer.counters.SequencerCounters;
@@ -78,7 +77,7 @@ final class SimulatedNode extends Actor {
         final SequencerCounters counters = new SequencerCounters();
         service = new SequencerService(
                 new Charter(settings.nodes(), settings.tickMs(), settings.limits()),
-                settings.key() == null ? SealKey.Source.of() : SealKey.Source.of(settings.key()),
+                settings.keys(),
                 counters,
                 new CounterMirror(index, settings.limits(), counters));
         context = new NodeContext(index);
