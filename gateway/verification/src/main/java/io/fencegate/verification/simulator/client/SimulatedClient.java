@@ -330,9 +330,7 @@ public final class SimulatedClient extends Actor {
             }
             news = holding.keeper.news(realNs);
         }
-        if (holding.writer != null) {
-            holding.writer.onRenewed(holding.keeper.grant());
-        }
+        holding.reseal();
         if (holding.isLost) {
             holding.keeper = null;
         }
