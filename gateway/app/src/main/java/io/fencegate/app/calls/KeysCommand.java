@@ -26,8 +26,8 @@ import picocli.CommandLine.Parameters;
                         + " key, which the key file of this machine must have.",
         footer = {
             "",
-            "Example, a new key in place of the old one:",
-            "  $ fencegate keygen --append seal.key     (and copy the file to every node and gateway)",
+            "Example, a new key in place of the old one, once every node has the file:",
+            "  $ fencegate keygen --append seal.key",
             "  $ fencegate sequencer keys add 3b8f0c3a5d1e9f27",
             "  $ fencegate sequencer keys retire 9f1d2c4b5a697887",
             "",
