@@ -67,8 +67,8 @@ public final class Simulation {
         history = new History(settings.header(isReplayed));
         network = new Network(agenda, settings.network(), chance.of("network"), tally);
         final KeyFile keys = new KeyFile(settings.gateway().keys().read());
-        gateway = new SimulatedGateway(
-                agenda, settings.gateway().with(keys::live), chance.of("gateway"), tally, history);
+        gateway =
+                new SimulatedGateway(agenda, settings.gateway().with(keys::live), chance.of("gateway"), tally, history);
         cluster = new SimulatedCluster(
                 agenda, network, settings.cluster().with(keys::all), chance.of("cluster"), tally, history);
         clientWorld = new ClientWorld(

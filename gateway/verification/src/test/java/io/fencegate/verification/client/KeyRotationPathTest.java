@@ -137,9 +137,8 @@ class KeyRotationPathTest {
         all = List.of(ONE, TWO);
         change(Action.ADD, TWO, ONE);
         change(Action.RETIRE, ONE, TWO);
-        final LeaseRefusedException late = assertThrows(
-                LeaseRefusedException.class,
-                () -> operator.changeKey(signed(Action.ADD, ONE, ONE, 1)));
+        final LeaseRefusedException late =
+                assertThrows(LeaseRefusedException.class, () -> operator.changeKey(signed(Action.ADD, ONE, ONE, 1)));
         assertEquals(LeaseVerdict.KEYS_CHANGED, late.verdict());
         CloseHelper.closeAll(client, operator, sequencer);
         client = null;

@@ -46,8 +46,7 @@ public final class KeyOperator extends Actor {
      * @param onFileChanged told when other keys are in the file
      * @param chance of numbers and pauses
      */
-    public KeyOperator(
-            final ClientWorld world, final KeyFile file, final Runnable onFileChanged, final Chance chance) {
+    public KeyOperator(final ClientWorld world, final KeyFile file, final Runnable onFileChanged, final Chance chance) {
         super("operator", world.agenda());
         this.world = world;
         this.file = file;
@@ -118,9 +117,7 @@ public final class KeyOperator extends Actor {
         if (command == null || command.isDone()) {
             goOn(nowNs);
         }
-        if (command != null
-                && sequencer.isConnected()
-                && session.isSendDue(command, nowNs, sequencer.epoch())) {
+        if (command != null && sequencer.isConnected() && session.isSendDue(command, nowNs, sequencer.epoch())) {
             session.onTried(command, publisher.send(command, sequencer), nowNs, realNs, sequencer.epoch());
         }
         if (session.takeSilence(nowNs)) {
@@ -141,7 +138,8 @@ public final class KeyOperator extends Actor {
         command = change == null
                 ? LeaseCommand.describeKeys(clientId, requestIds.next())
                 : LeaseCommand.changeKey(clientId, requestIds.next(), change);
-        session.begin(command, world.times().attemptTimeoutNs(), nowNs + world.times().callTimeoutNs());
+        session.begin(
+                command, world.times().attemptTimeoutNs(), nowNs + world.times().callTimeoutNs());
     }
 
     /** What is still to be done, the next step of it. */

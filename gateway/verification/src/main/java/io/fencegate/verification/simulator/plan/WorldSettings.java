@@ -38,8 +38,7 @@ public record WorldSettings(
     private static final String KEY = "000102030405060708090a0b0c0d0e0f";
 
     static WorldSettings draw(final Chance chance) {
-        final SealKey.Source keys =
-                chance.once(75) ? SealKey.Source.of(SealKey.parse(KEY)) : SealKey.Source.of();
+        final SealKey.Source keys = chance.once(75) ? SealKey.Source.of(SealKey.parse(KEY)) : SealKey.Source.of();
         return new WorldSettings(
                 (int) chance.between(2, 4),
                 (int) chance.between(1, 3),

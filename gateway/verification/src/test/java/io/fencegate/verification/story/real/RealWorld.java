@@ -7,7 +7,6 @@ import io.fencegate.core.grant.SealKey;
 import io.fencegate.verification.story.Story;
 import io.fencegate.verification.story.Turn;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.agrona.CloseHelper;
 import org.agrona.concurrent.BackoffIdleStrategy;
