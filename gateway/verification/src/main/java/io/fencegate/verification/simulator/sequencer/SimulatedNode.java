@@ -198,9 +198,9 @@ final class SimulatedNode extends Actor {
                 }
             }
             case TIMER -> {
-                if (context.timers().remove(entry.number()) != null) {
-                    service.onTimerEvent(entry.number(), timestamp);
-                }
+                // Whether this node had scheduled it or not: the leader's timers are everybody's.
+                context.timers().remove(entry.number());
+                service.onTimerEvent(entry.number(), timestamp);
             }
             case SNAPSHOT -> snapshot = takeSnapshot();
             default -> throw new IllegalStateException("kind=" + entry.kind());
@@ -210,9 +210,8 @@ final class SimulatedNode extends Actor {
     /** Whether the service is told of it. */
     private boolean isDelivered(final LogEntry entry) {
         return switch (entry.kind()) {
-            case TERM, OPEN -> true;
+            case TERM, OPEN, TIMER -> true;
             case CLOSE, MESSAGE -> context.sessions().containsKey(entry.number());
-            case TIMER -> context.timers().containsKey(entry.number());
             case SNAPSHOT -> false;
         };
     }
