@@ -319,18 +319,24 @@ final class ServiceRig {
                                 + new UnwatchedDecoder()
                                         .wrapAndApplyHeader(in, offset, h)
                                         .watchRequestId();
-                    case RenewedDecoder.TEMPLATE_ID -> {
-                        final RenewedDecoder d = new RenewedDecoder().wrapAndApplyHeader(in, offset, h);
-                        yield "Renewed client=" + d.clientId() + " token=" + d.token() + " seal=" + d.seal();
-                    }
-                    case KeysDecoder.TEMPLATE_ID -> {
-                        final KeysDecoder d = new KeysDecoder().wrapAndApplyHeader(in, offset, h);
-                        yield "Keys request=" + d.requestId() + " revision=" + d.revision() + " live="
-                                + List.of(d.newest(), d.older()).subList(0, d.live()) + " retirement="
-                                + d.retirementPosition();
-                    }
-                    default -> "template " + h.templateId();
+                    default -> rare(in, offset, h);
                 });
+    }
+
+    private static String rare(final DirectBuffer in, final int offset, final MessageHeaderDecoder h) {
+        return switch (h.templateId()) {
+            case RenewedDecoder.TEMPLATE_ID -> {
+                final RenewedDecoder d = new RenewedDecoder().wrapAndApplyHeader(in, offset, h);
+                yield "Renewed client=" + d.clientId() + " token=" + d.token() + " seal=" + d.seal();
+            }
+            case KeysDecoder.TEMPLATE_ID -> {
+                final KeysDecoder d = new KeysDecoder().wrapAndApplyHeader(in, offset, h);
+                yield "Keys request=" + d.requestId() + " revision=" + d.revision() + " live="
+                        + List.of(d.newest(), d.older()).subList(0, d.live()) + " retirement="
+                        + d.retirementPosition();
+            }
+            default -> "template " + h.templateId();
+        };
     }
 
     /** A client's session that remembers what it was told. */
