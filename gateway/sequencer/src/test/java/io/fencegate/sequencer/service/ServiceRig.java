@@ -236,6 +236,13 @@ final class ServiceRig {
         service.onSessionMessage(sessions.get(sessionId), timestamp, buffer, 0, length, null);
     }
 
+    /** Any bytes, as a client may send them. */
+    void bytes(final long sessionId, final long timestamp, final byte[] bytes) {
+        logPosition += 128;
+        final UnsafeBuffer exact = new UnsafeBuffer(bytes);
+        service.onSessionMessage(sessions.get(sessionId), timestamp, exact, 0, bytes.length, null);
+    }
+
     void fire(final long timerId, final long timestamp) {
         logPosition += 64;
         timers.remove(timerId);
