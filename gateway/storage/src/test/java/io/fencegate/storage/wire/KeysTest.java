@@ -52,18 +52,18 @@ class KeysTest {
     @Test
     void everyKeyOfTheFileIsTakenWithinASecondAndNoOther() {
         try (WireClient alice = fixture.welcomed(WireFixture.ALICE)) {
-            assertEquals("Opened", open(alice, ONE));
+            assertEquals("Opened OPENED", open(alice, ONE));
             assertEquals("OpenRefused BAD_SEAL", open(alice, TWO));
 
             file = List.of(ONE, TWO, THREE);
-            await(() -> open(alice, TWO).equals("Opened"));
-            assertEquals("Opened", open(alice, ONE));
-            assertEquals("Opened", open(alice, THREE));
+            await(() -> open(alice, TWO).equals("Opened OPENED"));
+            assertEquals("Opened OPENED", open(alice, ONE));
+            assertEquals("Opened OPENED", open(alice, THREE));
 
             file = List.of(TWO);
             await(() -> open(alice, ONE).equals("OpenRefused BAD_SEAL"));
             assertEquals("OpenRefused BAD_SEAL", open(alice, THREE));
-            assertEquals("Opened", open(alice, TWO));
+            assertEquals("Opened OPENED", open(alice, TWO));
             assertEquals(
                     "WriteAccepted ACCEPTED",
                     alice.write(0, Token.of(1, serial), 1, "under the fence").brief());
@@ -75,7 +75,7 @@ class KeysTest {
     void theOldestKeyOfTheFileProves() {
         file = List.of(ONE, TWO);
         try (WireClient alice = fixture.welcomed(WireFixture.ALICE)) {
-            await(() -> open(alice, TWO).equals("Opened"));
+            await(() -> open(alice, TWO).equals("Opened OPENED"));
             final long token = Token.of(1, serial);
 
             alice.sendOpen("orders", token - 1, Sealer.of(TWO).seal(token - 1, WireFixture.ALICE, NAME, 0, 6));
@@ -93,10 +93,10 @@ class KeysTest {
             file = List.of(TWO);
             await(() -> fixture.gateway.counters().keyFailures() > 0);
             assertEquals("OpenRefused BAD_SEAL", open(alice, TWO));
-            assertEquals("Opened", open(alice, ONE));
+            assertEquals("Opened OPENED", open(alice, ONE));
 
             failure = null;
-            await(() -> open(alice, TWO).equals("Opened"));
+            await(() -> open(alice, TWO).equals("Opened OPENED"));
         }
     }
 
@@ -107,7 +107,7 @@ class KeysTest {
             final int before = reads.get();
             await(() -> reads.get() > before && fixture.gateway.counters().keyFailures() > 0);
             assertEquals("OpenRefused BAD_SEAL", open(alice, TWO));
-            assertEquals("Opened", open(alice, ONE));
+            assertEquals("Opened OPENED", open(alice, ONE));
         }
     }
 
