@@ -82,7 +82,9 @@ class RestartTest {
             assertEquals("revision=2 keys=" + second + "," + first + " retirementPosition=0\n", added.out());
             final InProcess renewed = call("", "renew", ticket);
             assertNotEquals(ticket, renewed.out().strip(), "resealed");
-            assertEquals(0, InProcess.run("keygen", "--retire", first, file.toString()).exitCode());
+            assertEquals(
+                    0,
+                    InProcess.run("keygen", "--retire", first, file.toString()).exitCode());
             up.awaitErr("takes other keys: fingerprints=" + second + System.lineSeparator());
             final InProcess stale = call("one\n", "write", "orders", "--ticket", ticket);
             assertTrue(stale.exitCode() == 1 && stale.err().contains("BAD_SEAL"), stale.err());
