@@ -163,7 +163,7 @@ final class Controls {
             Control.of(
                     "a session that does not own the resource writes",
                     "S5",
-                    88,
+                    561,
                     300,
                     Patch.before(
                             FENCES,
