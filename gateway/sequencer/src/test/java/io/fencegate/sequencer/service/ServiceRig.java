@@ -8,11 +8,13 @@ import io.aeron.cluster.service.Cluster;
 import io.aeron.logbuffer.BufferClaim;
 import io.fencegate.codecs.wire.DescribedDecoder;
 import io.fencegate.codecs.wire.GrantedDecoder;
+import io.fencegate.codecs.wire.KeysDecoder;
 import io.fencegate.codecs.wire.LeaseEventDecoder;
 import io.fencegate.codecs.wire.LeaseRefusedDecoder;
 import io.fencegate.codecs.wire.MessageHeaderDecoder;
 import io.fencegate.codecs.wire.QueuedDecoder;
 import io.fencegate.codecs.wire.ReleasedDecoder;
+import io.fencegate.codecs.wire.RenewedDecoder;
 import io.fencegate.codecs.wire.RevokedDecoder;
 import io.fencegate.codecs.wire.UnwatchedDecoder;
 import io.fencegate.codecs.wire.WaitCancelledDecoder;
@@ -21,10 +23,11 @@ import io.fencegate.codecs.wire.WatchingDecoder;
 import io.fencegate.core.grant.LeaseEnd;
 import io.fencegate.core.grant.LeaseEventKind;
 import io.fencegate.core.grant.LeaseVerdict;
-import io.fencegate.core.grant.Sealer;
+import io.fencegate.core.grant.SealKey;
 import io.fencegate.core.lease.command.LeaseLimits;
 import io.fencegate.sequencer.WireCommands;
 import io.fencegate.sequencer.charter.Charter;
+import io.fencegate.sequencer.charter.KeyChange;
 import io.fencegate.sequencer.counters.CounterMirror;
 import io.fencegate.sequencer.counters.SequencerCounters;
 import io.fencegate.sequencer.snapshot.SnapshotAdapter;
@@ -72,9 +75,17 @@ final class ServiceRig {
 
     /** A node with a charter of its own. */
     ServiceRig(final long offerResult, final Charter charter) {
+        this(offerResult, charter, SealKey.Source.of());
+    }
+
+    /** A node with keys of its own. */
+    ServiceRig(final SealKey.Source keyFile) {
+        this(1, new Charter(1, TICK_MS, LIMITS), keyFile);
+    }
+
+    private ServiceRig(final long offerResult, final Charter charter, final SealKey.Source keyFile) {
         this.offerResult = offerResult;
-        service = new SequencerService(
-                charter, Sealer.none(), counters, new CounterMirror(0, charter.limits(), List.of(), counters));
+        service = new SequencerService(charter, keyFile, counters, new CounterMirror(0, charter.limits(), counters));
     }
 
     ServiceRig start() {
@@ -82,10 +93,15 @@ final class ServiceRig {
         return this;
     }
 
+    /** Starts where the log is so long. */
+    ServiceRig startAt(final long position) {
+        logPosition = position;
+        return start();
+    }
+
     /** Starts from the snapshot of another node. */
     ServiceRig startFrom(final List<byte[]> snapshot, final long position) {
-        start();
-        logPosition = position;
+        startAt(position);
         final SnapshotAdapter adapter = service.restorer();
         for (final byte[] bytes : snapshot) {
             adapter.onRecord(new UnsafeBuffer(bytes), 0, bytes.length);
@@ -184,6 +200,19 @@ final class ServiceRig {
     void unwatch(
             final long sessionId, final long timestamp, final long clientId, final long requestId, final long watchId) {
         message(sessionId, timestamp, commands.unwatch(clientId, requestId, watchId));
+    }
+
+    void renew(
+            final long sessionId, final long timestamp, final long clientId, final long requestId, final long token) {
+        message(sessionId, timestamp, commands.renew(clientId, requestId, token, 1000, "orders"));
+    }
+
+    void changeKey(final long sessionId, final long timestamp, final KeyChange change) {
+        message(sessionId, timestamp, commands.changeKey(change));
+    }
+
+    void describeKeys(final long sessionId, final long timestamp, final long clientId, final long requestId) {
+        message(sessionId, timestamp, commands.describeKeys(clientId, requestId));
     }
 
     void list(final long sessionId, final long timestamp, final long clientId, final long requestId) {
@@ -297,8 +326,24 @@ final class ServiceRig {
                                 + new UnwatchedDecoder()
                                         .wrapAndApplyHeader(in, offset, h)
                                         .watchRequestId();
-                    default -> "template " + h.templateId();
+                    default -> rare(in, offset, h);
                 });
+    }
+
+    private static String rare(final DirectBuffer in, final int offset, final MessageHeaderDecoder h) {
+        return switch (h.templateId()) {
+            case RenewedDecoder.TEMPLATE_ID -> {
+                final RenewedDecoder d = new RenewedDecoder().wrapAndApplyHeader(in, offset, h);
+                yield "Renewed client=" + d.clientId() + " token=" + d.token() + " seal=" + d.seal();
+            }
+            case KeysDecoder.TEMPLATE_ID -> {
+                final KeysDecoder d = new KeysDecoder().wrapAndApplyHeader(in, offset, h);
+                yield "Keys request=" + d.requestId() + " revision=" + d.revision() + " live="
+                        + List.of(d.newest(), d.older()).subList(0, d.live()) + " retirement="
+                        + d.retirementPosition();
+            }
+            default -> "template " + h.templateId();
+        };
     }
 
     /** A client's session that remembers what it was told. */
