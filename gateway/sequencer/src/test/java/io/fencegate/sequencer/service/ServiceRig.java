@@ -4,7 +4,6 @@ import io.aeron.DirectBufferVector;
 import io.aeron.Publication;
 import io.aeron.cluster.codecs.CloseReason;
 import io.aeron.cluster.service.ClientSession;
-import io.aeron.cluster.service.Cluster;
 import io.aeron.logbuffer.BufferClaim;
 import io.fencegate.codecs.wire.DescribedDecoder;
 import io.fencegate.codecs.wire.GrantedDecoder;
@@ -27,13 +26,9 @@ import io.fencegate.sequencer.WireCommands;
 import io.fencegate.sequencer.counters.CounterMirror;
 import io.fencegate.sequencer.counters.SequencerCounters;
 import io.fencegate.sequencer.snapshot.SnapshotAdapter;
-import java.lang.reflect.Method;
-import java.lang.reflect.Proxy;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -45,14 +40,14 @@ final class ServiceRig {
 
     final SequencerCounters counters = new SequencerCounters();
     final SequencerService service;
-    final Map<Long, Long> timers = new TreeMap<>();
     final List<String> said = new ArrayList<>();
 
-    private final Map<Long, Session> sessions = new HashMap<>();
+    private final RigCluster cluster = new RigCluster();
+    final Map<Long, Long> timers = cluster.timers;
+
     private final UnsafeBuffer buffer = new UnsafeBuffer(new byte[512]);
     private final WireCommands commands = new WireCommands(buffer, 0);
     private final long offerResult;
-    private long logPosition;
 
     /** A node whose sessions take every answer. */
     ServiceRig() {
@@ -72,14 +67,14 @@ final class ServiceRig {
     }
 
     ServiceRig start() {
-        service.onStart(cluster(), null);
+        service.onStart(cluster, null);
         return this;
     }
 
     /** Starts from the snapshot of another node. */
     ServiceRig startFrom(final List<byte[]> snapshot, final long position) {
         start();
-        logPosition = position;
+        cluster.logPosition = position;
         final SnapshotAdapter adapter = service.restorer();
         for (final byte[] bytes : snapshot) {
             adapter.onRecord(new UnsafeBuffer(bytes), 0, bytes.length);
@@ -101,28 +96,29 @@ final class ServiceRig {
     }
 
     long logPosition() {
-        return logPosition;
+        return cluster.logPosition;
     }
 
     void term(final long leadershipTermId, final long timestamp) {
-        logPosition += 64;
-        service.onNewLeadershipTermEvent(leadershipTermId, logPosition, timestamp, 0, 0, 0, TimeUnit.MILLISECONDS, 1);
+        cluster.logPosition += 64;
+        service.onNewLeadershipTermEvent(
+                leadershipTermId, cluster.logPosition, timestamp, 0, 0, 0, TimeUnit.MILLISECONDS, 1);
     }
 
     void open(final long sessionId, final long timestamp) {
-        logPosition += 64;
-        sessions.put(sessionId, new Session(sessionId));
-        service.onSessionOpen(sessions.get(sessionId), timestamp);
+        cluster.logPosition += 64;
+        cluster.sessions.put(sessionId, new Session(sessionId));
+        service.onSessionOpen(cluster.sessions.get(sessionId), timestamp);
     }
 
     void close(final long sessionId, final long timestamp) {
-        logPosition += 64;
-        service.onSessionClose(sessions.remove(sessionId), timestamp, CloseReason.TIMEOUT);
+        cluster.logPosition += 64;
+        service.onSessionClose(cluster.sessions.remove(sessionId), timestamp, CloseReason.TIMEOUT);
     }
 
     /** The sessions that the cluster's own snapshot restores. */
     void knows(final long sessionId) {
-        sessions.put(sessionId, new Session(sessionId));
+        cluster.sessions.put(sessionId, new Session(sessionId));
     }
 
     void acquire(
@@ -175,7 +171,7 @@ final class ServiceRig {
 
     /** From now on, a session answers every offer so. */
     void answersOffers(final long sessionId, final long result) {
-        sessions.get(sessionId).result = result;
+        ((Session) cluster.sessions.get(sessionId)).result = result;
     }
 
     /** What was said since this was asked last. */
@@ -186,32 +182,14 @@ final class ServiceRig {
     }
 
     void message(final long sessionId, final long timestamp, final int length) {
-        logPosition += 128;
-        service.onSessionMessage(sessions.get(sessionId), timestamp, buffer, 0, length, null);
+        cluster.logPosition += 128;
+        service.onSessionMessage(cluster.sessions.get(sessionId), timestamp, buffer, 0, length, null);
     }
 
     void fire(final long timerId, final long timestamp) {
-        logPosition += 64;
+        cluster.logPosition += 64;
         timers.remove(timerId);
         service.onTimerEvent(timerId, timestamp);
-    }
-
-    private Cluster cluster() {
-        return (Cluster) Proxy.newProxyInstance(
-                getClass().getClassLoader(),
-                new Class<?>[] {Cluster.class},
-                (proxy, method, arguments) -> call(method, arguments));
-    }
-
-    private Object call(final Method method, final Object... arguments) {
-        return switch (method.getName()) {
-            case "logPosition" -> logPosition;
-            case "getClientSession" -> sessions.get((Long) arguments[0]);
-            case "scheduleTimer" -> timers.put((Long) arguments[0], (Long) arguments[1]) == null;
-            // A node whose counters can not be had serves all the same.
-            case "aeron", "context" -> throw new IllegalStateException("there is no media driver here");
-            default -> throw new AssertionError("a deterministic service does not ask for " + method.getName());
-        };
     }
 
     private void hear(final long sessionId, final DirectBuffer in, final int offset) {
