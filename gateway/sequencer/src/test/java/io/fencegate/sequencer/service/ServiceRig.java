@@ -73,16 +73,21 @@ final class ServiceRig {
 
     /** Starts from the snapshot of another node. */
     ServiceRig startFrom(final List<byte[]> snapshot, final long position) {
+        if (!load(snapshot, position)) {
+            throw new AssertionError("not whole");
+        }
+        return this;
+    }
+
+    /** Starts from what may be a snapshot. Returns whether it is whole. */
+    boolean load(final List<byte[]> snapshot, final long position) {
         start();
         cluster.logPosition = position;
         final SnapshotAdapter adapter = service.restorer();
         for (final byte[] bytes : snapshot) {
             adapter.onRecord(new UnsafeBuffer(bytes), 0, bytes.length);
         }
-        if (!adapter.isWhole()) {
-            throw new AssertionError("not whole");
-        }
-        return this;
+        return adapter.isWhole();
     }
 
     List<byte[]> snapshot() {
@@ -134,6 +139,11 @@ final class ServiceRig {
             final long waitMs,
             final String resource) {
         message(sessionId, timestamp, commands.acquire(clientId, requestId, 1000, waitMs, resource));
+    }
+
+    void renew(
+            final long sessionId, final long timestamp, final long clientId, final long requestId, final long token) {
+        message(sessionId, timestamp, commands.renew(clientId, requestId, token, 2000, "orders"));
     }
 
     void release(
