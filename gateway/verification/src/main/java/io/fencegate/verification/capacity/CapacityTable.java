@@ -24,7 +24,11 @@ final class CapacityTable {
         }
 
         JsonObject json() {
-            return new JsonObject().put("figure", name).put("what", what).put("value", value).put("unit", unit);
+            return new JsonObject()
+                    .put("figure", name)
+                    .put("what", what)
+                    .put("value", value)
+                    .put("unit", unit);
         }
 
         private String number() {
@@ -40,7 +44,8 @@ final class CapacityTable {
         final double endingNs = ticks.totalNs() + commands.totalNs();
         rows.add(new Row("leases", "leases", load.leases(), "of " + load.clients() + " clients"));
         rows.add(new Row("heapPerLease", "heap per lease, with its client", perLease(load, figures.heapBytes()), "B"));
-        rows.add(ms("grantLongest", "longest callback of a grant", figures.fill().longestNs()));
+        rows.add(
+                ms("grantLongest", "longest callback of a grant", figures.fill().longestNs()));
         rows.add(ms("tickLongest", "longest callback of a tick while all end", ticks.longestNs()));
         rows.add(new Row("tickWork", "most leases ended in one tick", ticks.workMost(), ""));
         rows.add(ms("commandLongest", "longest callback of a command meanwhile", commands.longestNs()));
@@ -59,7 +64,10 @@ final class CapacityTable {
         rows.add(new Row(
                 "grantRate", "grants", load.leases() / (double) figures.fillNs() * TimeUnit.SECONDS.toNanos(1), "/s"));
         rows.add(ms("snapshotTook", "snapshot of all nodes", figures.snapshot().tookNs()));
-        rows.add(ms("snapshotWait", "longest wait of a command meanwhile", figures.snapshot().longestNs()));
+        rows.add(ms(
+                "snapshotWait",
+                "longest wait of a command meanwhile",
+                figures.snapshot().longestNs()));
         rows.add(new Row("termsLost", "elections that it caused", figures.termsLost(), ""));
         rows.add(ms("startEmpty", "start without leases, to the first answer", figures.emptyStartNs()));
         rows.add(ms("startLoaded", "start from that snapshot, to the first answer", figures.loadedStartNs()));

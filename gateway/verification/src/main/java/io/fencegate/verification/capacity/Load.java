@@ -36,7 +36,10 @@ final class Load {
         }
         this.leases = leases;
         this.clients = clients;
-        name = "capacity/".repeat(WireLimits.NAME_LENGTH_MAX).substring(0, nameLength).getBytes(StandardCharsets.US_ASCII);
+        name = "capacity/"
+                .repeat(WireLimits.NAME_LENGTH_MAX)
+                .substring(0, nameLength)
+                .getBytes(StandardCharsets.US_ASCII);
     }
 
     int leases() {

@@ -70,10 +70,7 @@ final class LoadedCluster implements AutoCloseable {
 
     /** How many leases the fullest node knows, the probe's included. */
     long leasesMost() {
-        return nodes.stream()
-                .mapToLong(node -> node.counters().leases())
-                .max()
-                .orElse(0);
+        return nodes.stream().mapToLong(node -> node.counters().leases()).max().orElse(0);
     }
 
     /** Waits until all nodes know as many leases as each other, and more than the probe's. Returns their count. */

@@ -26,8 +26,11 @@ final class CapacityTest {
         assertEquals(leases, figures.granted());
         assertEquals(WORK_PER_TICK, figures.ticks().workMost());
         assertEquals(WORK_PER_COMMAND, figures.commands().workMost());
-        assertTrue(figures.ticks().count() >= 18, () -> "ticks=" + figures.ticks().count());
-        assertTrue(figures.commands().count() >= 180, () -> "commands=" + figures.commands().count());
+        assertTrue(
+                figures.ticks().count() >= 18, () -> "ticks=" + figures.ticks().count());
+        assertTrue(
+                figures.commands().count() >= 180,
+                () -> "commands=" + figures.commands().count());
         assertTrue(figures.snapshotBytes() > leases * 100L, () -> "bytes=" + figures.snapshotBytes());
     }
 
