@@ -208,11 +208,6 @@ final class ServiceRig {
         message(sessionId, timestamp, commands.unwatch(clientId, requestId, watchId));
     }
 
-    void renew(
-            final long sessionId, final long timestamp, final long clientId, final long requestId, final long token) {
-        message(sessionId, timestamp, commands.renew(clientId, requestId, token, 1000, "orders"));
-    }
-
     void changeKey(final long sessionId, final long timestamp, final KeyChange change) {
         message(sessionId, timestamp, commands.changeKey(change));
     }
