@@ -209,7 +209,7 @@ final class ClusterPair implements AutoCloseable {
                             FreePorts.find("localhost", nodes),
                             directory.resolve(name),
                             memory.resolve(name),
-                            List.of(SealKey.parse(KEY)))
+                            SealKey.Source.of(SealKey.parse(KEY)))
                     .stream()
                     .map(this::synced)
                     .toList();

@@ -14,6 +14,7 @@ import io.fencegate.app.config.Configuration;
 import io.fencegate.app.config.Settings;
 import io.fencegate.app.launch.SharedMemory;
 import io.fencegate.app.launch.StateDirectory;
+import io.fencegate.core.grant.SealKey;
 import io.fencegate.sequencer.FreePorts;
 import io.fencegate.sequencer.SequencerCluster;
 import io.fencegate.sequencer.SequencerConfig;
@@ -44,7 +45,7 @@ class ReadinessTest {
         final Path memory =
                 SharedMemory.of(Configuration.of(Settings.all(), List.of())).embeddedNodes(own);
         final List<SequencerConfig> configs =
-                SequencerConfig.embedded(FreePorts.find("localhost", 1), own, memory, List.of()).stream()
+                SequencerConfig.embedded(FreePorts.find("localhost", 1), own, memory, SealKey.Source.of()).stream()
                         .map(config -> config.withUpkeep(new UpkeepConfig(1 << 20, 1 << 20, 1000, 200, 2000)))
                         .toList();
         try (SequencerCluster cluster = SequencerCluster.launchHosting(

@@ -36,6 +36,10 @@ final class NodeContexts {
 
     private static final int TERM_LENGTH_LOG = 1024 * 1024;
     private static final int TERM_LENGTH = 128 * 1024;
+
+    /** So much of a snapshot is written, and synced, at once: commands wait until all of it is. */
+    private static final int TERM_LENGTH_SNAPSHOT = 4 * 1024 * 1024;
+
     private static final long COPY_COOL_DOWN_MS = 200;
     private static final long COPY_RESPONSE_TIMEOUT_MS = 1000;
     private static final String UDP = "aeron:udp?term-length=" + TERM_LENGTH;
@@ -132,6 +136,7 @@ final class NodeContexts {
                 .clusterDir(directories.cluster())
                 .markFileDir(directories.run())
                 .clusteredService(service)
+                .snapshotChannel("aeron:ipc?alias=snapshot|term-length=" + TERM_LENGTH_SNAPSHOT)
                 .serviceName("sequencer-" + config.memberId())
                 .appVersion(APP_VERSION)
                 .idleStrategySupplier(idleStrategies)

@@ -3,15 +3,16 @@ package io.fencegate.sequencer;
 import io.fencegate.core.grant.SealKey;
 import io.fencegate.core.lease.command.LeaseLimits;
 import io.fencegate.sequencer.charter.Charter;
+import io.fencegate.sequencer.charter.LeaseSettings;
 import io.fencegate.sequencer.upkeep.UpkeepConfig;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Everything that one node of the sequencer needs to know. Limits, tick and number of members
- * decide answers: the cluster is founded with the first leader's, and a node with others stops. Keys must be the same on
- * every node.
+ * Everything that one node of the sequencer needs to know. Limits, tick and number of members decide answers:
+ * the cluster is founded with the first leader's, and a node with others stops. Which keys are live is in the log, too, and
+ * a node stops that does not have them.
  *
  * <p>Immutable; any thread.
  *
@@ -20,7 +21,7 @@ import java.util.List;
  * @param storage where this node keeps what
  * @param timings by which the node lives
  * @param load what it may take of its machine
- * @param law what decides answers, the same on every node
+ * @param leases what decides answers, and where the node finds its keys
  * @param upkeep when it takes snapshots, and by which bounds it is ready
  */
 public record SequencerConfig(
@@ -28,10 +29,33 @@ public record SequencerConfig(
         List<MemberEndpoints> members,
         NodeStorage storage,
         SequencerTimings timings,
-        NodeLoad load,
-        LeaseLaw law,
+        Load load,
+        LeaseSettings leases,
         UpkeepConfig upkeep) {
     private static final int MEMBERS_MAX = 5;
+
+    /**
+     * What a node may take of its machine.
+     *
+     * <p>Immutable; any thread.
+     *
+     * @param idleMode of the node's threads
+     * @param sessionsMax clients connected at once, 1 to 10000
+     */
+    public record Load(IdleMode idleMode, int sessionsMax) {
+        /** Clients connected at once, unless said otherwise. */
+        public static final int SESSIONS_MAX_DEFAULT = 256;
+
+        private static final int SESSIONS_MAX_LIMIT = 10_000;
+
+        /** Checks the values. */
+        public Load {
+            if (sessionsMax < 1 || sessionsMax > SESSIONS_MAX_LIMIT) {
+                throw new IllegalArgumentException(
+                        "sessionsMax=" + sessionsMax + " must be 1 to " + SESSIONS_MAX_LIMIT);
+            }
+        }
+    }
 
     /** Checks the values and freezes the list. */
     public SequencerConfig {
@@ -47,7 +71,7 @@ public record SequencerConfig(
      * @param members where every node listens
      * @param directory of this node
      * @param aeronDirectory of its media driver
-     * @param sealKeys live keys, the newest first
+     * @param keyFile where each node finds its keys
      * @return the configuration
      */
     public static SequencerConfig deployed(
@@ -55,14 +79,14 @@ public record SequencerConfig(
             final List<MemberEndpoints> members,
             final Path directory,
             final Path aeronDirectory,
-            final List<SealKey> sealKeys) {
+            final SealKey.Source keyFile) {
         return new SequencerConfig(
                 memberId,
                 members,
                 NodeStorage.of(directory, aeronDirectory, 1),
                 SequencerTimings.deployed(),
-                new NodeLoad(IdleMode.BACKOFF, NodeLoad.SESSIONS_MAX_DEFAULT),
-                new LeaseLaw(LeaseLimits.DEFAULT, sealKeys),
+                new Load(IdleMode.BACKOFF, Load.SESSIONS_MAX_DEFAULT),
+                new LeaseSettings(LeaseLimits.DEFAULT, keyFile),
                 UpkeepConfig.DEFAULT);
     }
 
@@ -72,14 +96,14 @@ public record SequencerConfig(
      * @param members where every node listens
      * @param directory under which each node gets one of its own
      * @param aeronDirectory path to which each node's number is added
-     * @param sealKeys live keys, the newest first
+     * @param keyFile where each node finds its keys
      * @return a configuration for each node, in the order of their ids
      */
     public static List<SequencerConfig> embedded(
             final List<MemberEndpoints> members,
             final Path directory,
             final Path aeronDirectory,
-            final List<SealKey> sealKeys) {
+            final SealKey.Source keyFile) {
         final List<SequencerConfig> configs = new ArrayList<>(members.size());
         for (int i = 0; i < members.size(); i++) {
             configs.add(new SequencerConfig(
@@ -90,8 +114,8 @@ public record SequencerConfig(
                             aeronDirectory.resolveSibling(aeronDirectory.getFileName() + "-node" + i),
                             0),
                     SequencerTimings.embedded(),
-                    new NodeLoad(IdleMode.BACKOFF, NodeLoad.SESSIONS_MAX_DEFAULT),
-                    new LeaseLaw(LeaseLimits.DEFAULT, sealKeys),
+                    new Load(IdleMode.BACKOFF, Load.SESSIONS_MAX_DEFAULT),
+                    new LeaseSettings(LeaseLimits.DEFAULT, keyFile),
                     UpkeepConfig.DEFAULT));
         }
         return configs;
@@ -104,7 +128,7 @@ public record SequencerConfig(
      * @return a copy
      */
     public SequencerConfig withTimings(final SequencerTimings other) {
-        return new SequencerConfig(memberId, members, storage, other, load, law, upkeep);
+        return new SequencerConfig(memberId, members, storage, other, load, leases, upkeep);
     }
 
     /**
@@ -114,7 +138,7 @@ public record SequencerConfig(
      * @return a copy
      */
     public SequencerConfig withStorage(final NodeStorage other) {
-        return new SequencerConfig(memberId, members, other, timings, load, law, upkeep);
+        return new SequencerConfig(memberId, members, other, timings, load, leases, upkeep);
     }
 
     /**
@@ -124,8 +148,8 @@ public record SequencerConfig(
      * @return a copy
      */
     public SequencerConfig withIdleMode(final IdleMode other) {
-        final NodeLoad otherLoad = new NodeLoad(other, load.sessionsMax());
-        return new SequencerConfig(memberId, members, storage, timings, otherLoad, law, upkeep);
+        final Load otherLoad = new Load(other, load.sessionsMax());
+        return new SequencerConfig(memberId, members, storage, timings, otherLoad, leases, upkeep);
     }
 
     /**
@@ -135,8 +159,19 @@ public record SequencerConfig(
      * @return a copy
      */
     public SequencerConfig withLimits(final LeaseLimits other) {
-        final LeaseLaw otherLaw = new LeaseLaw(other, law.sealKeys());
-        return new SequencerConfig(memberId, members, storage, timings, load, otherLaw, upkeep);
+        final LeaseSettings otherLeases = new LeaseSettings(other, leases.keyFile());
+        return new SequencerConfig(memberId, members, storage, timings, load, otherLeases, upkeep);
+    }
+
+    /**
+     * The same with other keys.
+     *
+     * @param other where the node finds them
+     * @return a copy
+     */
+    public SequencerConfig withKeys(final SealKey.Source other) {
+        final LeaseSettings otherLeases = new LeaseSettings(leases.limits(), other);
+        return new SequencerConfig(memberId, members, storage, timings, load, otherLeases, upkeep);
     }
 
     /**
@@ -146,7 +181,7 @@ public record SequencerConfig(
      * @return a copy
      */
     public SequencerConfig withUpkeep(final UpkeepConfig other) {
-        return new SequencerConfig(memberId, members, storage, timings, load, law, other);
+        return new SequencerConfig(memberId, members, storage, timings, load, leases, other);
     }
 
     /** Directory of this node. @return absolute */
@@ -161,7 +196,7 @@ public record SequencerConfig(
 
     /** What every node must be configured with alike. */
     Charter charter() {
-        return new Charter(members.size(), timings.tickMs(), law.limits());
+        return new Charter(members.size(), timings.tickMs(), leases.limits());
     }
 
     /** Where this node listens. */

@@ -10,7 +10,6 @@ import io.aeron.cluster.service.ClusteredService;
 import io.aeron.cluster.service.ClusteredServiceContainer;
 import io.aeron.driver.MediaDriver;
 import io.aeron.exceptions.AeronException;
-import io.fencegate.core.grant.SealKey;
 import io.fencegate.sequencer.counters.CounterMirror;
 import io.fencegate.sequencer.counters.SequencerCounters;
 import io.fencegate.sequencer.muster.LogExtent;
@@ -123,14 +122,12 @@ public final class SequencerNode implements AutoCloseable {
     /** The lease table, and what it counts. */
     static Hosted leaseTable(final SequencerConfig config) {
         final SequencerCounters counters = new SequencerCounters();
-        final List<Long> fingerprints =
-                config.law().sealKeys().stream().map(SealKey::fingerprint).toList();
         return new Hosted(
                 new SequencerService(
                         config.charter(),
-                        config.law().sealer(),
+                        config.leases().keyFile(),
                         counters,
-                        new CounterMirror(config.memberId(), config.law().limits(), fingerprints, counters)),
+                        new CounterMirror(config.memberId(), config.leases().limits(), counters)),
                 counters);
     }
 

@@ -3,7 +3,9 @@ package io.fencegate.sequencer;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.fencegate.core.grant.SealKey;
 import io.fencegate.core.lease.command.LeaseLimits;
+import io.fencegate.sequencer.charter.LeaseSettings;
 import io.fencegate.sequencer.service.StopListener.StopReason;
 import io.fencegate.sequencer.upkeep.UpkeepConfig;
 import java.nio.file.Path;
@@ -42,7 +44,7 @@ class FoundingClusterTest {
                 assertEquals(StopReason.CONFIGURATION, stop.reason);
                 assertEquals(!isOddOneFounder, stop.member == 2, stop::toString);
                 final String own =
-                        " leases=" + mixed.get(stop.member).law().limits().leases() + " ";
+                        " leases=" + mixed.get(stop.member).leases().limits().leases() + " ";
                 assertTrue(stop.fact.contains("differ from those that the cluster was founded with: members=3"));
                 assertTrue(stop.fact.contains(own), stop::toString);
             }
@@ -86,8 +88,8 @@ class FoundingClusterTest {
                         members,
                         NodeStorage.of(directory.resolve("node" + i), directory.resolve("aeron" + i), 0),
                         new SequencerTimings(50, 1000, 300, 2000, 5000, 20),
-                        new NodeLoad(IdleMode.SLEEP, 20),
-                        new LeaseLaw(LeaseLimits.DEFAULT, List.of()),
+                        new SequencerConfig.Load(IdleMode.SLEEP, 20),
+                        new LeaseSettings(LeaseLimits.DEFAULT, SealKey.Source.of()),
                         UpkeepConfig.DEFAULT))
                 .toList();
     }

@@ -3,8 +3,10 @@ package io.fencegate.sequencer;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.fencegate.core.grant.SealKey;
 import io.fencegate.core.lease.command.LeaseLimits;
 import io.fencegate.sequencer.TestClient.Answer;
+import io.fencegate.sequencer.charter.LeaseSettings;
 import io.fencegate.sequencer.upkeep.UpkeepConfig;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -109,8 +111,8 @@ class KilledProcessTest {
                 List.of(member),
                 NodeStorage.of(directory.resolve("node"), directory.resolve("aeron"), 1),
                 SequencerTimings.embedded(),
-                new NodeLoad(IdleMode.SLEEP, 10),
-                new LeaseLaw(LeaseLimits.DEFAULT, List.of()),
+                new SequencerConfig.Load(IdleMode.SLEEP, 10),
+                new LeaseSettings(LeaseLimits.DEFAULT, SealKey.Source.of()),
                 UpkeepConfig.DEFAULT);
     }
 }

@@ -7,7 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.aeron.cluster.service.ClientSession;
 import io.aeron.logbuffer.Header;
+import io.fencegate.core.grant.SealKey;
 import io.fencegate.core.lease.command.LeaseLimits;
+import io.fencegate.sequencer.charter.LeaseSettings;
 import io.fencegate.sequencer.counters.SequencerCounters;
 import io.fencegate.sequencer.service.StopListener;
 import io.fencegate.sequencer.upkeep.Readiness;
@@ -82,7 +84,7 @@ class SequencerNodeTest {
                 NodeStorage.of(directory.resolve("thief"), config.aeronDirectory(), 0),
                 config.timings(),
                 config.load(),
-                config.law(),
+                config.leases(),
                 config.upkeep());
         try (SequencerNode node =
                 SequencerNode.launch(config, new EchoService(), counters, UnaryOperator.identity(), listener)) {
@@ -197,8 +199,8 @@ class SequencerNodeTest {
                 FreePorts.find("localhost", 1),
                 NodeStorage.of(directory.resolve("node"), directory.resolve("aeron"), 0),
                 SequencerTimings.embedded(),
-                new NodeLoad(IdleMode.SLEEP, 10),
-                new LeaseLaw(LeaseLimits.DEFAULT, List.of()),
+                new SequencerConfig.Load(IdleMode.SLEEP, 10),
+                new LeaseSettings(LeaseLimits.DEFAULT, SealKey.Source.of()),
                 UpkeepConfig.DEFAULT);
     }
 }

@@ -9,6 +9,7 @@ import io.aeron.cluster.ElectionState;
 import io.aeron.cluster.service.ClusterCounters;
 import io.fencegate.core.grant.SealKey;
 import io.fencegate.core.lease.command.LeaseLimits;
+import io.fencegate.sequencer.charter.LeaseSettings;
 import io.fencegate.sequencer.upkeep.Readiness;
 import io.fencegate.sequencer.upkeep.UpkeepConfig;
 import java.io.ByteArrayOutputStream;
@@ -75,8 +76,8 @@ final class TestCluster implements AutoCloseable {
                         0,
                         NodeStorage.SEGMENT_LENGTH_MIN),
                 TIMINGS,
-                new NodeLoad(IdleMode.SLEEP, 20),
-                new LeaseLaw(LeaseLimits.DEFAULT, List.of(KEY)),
+                new SequencerConfig.Load(IdleMode.SLEEP, 20),
+                new LeaseSettings(LeaseLimits.DEFAULT, SealKey.Source.of(KEY)),
                 upkeep);
     }
 

@@ -47,7 +47,7 @@ public final class SequencerCountersDescriptor {
     /** A limit of the lease table; the code says which. */
     public static final int LIMIT_TYPE_ID = 5209;
 
-    /** Fingerprint of a live key: 64 bits that name it without showing it. */
+    /** Fingerprint of a live key: 64 bits that name it without showing it; 0 where there is none. */
     public static final int KEY_FINGERPRINT_TYPE_ID = 5210;
 
     /** 1 once the cluster is founded, 0 while commands are refused. */
@@ -56,20 +56,23 @@ public final class SequencerCountersDescriptor {
     /** Foundings behind the first one. */
     public static final int FOUNDINGS_IGNORED_TYPE_ID = 5212;
 
+    /** Changes of the live keys so far. */
+    public static final int KEYS_REVISION_TYPE_ID = 5213;
+
     /** The code of the node's readiness; written by its upkeep, so that it is there when the service is not. */
-    public static final int READINESS_TYPE_ID = 5213;
+    public static final int READINESS_TYPE_ID = 5214;
 
     /** Position of the newest snapshot of this node, -1 if it has none. */
-    public static final int SNAPSHOT_POSITION_TYPE_ID = 5214;
+    public static final int SNAPSHOT_POSITION_TYPE_ID = 5215;
 
     /** Snapshots that this node asked for as a leader and did not get. */
-    public static final int SNAPSHOTS_FAILED_TYPE_ID = 5215;
+    public static final int SNAPSHOTS_FAILED_TYPE_ID = 5216;
 
     /** Where the log of this node starts: what is below has been purged. */
-    public static final int LOG_START_TYPE_ID = 5216;
+    public static final int LOG_START_TYPE_ID = 5217;
 
     /** Members that this node hears, itself included. */
-    public static final int MEMBERS_HEARD_TYPE_ID = 5217;
+    public static final int MEMBERS_HEARD_TYPE_ID = 5218;
 
     /** Offset of the member's id in a key. */
     public static final int MEMBER_ID_OFFSET = 0;

@@ -15,6 +15,8 @@ public interface StopListener {
          * cluster, or older than what its member acknowledged; a restart needs others.
          */
         CONFIGURATION,
+        /** This node does not have a key by which the cluster seals; a restart needs it in the node's key file. */
+        KEY_MISSING,
         /** What should be impossible happened in the replicated state machine; a restart replays the same log. */
         IMPOSSIBLE_STATE,
         /** The media driver, the archive or the consensus module of this node is gone. */

@@ -3,13 +3,12 @@ package io.fencegate.verification.story.real;
 import io.fencegate.core.grant.SealKey;
 import io.fencegate.core.lease.command.LeaseLimits;
 import io.fencegate.sequencer.IdleMode;
-import io.fencegate.sequencer.LeaseLaw;
 import io.fencegate.sequencer.MemberEndpoints;
-import io.fencegate.sequencer.NodeLoad;
 import io.fencegate.sequencer.NodeStorage;
 import io.fencegate.sequencer.SequencerConfig;
 import io.fencegate.sequencer.SequencerNode;
 import io.fencegate.sequencer.SequencerTimings;
+import io.fencegate.sequencer.charter.LeaseSettings;
 import io.fencegate.sequencer.upkeep.UpkeepConfig;
 import io.fencegate.verification.resilience.Ports;
 import java.nio.file.Path;
@@ -28,13 +27,13 @@ final class RealSequencer implements AutoCloseable {
     private static final int SESSIONS_MAX = 50;
 
     private final Path directory;
-    private final List<SealKey> keys;
+    private final SealKey.Source keys;
     private final List<MemberEndpoints> members = new ArrayList<>();
     private final SequencerNode[] nodes;
     private final Queue<String> stops = new ConcurrentLinkedQueue<>();
     private boolean isUp;
 
-    RealSequencer(final int size, final Path directory, final List<SealKey> keys) {
+    RealSequencer(final int size, final Path directory, final SealKey.Source keys) {
         this.directory = directory;
         this.keys = keys;
         final int portBase = Ports.inARow(size * MemberEndpoints.PORTS);
@@ -110,8 +109,8 @@ final class RealSequencer implements AutoCloseable {
                         directory.resolveSibling(directory.getFileName() + "-aeron" + memberId),
                         0),
                 TIMINGS,
-                new NodeLoad(IdleMode.SLEEP, SESSIONS_MAX),
-                new LeaseLaw(LeaseLimits.DEFAULT, keys),
+                new SequencerConfig.Load(IdleMode.SLEEP, SESSIONS_MAX),
+                new LeaseSettings(LeaseLimits.DEFAULT, keys),
                 UpkeepConfig.DEFAULT);
     }
 }
