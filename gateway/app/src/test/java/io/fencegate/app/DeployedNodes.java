@@ -162,13 +162,7 @@ final class DeployedNodes implements AutoCloseable {
     /** What each node that lives says of itself. */
     private Map<Integer, Map<String, String>> status() {
         final InProcess status = InProcess.run(
-                "sequencer",
-                "status",
-                "--json",
-                "--dir",
-                stage.directory().toString(),
-                "--config",
-                file.toString());
+                "sequencer", "status", "--json", "--dir", stage.directory().toString(), "--config", file.toString());
         return status.out()
                 .lines()
                 .map(DeployedNodes::fields)

@@ -57,6 +57,8 @@ class DeployedSequencerTest {
     private long tokenHighest;
     private long describedNs;
     private long remainingMs;
+    private String endpoints;
+    private int gaps;
 
     @Test
     void whatWasGrantedOutlivesItsLeaders() throws IOException {
@@ -74,9 +76,10 @@ class DeployedSequencerTest {
                             TimeUnit.SECONDS.toNanos(60), TimeUnit.SECONDS.toNanos(1), TimeUnit.SECONDS.toNanos(5));
             try (FencegateClient first = FencegateClient.connect(config);
                     FencegateClient second = FencegateClient.connect(config.withClientId(7))) {
+                endpoints = nodes.endpoints();
                 ann = first;
                 bob = second;
-                begin(driver.aeronDirectoryName(), nodes.endpoints());
+                begin();
                 leaderStopped(nodes);
                 leaderKilled(nodes);
                 allRestarted(nodes);
@@ -118,19 +121,84 @@ class DeployedSequencerTest {
         check();
     }
 
-    private void begin(final String aeronDirectory, final String endpoints) {
+    private void begin() {
         watch = ann.watch("", new Watcher());
         held = ann.acquire("held", LONG, Duration.ZERO);
         kept = ann.keep(ann.acquire("kept", KEPT, Duration.ZERO), new Holder());
         waiting = bob.offerAcquire("held", LONG, LONG);
         await(() -> waiting.place() == 1, "bob waits");
-        final InProcess acquired = InProcess.run(
-                "acquire", "by-command", "--ttl", "10m", "--sequencer", endpoints, "--set",
-                "client.aeron.directory=" + aeronDirectory);
-        assertEquals(0, acquired.exitCode(), acquired.err());
-        ticket = acquired.out().strip();
+        ticket = command("acquire", "by-command", "--ttl", "10m");
         tokenHighest = Ticket.parse(ticket).token();
         describe();
+        seeAnEvent();
+    }
+
+    /** Leases, the place in the queue, what is left of a lease, and the watch are as they should be. */
+    private void check() {
+        final long askedNs = describedNs;
+        final long remainingBeforeMs = remainingMs;
+        describe();
+        final long passedMs = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - askedNs);
+        final long countedMs = remainingBeforeMs - remainingMs;
+        assertTrue(
+                countedMs >= 0 && countedMs <= passedMs + ROUNDING_MS,
+                "time that counted for the lease, in ms: " + countedMs + " passed=" + passedMs);
+        await(() -> waiting.place() == 1, "bob waits where he was");
+        assertEquals(
+                Ticket.parse(ticket).token(),
+                Ticket.parse(command("renew", ticket, "--ttl", "10m")).token());
+        assertTrue(kept.isKeeping(), "the kept lease is lost");
+        seeAnEvent();
+        assertEquals(List.of(), told);
+    }
+
+    private void end() {
+        ann.release(held.grant());
+        await(waiting::isDone, "bob's turn");
+        assertTrue(waiting.lease().token() > tokenHighest, waiting.lease()::toString);
+        kept.close();
+        watch.close();
+        assertEquals(List.of(), told);
+    }
+
+    private void describe() {
+        describedNs = System.nanoTime();
+        final LeaseState state = ann.describe("held");
+        assertEquals(List.of(held.token(), 1L), List.of(state.token(), (long) state.waiters()));
+        remainingMs = state.remainingMs();
+    }
+
+    /** Something new is seen by the watch; what comes within a gap may be missed. */
+    private void seeAnEvent() {
+        while (!seen(tokenHighest)) {
+            final int before = gaps;
+            tokenHighest =
+                    ann.acquire("seen/" + tokenHighest, LONG, Duration.ZERO).token();
+            await(() -> seen(tokenHighest) || gaps > before, "an event of token=" + tokenHighest);
+        }
+    }
+
+    private boolean seen(final long token) {
+        return events.stream().anyMatch(event -> event.token() == token);
+    }
+
+    private String command(final String... args) {
+        final List<String> all = new ArrayList<>(List.of(args));
+        all.addAll(List.of("--sequencer", endpoints, "--timeout", "60s"));
+        all.addAll(List.of("--set", "client.aeron.directory=" + directory.resolve("driver")));
+        final InProcess command = InProcess.run(all.toArray(new String[0]));
+        assertEquals(0, command.exitCode(), command.err());
+        return command.out().strip();
+    }
+
+    private void await(final Await.Condition condition, final String what) {
+        Await.until(
+                () -> {
+                    ann.poll();
+                    bob.poll();
+                    return condition.holds();
+                },
+                () -> what);
     }
 
     /** A leader is gone: a lease that is new is asked for until it is granted. */
@@ -143,5 +211,45 @@ class DeployedSequencerTest {
         tokenHighest = next.lease().token();
         lines.add("failover processes=3 leader=" + loss + " heartbeatTimeoutMs=5000 nextGrantMs=" + tookMs);
         System.out.println(lines.get(lines.size() - 1));
+    }
+
+    /** A lease that is kept all the time, and never doubtful for longer than it takes to find a leader. */
+    private final class Holder implements LeaseListener {
+        @Override
+        public void onDanger(final Lease lease, final long remainingNs) {
+            lines.add("a renewal is overdue: remainingMs=" + TimeUnit.NANOSECONDS.toMillis(remainingNs));
+        }
+
+        @Override
+        public void onUnconfirmed(final Lease lease) {
+            lines.add("a lease is unconfirmed");
+        }
+
+        @Override
+        public void onLost(final LeaseLoss loss) {
+            told.add("lost: " + loss);
+        }
+    }
+
+    /** Hears what happens to leases, in the order of the log. */
+    private final class Watcher implements WatchListener {
+        @Override
+        public void onEvent(final LeaseEvent event) {
+            if (!events.isEmpty()
+                    && event.revision() <= events.get(events.size() - 1).revision()) {
+                told.add("out of order: " + event);
+            }
+            events.add(event);
+        }
+
+        @Override
+        public void onGap() {
+            gaps++;
+        }
+
+        @Override
+        public void onRefused(final LeaseVerdict verdict) {
+            told.add("watch refused: " + verdict);
+        }
     }
 }
