@@ -6,6 +6,7 @@ import io.aeron.cluster.ConsensusModule;
 import io.aeron.cluster.service.Cluster;
 import io.aeron.cluster.service.ClusteredService;
 import io.aeron.cluster.service.ClusteredServiceContainer;
+import io.aeron.driver.Configuration;
 import io.aeron.driver.MediaDriver;
 import io.aeron.exceptions.AeronException;
 import io.fencegate.core.grant.SealKey;
@@ -18,6 +19,7 @@ import io.fencegate.sequencer.service.StopListener.StopReason;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.UnaryOperator;
 import org.agrona.CloseHelper;
 import org.agrona.concurrent.AgentTerminationException;
@@ -31,6 +33,8 @@ import org.agrona.concurrent.status.AtomicCounter;
  * <p>Launch and close from one thread; the accessors may be called by any.
  */
 public final class SequencerNode implements AutoCloseable {
+    private static final long FAREWELL_NS = 3 * Configuration.PUBLICATION_HEARTBEAT_TIMEOUT_NS;
+
     private final SequencerConfig config;
     private final SequencerCounters counters;
     private final StopListener listener;
@@ -116,10 +120,14 @@ public final class SequencerNode implements AutoCloseable {
         return errors.get();
     }
 
+    /** Ends in good order: the other nodes hear the end of a leader's log, and elect another one at once. */
     @Override
     public void close() {
         isStopped.set(true);
-        CloseHelper.closeAll(container, consensusModule, archive, driver, directories);
+        final boolean hasFollowers =
+                consensusModule != null && isLeader() && config.members().size() > 1;
+        CloseHelper.closeAll(container, consensusModule, hasFollowers ? SequencerNode::awaitFarewell : null);
+        CloseHelper.closeAll(archive, driver, directories);
     }
 
     private void start(final ClusteredService service, final UnaryOperator<IdleStrategy> idling) {
@@ -134,6 +142,14 @@ public final class SequencerNode implements AutoCloseable {
         consensusModule = ConsensusModule.launch(contexts.consensusModule(() -> onLost("consensus module")));
         container = ClusteredServiceContainer.launch(contexts.container(
                 new FailStopService(service, config.memberId(), this::onStopped), () -> onLost("service container")));
+    }
+
+    /** The driver tells the end of a log with its next heartbeat for that log. */
+    private static void awaitFarewell() {
+        final long deadlineNs = System.nanoTime() + FAREWELL_NS;
+        for (long leftNs = FAREWELL_NS; leftNs > 0; leftNs = deadlineNs - System.nanoTime()) {
+            LockSupport.parkNanos(leftNs);
+        }
     }
 
     private static CounterMirror mirror(final SequencerConfig config, final SequencerCounters counters) {

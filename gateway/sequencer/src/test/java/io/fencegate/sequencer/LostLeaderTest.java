@@ -8,6 +8,7 @@ import io.fencegate.sequencer.TestClient.Answer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -87,6 +88,27 @@ class LostLeaderTest {
             network.heal();
             cluster.start(dead);
             cluster.awaitAllApplied();
+            queue.check();
+            queue.release();
+        }
+    }
+
+    /** Its followers hear the end of its log, and do not wait until it is late with a heartbeat. */
+    @Test
+    void aLeaderThatEndsInGoodOrderIsReplacedAtOnce() {
+        final SequencerTimings patient = new SequencerTimings(50, 20_000, 300, 40_000, 5000, 20);
+        try (TestCluster cluster = new TestCluster(3, directory, patient);
+                TestClient client = new TestClient(directory.resolve("client"), cluster.ingressEndpoints())) {
+            client.tell(ledger);
+            final HeldQueue queue = new HeldQueue(client);
+
+            final int leader = cluster.awaitLeader();
+            final long lostNs = System.nanoTime();
+            cluster.stop(leader);
+            nextGrant(cluster, client, leader, lostNs, queue);
+            final long grantedNs = System.nanoTime();
+            failover.tell("3 leader=stopped", lostNs, grantedNs);
+            assertTrue(grantedNs - lostNs < TimeUnit.MILLISECONDS.toNanos(patient.heartbeatTimeoutMs()));
             queue.check();
             queue.release();
         }

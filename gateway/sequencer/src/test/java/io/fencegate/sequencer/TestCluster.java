@@ -36,24 +36,31 @@ final class TestCluster implements AutoCloseable {
 
     private final List<MemberEndpoints> members;
     private final Path directory;
+    private final SequencerTimings timings;
     private final SequencerNode[] nodes;
     private final Queue<String> stops = new ConcurrentLinkedQueue<>();
 
     TestCluster(final int size, final Path directory) {
-        this(FreePorts.find("localhost", size), directory);
+        this(size, directory, TIMINGS);
+    }
+
+    /** With times of its own. */
+    TestCluster(final int size, final Path directory, final SequencerTimings timings) {
+        this(FreePorts.find("localhost", size), directory, timings);
         startAll();
     }
 
     /** In a network that can be cut. */
     TestCluster(final int size, final Path directory, final TestNetwork network) {
-        this(FreePorts.find("localhost", size), directory);
+        this(FreePorts.find("localhost", size), directory, TIMINGS);
         IntStream.range(0, size).forEach(i -> network.own(config(i).aeronDirectory(), members.get(i)));
         startAll();
     }
 
-    private TestCluster(final List<MemberEndpoints> members, final Path directory) {
+    private TestCluster(final List<MemberEndpoints> members, final Path directory, final SequencerTimings timings) {
         this.members = members;
         this.directory = directory;
+        this.timings = timings;
         nodes = new SequencerNode[members.size()];
     }
 
@@ -63,7 +70,7 @@ final class TestCluster implements AutoCloseable {
                 members,
                 directory.resolve("node" + memberId),
                 directory.resolve("aeron" + memberId),
-                TIMINGS,
+                timings,
                 0,
                 IdleMode.SLEEP,
                 20,
