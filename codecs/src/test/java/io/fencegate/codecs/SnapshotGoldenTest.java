@@ -7,6 +7,7 @@ import io.fencegate.codecs.snapshot.MessageHeaderDecoder;
 import io.fencegate.codecs.snapshot.MessageHeaderEncoder;
 import io.fencegate.codecs.snapshot.SnapshotAnswerEncoder;
 import io.fencegate.codecs.snapshot.SnapshotBeginEncoder;
+import io.fencegate.codecs.snapshot.SnapshotCharterEncoder;
 import io.fencegate.codecs.snapshot.SnapshotClientEncoder;
 import io.fencegate.codecs.snapshot.SnapshotClockEncoder;
 import io.fencegate.codecs.snapshot.SnapshotEndEncoder;
@@ -116,6 +117,13 @@ class SnapshotGoldenTest {
     }
 
     private void encodeRecordsOfWatchesAndEnds() {
+        put(
+                "SnapshotCharter",
+                new SnapshotCharterEncoder()
+                        .wrapAndApplyHeader(buffer, 0, header)
+                        .digest(0x1102030405060708L)
+                        .isFounded((short) 1)
+                        .encodedLength());
         put(
                 "SnapshotRoute",
                 new SnapshotRouteEncoder()

@@ -133,9 +133,12 @@ public final class SequencerCluster implements AutoCloseable {
             final Supplier<? extends ClusteredService> services,
             final UnaryOperator<IdleStrategy> idling,
             final StopListener listener) {
-        return start(
-                configs,
-                config -> SequencerNode.launch(config, services.get(), new SequencerCounters(), idling, listener));
+        return start(configs, config -> {
+            final SequencerCounters counters = new SequencerCounters();
+            // Another service has no charter to wait for.
+            counters.onFounded();
+            return SequencerNode.launch(config, services.get(), counters, idling, listener);
+        });
     }
 
     private static SequencerCluster start(
@@ -165,14 +168,15 @@ public final class SequencerCluster implements AutoCloseable {
     }
 
     /**
-     * Waits for a leader.
+     * Waits for a leader that answers commands: a new cluster is founded first.
      *
      * @param timeoutMs how long at most, in milliseconds
      * @return false if there is none in time
      */
     public boolean awaitLeader(final long timeoutMs) {
         final long deadlineNs = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(timeoutMs);
-        while (nodes.stream().noneMatch(SequencerNode::isLeader)) {
+        while (nodes.stream()
+                .noneMatch(node -> node.isLeader() && node.counters().isFounded())) {
             if (System.nanoTime() - deadlineNs > 0 || Thread.currentThread().isInterrupted()) {
                 return false;
             }

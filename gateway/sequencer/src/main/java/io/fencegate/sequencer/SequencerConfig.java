@@ -3,12 +3,14 @@ package io.fencegate.sequencer;
 import io.fencegate.core.grant.SealKey;
 import io.fencegate.core.grant.Sealer;
 import io.fencegate.core.lease.command.LeaseLimits;
+import io.fencegate.sequencer.charter.Charter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Everything that one node of the sequencer needs to know. Limits and keys decide answers: they must be the same on
+ * Everything that one node of the sequencer needs to know. Limits, tick and number of members
+ * decide answers: the cluster is founded with the first leader's, and a node with others stops. Keys must be the same on
  * every node.
  *
  * <p>Immutable; any thread.
@@ -165,7 +167,7 @@ public record SequencerConfig(
     }
 
     /**
-     * The same with other limits. A node that has a snapshot refuses to start with other limits than those in it.
+     * The same with other limits. A node stops where they are not those that the cluster was founded with.
      *
      * @param other limits, the same on every node
      * @return a copy
@@ -182,6 +184,11 @@ public record SequencerConfig(
                 sessionsMax,
                 other,
                 sealKeys);
+    }
+
+    /** What every node must be configured with alike. */
+    Charter charter() {
+        return new Charter(members.size(), timings.tickMs(), limits);
     }
 
     /** Seals with the newest key. @return a new sealer, for one thread */

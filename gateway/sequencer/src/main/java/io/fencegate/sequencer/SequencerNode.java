@@ -71,8 +71,8 @@ public final class SequencerNode implements AutoCloseable {
     static SequencerNode launch(
             final SequencerConfig config, final UnaryOperator<IdleStrategy> idling, final StopListener listener) {
         final SequencerCounters counters = new SequencerCounters();
-        final SequencerService service = new SequencerService(
-                config.limits(), config.sealer(), config.timings().tickMs(), counters, mirror(config, counters));
+        final SequencerService service =
+                new SequencerService(config.charter(), config.sealer(), counters, mirror(config, counters));
         return launch(config, service, counters, idling, listener);
     }
 

@@ -214,6 +214,10 @@ final class TestClient implements AutoCloseable, EgressListener {
             final int length,
             final Header aeronHeader) {
         headerIn.wrap(in, offset);
+        if (isTooEarly(in, offset)) {
+            resendNs = System.nanoTime();
+            return;
+        }
         final Answer answer = switch (headerIn.templateId()) {
             case GrantedDecoder.TEMPLATE_ID -> granted(in, offset);
             case QueuedDecoder.TEMPLATE_ID -> queued(in, offset);
@@ -239,6 +243,15 @@ final class TestClient implements AutoCloseable, EgressListener {
     public void close() {
         CloseHelper.quietClose(cluster);
         CloseHelper.close(driver);
+    }
+
+    /** The cluster is not founded yet: as a client does, it asks again. */
+    private boolean isTooEarly(final DirectBuffer in, final int offset) {
+        return headerIn.templateId() == LeaseRefusedDecoder.TEMPLATE_ID
+                && new LeaseRefusedDecoder()
+                                .wrapAndApplyHeader(in, offset, headerIn)
+                                .verdict()
+                        == LeaseVerdict.NOT_FOUNDED.code();
     }
 
     private boolean tryOffer(final int length) {

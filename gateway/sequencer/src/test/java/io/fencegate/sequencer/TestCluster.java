@@ -120,7 +120,7 @@ final class TestCluster implements AutoCloseable {
     int awaitLeader(final List<Integer> memberIds) {
         return Await.given(
                 () -> memberIds.stream()
-                        .filter(i -> nodes[i].isLeader())
+                        .filter(i -> nodes[i].isLeader() && nodes[i].counters().isFounded())
                         .findFirst()
                         .orElse(null),
                 () -> "no leader of members=" + memberIds);

@@ -156,7 +156,12 @@ public final class Sequencers {
     }
 
     private static void onStopped(final int member, final StopReason reason, final String fact, final Throwable cause) {
-        FailStop.stop(reason == StopReason.CLUSTER_LOST ? ExitCode.LOST : ExitCode.IMPOSSIBLE, fact, cause);
+        final ExitCode exitCode = switch (reason) {
+            case CONFIGURATION -> ExitCode.USAGE;
+            case IMPOSSIBLE_STATE -> ExitCode.IMPOSSIBLE;
+            case CLUSTER_LOST -> ExitCode.LOST;
+        };
+        FailStop.stop(exitCode, fact, cause);
     }
 
     private static void requireSameNodes(final Path directory, final int nodes) {

@@ -160,7 +160,9 @@ public final class EgressAdapter {
         refused.wrap(body, 0, blockLength, header.version());
         final LeaseVerdict verdict = LeaseVerdict.ofCode(refused.verdict());
         final LeaseAnswer answer = verdict == null ? null : session.due(null, refused.clientId(), refused.requestId());
-        if (answer != null) {
+        if (answer != null && verdict == LeaseVerdict.NOT_FOUNDED) {
+            answer.onNotFounded();
+        } else if (answer != null) {
             final LeaseEnd end = LeaseEnd.ofCode(refused.reason());
             answer.onRefused(
                     verdict, refused.currentToken(), refused.currentHolder(), end == null ? LeaseEnd.UNKNOWN : end);

@@ -52,7 +52,9 @@ public enum LeaseVerdict {
     /** The request is older than what is remembered of its client: its answer is forgotten, and it is not run again. */
     REQUEST_TOO_OLD(30),
     /** As many watches stand as may, in all or in this session. */
-    TOO_MANY_WATCHES(31);
+    TOO_MANY_WATCHES(31),
+    /** The cluster has not put into its log yet by which limits it decides: asking again, a little later, helps. */
+    NOT_FOUNDED(46);
 
     private static final LeaseVerdict[] BY_CODE = new LeaseVerdict[64];
 

@@ -46,6 +46,8 @@ public final class CounterMirror {
         add(SequencerCountersDescriptor.LEASE_EVENTS_TYPE_ID, "lease events", counters::leaseEvents);
         add(SequencerCountersDescriptor.EGRESS_FAILURES_TYPE_ID, "egress failures", counters::egressFailures);
         add(SequencerCountersDescriptor.WATCHES_DROPPED_TYPE_ID, "watches dropped", counters::watchesDropped);
+        add(SequencerCountersDescriptor.FOUNDED_TYPE_ID, "founded", () -> counters.isFounded() ? 1 : 0);
+        add(SequencerCountersDescriptor.FOUNDINGS_IGNORED_TYPE_ID, "foundings ignored", counters::foundingsIgnored);
         for (final LeaseVerdict verdict : LeaseVerdict.values()) {
             if (verdict.isRefusal()) {
                 final String label = "refusals: verdict=" + verdict;

@@ -18,6 +18,8 @@ public final class SequencerCounters {
     private final AtomicLong watchesDropped = new AtomicLong();
     private final AtomicLong positionApplied = new AtomicLong();
     private final AtomicLong leaseEvents = new AtomicLong();
+    private final AtomicLong founded = new AtomicLong();
+    private final AtomicLong foundingsIgnored = new AtomicLong();
     private final AtomicLong leases = new AtomicLong();
     private final AtomicLong waiters = new AtomicLong();
     private final AtomicLong clients = new AtomicLong();
@@ -51,6 +53,16 @@ public final class SequencerCounters {
     /** Lease events in the log so far: granted, renewed, released, expired, revoked. @return their count */
     public long leaseEvents() {
         return leaseEvents.get();
+    }
+
+    /** Whether the cluster is founded, as far as this node has applied the log. @return false while it refuses commands */
+    public boolean isFounded() {
+        return founded.get() != 0;
+    }
+
+    /** Foundings that came into the log behind the first one, and change nothing. @return their count */
+    public long foundingsIgnored() {
+        return foundingsIgnored.get();
     }
 
     /** Live leases. @return their count */
@@ -96,6 +108,16 @@ public final class SequencerCounters {
     /** A watcher did not take an event. */
     public void onWatchDropped() {
         watchesDropped.lazySet(watchesDropped.get() + 1);
+    }
+
+    /** The log has said by what it decides. */
+    public void onFounded() {
+        founded.lazySet(1);
+    }
+
+    /** The log says it again. */
+    public void onFoundingIgnored() {
+        foundingsIgnored.lazySet(foundingsIgnored.get() + 1);
     }
 
     /**

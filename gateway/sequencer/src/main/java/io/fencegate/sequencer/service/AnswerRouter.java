@@ -48,10 +48,10 @@ final class AnswerRouter implements LeaseAnswers {
         asking = null;
     }
 
-    /** Bytes came in this session that are no command. */
-    void onMalformed(final ClientSession session, final long clientId, final long requestId) {
-        counters.onRefused(LeaseVerdict.MALFORMED);
-        counters.onSent(egress.onRefused(session, clientId, requestId, LeaseVerdict.MALFORMED, 0, 0, LeaseEnd.UNKNOWN));
+    /** What came in this session is not for the lease table. */
+    void onRefused(final ClientSession session, final long clientId, final long requestId, final LeaseVerdict verdict) {
+        counters.onRefused(verdict);
+        counters.onSent(egress.onRefused(session, clientId, requestId, verdict, 0, 0, LeaseEnd.UNKNOWN));
     }
 
     /** A page of leases goes out, or does not. */

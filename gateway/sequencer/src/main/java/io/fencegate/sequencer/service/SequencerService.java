@@ -13,6 +13,8 @@ import io.fencegate.core.lease.LeaseTable;
 import io.fencegate.core.lease.command.LeaseLimits;
 import io.fencegate.core.lease.order.LogClock;
 import io.fencegate.core.lease.order.TokenSequence;
+import io.fencegate.sequencer.charter.Charter;
+import io.fencegate.sequencer.charter.Founding;
 import io.fencegate.sequencer.counters.CounterMirror;
 import io.fencegate.sequencer.counters.SequencerCounters;
 import io.fencegate.sequencer.egress.ClientRoutes;
@@ -38,8 +40,9 @@ public final class SequencerService implements ClusteredService, SnapshotHandler
     /** Ends of leases and waits, and watches told of them, after which a tick leaves the rest to the next one. */
     static final int WORK_PER_TICK = 1000;
 
-    private final LeaseLimits limits;
+    private final Charter charter;
     private final SequencerCounters counters;
+    private final Founding founding;
     private final TickTimer timer;
     private final ClientRoutes routes;
     private final AnswerRouter answers;
@@ -55,28 +58,25 @@ public final class SequencerService implements ClusteredService, SnapshotHandler
     /**
      * An empty sequencer.
      *
-     * @param limits of the lease table, the same on every node
+     * @param charter of this node, the same on every node
      * @param sealer of the grants
-     * @param tickMs between two looks for what is over
      * @param counters of this node
      * @param mirror that shows them to other processes
      */
     public SequencerService(
-            final LeaseLimits limits,
-            final Sealer sealer,
-            final long tickMs,
-            final SequencerCounters counters,
-            final CounterMirror mirror) {
-        this.limits = limits;
+            final Charter charter, final Sealer sealer, final SequencerCounters counters, final CounterMirror mirror) {
+        this.charter = charter;
         this.counters = counters;
         this.mirror = mirror;
-        timer = new TickTimer(tickMs);
+        founding = new Founding(charter, counters);
+        timer = new TickTimer(charter.tickMs());
+        final LeaseLimits limits = charter.limits();
         routes = new ClientRoutes(limits.clients());
         final EgressPublisher egress = new EgressPublisher(sealer);
         answers = new AnswerRouter(routes, egress, counters);
         watches = new WatchRouter(new EventPublisher(), counters);
         table = new LeaseTable(limits, tokens, answers, watches);
-        flow = new LeaseFlow(table, answers, egress);
+        flow = new LeaseFlow(table, answers, egress, founding);
         ingress = new IngressAdapter(flow);
     }
 
@@ -108,6 +108,7 @@ public final class SequencerService implements ClusteredService, SnapshotHandler
         tokens.onTerm(leadershipTermId);
         clock.advance(leadershipTermId, timestamp);
         watches.onNewTerm();
+        founding.onNewTerm(cluster, timestamp);
         timer.onNewTerm(cluster, timestamp);
         counters.onApplied(cluster.logPosition());
     }
@@ -129,7 +130,9 @@ public final class SequencerService implements ClusteredService, SnapshotHandler
     @Override
     public void onTimerEvent(final long correlationId, final long timestamp) {
         final long logTimeMs = advance(timestamp);
-        if (timer.onFired(correlationId)) {
+        if (Founding.isFounding(correlationId)) {
+            founding.onFired(cluster, correlationId);
+        } else if (timer.onFired(correlationId)) {
             if (table.sweep(logTimeMs, WORK_PER_TICK) >= WORK_PER_TICK) {
                 timer.hurry(cluster, timestamp);
             }
@@ -165,11 +168,15 @@ public final class SequencerService implements ClusteredService, SnapshotHandler
             throw new IllegalStateException("a snapshot of another position: logPosition=" + logPosition + " expected="
                     + cluster.logPosition());
         }
-        if (!snapshotLimits.equals(limits)) {
-            throw new IllegalStateException("limits decide answers and can not be changed by configuration:"
-                    + " configured=" + limits + " snapshot=" + snapshotLimits);
+        if (!snapshotLimits.equals(charter.limits())) {
+            throw founding.unfit();
         }
         timer.restore(timerId, timerIsRunning);
+    }
+
+    @Override
+    public void onCharter(final boolean wasFounded, final long digest) {
+        founding.restore(wasFounded, digest);
     }
 
     @Override
@@ -200,7 +207,8 @@ public final class SequencerService implements ClusteredService, SnapshotHandler
      */
     public void tell(final RecordSink sink) {
         final SnapshotPublisher snapshot = new SnapshotPublisher(sink);
-        snapshot.begin(cluster.logPosition(), timer.timerId(), timer.isRunning(), limits);
+        snapshot.begin(cluster.logPosition(), timer.timerId(), timer.isRunning(), charter.limits());
+        snapshot.charter(founding.isFounded(), founding.digest());
         state().visit(snapshot);
         routes.forEach(snapshot::onRoute);
         snapshot.end();

@@ -10,6 +10,8 @@ package io.fencegate.sequencer.service;
 public interface StopListener {
     /** Why a node stopped. */
     enum StopReason {
+        /** This node's limits or members are not those that the cluster was founded with; a restart needs others. */
+        CONFIGURATION,
         /** What should be impossible happened in the replicated state machine; a restart replays the same log. */
         IMPOSSIBLE_STATE,
         /** The media driver, the archive or the consensus module of this node is gone. */

@@ -19,6 +19,14 @@ public interface SnapshotHandler {
     void onBegin(long logPosition, long timerId, boolean timerIsRunning, LeaseLimits limits);
 
     /**
+     * Whether the cluster was founded, and with what.
+     *
+     * @param isFounded whether commands were decided
+     * @param digest of the charter by which they were; without meaning before
+     */
+    void onCharter(boolean isFounded, long digest);
+
+    /**
      * A client can be reached.
      *
      * @param clientId of the client

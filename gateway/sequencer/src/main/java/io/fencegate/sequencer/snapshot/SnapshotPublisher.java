@@ -4,6 +4,7 @@ import io.fencegate.codecs.WireLimits;
 import io.fencegate.codecs.snapshot.MessageHeaderEncoder;
 import io.fencegate.codecs.snapshot.SnapshotAnswerEncoder;
 import io.fencegate.codecs.snapshot.SnapshotBeginEncoder;
+import io.fencegate.codecs.snapshot.SnapshotCharterEncoder;
 import io.fencegate.codecs.snapshot.SnapshotClientEncoder;
 import io.fencegate.codecs.snapshot.SnapshotClockEncoder;
 import io.fencegate.codecs.snapshot.SnapshotEndEncoder;
@@ -24,7 +25,7 @@ import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * Encodes one snapshot: {@link #begin}, the state of the leases as a visitor, the routes, {@link #end}.
+ * Encodes one snapshot: {@link #begin}, {@link #charter}, the state of the leases as a visitor, the routes, {@link #end}.
  *
  * <p>Used once, by the thread that takes the snapshot.
  */
@@ -74,6 +75,20 @@ public final class SnapshotPublisher implements LeaseStateVisitor {
                 .answersPerClientMax(limits.answersPerClient())
                 .timerIsRunning((short) (timerIsRunning ? 1 : 0));
         put(SnapshotBeginEncoder.TEMPLATE_ID, begin.encodedLength());
+    }
+
+    /**
+     * Writes the second record.
+     *
+     * @param isFounded whether commands are decided
+     * @param digest of the charter by which they are
+     */
+    public void charter(final boolean isFounded, final long digest) {
+        final SnapshotCharterEncoder charter = new SnapshotCharterEncoder()
+                .wrapAndApplyHeader(buffer, 0, header)
+                .digest(digest)
+                .isFounded((short) (isFounded ? 1 : 0));
+        put(SnapshotCharterEncoder.TEMPLATE_ID, charter.encodedLength());
     }
 
     @Override

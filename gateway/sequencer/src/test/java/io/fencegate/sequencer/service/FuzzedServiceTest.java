@@ -40,7 +40,8 @@ class FuzzedServiceTest {
             LeaseVerdict.RELEASED,
             LeaseVerdict.REVOKED,
             LeaseVerdict.CANCELLED,
-            LeaseVerdict.TOKENS_EXHAUSTED));
+            LeaseVerdict.TOKENS_EXHAUSTED,
+            LeaseVerdict.NOT_FOUNDED));
 
     private final ServiceRig speaking = new ServiceRig(1, LIMITS);
     private final ServiceRig mute = new ServiceRig(Publication.BACK_PRESSURED, LIMITS);

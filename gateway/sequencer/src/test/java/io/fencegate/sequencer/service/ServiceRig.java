@@ -24,6 +24,7 @@ import io.fencegate.core.grant.LeaseVerdict;
 import io.fencegate.core.grant.Sealer;
 import io.fencegate.core.lease.command.LeaseLimits;
 import io.fencegate.sequencer.WireCommands;
+import io.fencegate.sequencer.charter.Charter;
 import io.fencegate.sequencer.counters.CounterMirror;
 import io.fencegate.sequencer.counters.SequencerCounters;
 import io.fencegate.sequencer.snapshot.SnapshotAdapter;
@@ -66,9 +67,14 @@ final class ServiceRig {
 
     /** A node with limits of its own. */
     ServiceRig(final long offerResult, final LeaseLimits limits) {
+        this(offerResult, new Charter(1, TICK_MS, limits));
+    }
+
+    /** A node with a charter of its own. */
+    ServiceRig(final long offerResult, final Charter charter) {
         this.offerResult = offerResult;
         service = new SequencerService(
-                limits, Sealer.none(), TICK_MS, counters, new CounterMirror(0, limits, List.of(), counters));
+                charter, Sealer.none(), counters, new CounterMirror(0, charter.limits(), List.of(), counters));
     }
 
     ServiceRig start() {
@@ -104,7 +110,14 @@ final class ServiceRig {
         return logPosition;
     }
 
+    /** A term begins, and a cluster that is not founded is founded at once. */
     void term(final long leadershipTermId, final long timestamp) {
+        termOnly(leadershipTermId, timestamp);
+        timers.keySet().stream().filter(id -> id < 0).toList().forEach(id -> fire(id, timestamp));
+    }
+
+    /** A term begins. */
+    void termOnly(final long leadershipTermId, final long timestamp) {
         logPosition += 64;
         service.onNewLeadershipTermEvent(leadershipTermId, logPosition, timestamp, 0, 0, 0, TimeUnit.MILLISECONDS, 1);
     }
@@ -173,6 +186,10 @@ final class ServiceRig {
         message(sessionId, timestamp, commands.unwatch(clientId, requestId, watchId));
     }
 
+    void list(final long sessionId, final long timestamp, final long clientId, final long requestId) {
+        message(sessionId, timestamp, commands.list(clientId, requestId, "", ""));
+    }
+
     /** From now on, a session answers every offer so. */
     void answersOffers(final long sessionId, final long result) {
         sessions.get(sessionId).result = result;
@@ -215,6 +232,10 @@ final class ServiceRig {
             case "logPosition" -> logPosition;
             case "getClientSession" -> sessions.get((Long) arguments[0]);
             case "scheduleTimer" -> timers.put((Long) arguments[0], (Long) arguments[1]) == null;
+            case "cancelTimer" -> {
+                timers.remove((Long) arguments[0]);
+                yield true;
+            }
             // A node whose counters can not be had serves all the same.
             case "aeron", "context" -> throw new IllegalStateException("there is no media driver here");
             default -> throw new AssertionError("a deterministic service does not ask for " + method.getName());

@@ -35,6 +35,7 @@ class SnapshotAdapterTest {
         assertEquals(
                 List.of(
                         "begin position=4096 timer=12 running=true " + LIMITS,
+                        "charter founded=true digest=4077",
                         "onClock[3, 1700000000000, 5000]",
                         "onTokens[65536, 3, 9]",
                         "onEvents[77, 4]",
@@ -110,10 +111,11 @@ class SnapshotAdapterTest {
             throw new IllegalStateException("no such state");
         }));
         adapter.onRecord(new UnsafeBuffer(records.get(0)), 0, records.get(0).length);
+        adapter.onRecord(new UnsafeBuffer(records.get(1)), 0, records.get(1).length);
 
         final SnapshotException thrown = assertThrows(
                 SnapshotException.class,
-                () -> adapter.onRecord(new UnsafeBuffer(records.get(1)), 0, records.get(1).length));
+                () -> adapter.onRecord(new UnsafeBuffer(records.get(2)), 0, records.get(2).length));
 
         assertTrue(thrown.getMessage().contains("no such state"), thrown::getMessage);
     }
@@ -145,6 +147,11 @@ class SnapshotAdapterTest {
                     final LeaseLimits limits) {
                 told.add("begin position=" + logPosition + " timer=" + timerId + " running=" + timerIsRunning + " "
                         + limits);
+            }
+
+            @Override
+            public void onCharter(final boolean isFounded, final long digest) {
+                told.add("charter founded=" + isFounded + " digest=" + digest);
             }
 
             @Override
@@ -193,6 +200,7 @@ class SnapshotAdapterTest {
         });
         final LeaseCommand command = new LeaseCommand().name(NAME, 0, NAME.capacity());
         publisher.begin(4096, 12, true, LIMITS);
+        publisher.charter(true, 4077);
         publisher.onClock(3, 1_700_000_000_000L, 5000);
         publisher.onTokens(65_536, 3, 9);
         publisher.onEvents(77, 4);

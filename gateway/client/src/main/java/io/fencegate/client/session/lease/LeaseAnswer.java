@@ -14,6 +14,7 @@ public final class LeaseAnswer {
     private boolean isFinal;
     private boolean wasQueued;
     private boolean isNews;
+    private boolean isEarly;
     private int place;
     private long token;
     private long seal;
@@ -56,6 +57,11 @@ public final class LeaseAnswer {
         wasQueued = true;
         isNews = true;
         place = placeInQueue;
+    }
+
+    /** The sequencer does not take commands yet: the answer is still to come, and the command to be repeated. */
+    public void onNotFounded() {
+        isEarly = true;
     }
 
     /**
@@ -152,6 +158,17 @@ public final class LeaseAnswer {
         final boolean news = isNews;
         isNews = false;
         return news;
+    }
+
+    /**
+     * Whether the sequencer said that the command came too early.
+     *
+     * @return true once for each time
+     */
+    boolean takeEarly() {
+        final boolean early = isEarly;
+        isEarly = false;
+        return early;
     }
 
     /**

@@ -71,6 +71,11 @@ final class Auditor {
         log.add(new LogEntry(LogEntry.Kind.MESSAGE, term, timestamp, SESSION, watch, null));
     }
 
+    /** The first commands are done from now on: watches before anybody else speaks. */
+    void onFounded(final List<LogEntry> log, final LogEntry founding) {
+        log.add(new LogEntry(LogEntry.Kind.MESSAGE, founding.term(), founding.timestamp(), SESSION, watch, null));
+    }
+
     void onNewLife() {
         audited = 0;
         issued.clear();

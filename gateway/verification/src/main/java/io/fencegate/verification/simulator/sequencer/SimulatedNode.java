@@ -3,6 +3,7 @@ package io.fencegate.verification.simulator.sequencer;
 import io.aeron.Publication;
 import io.aeron.cluster.codecs.CloseReason;
 import io.fencegate.core.grant.Sealer;
+import io.fencegate.sequencer.charter.Charter;
 import io.fencegate.sequencer.counters.CounterMirror;
 import io.fencegate.sequencer.counters.SequencerCounters;
 import io.fencegate.sequencer.service.SequencerService;
@@ -77,9 +78,8 @@ final class SimulatedNode extends Actor {
         final SequencerCounters counters = new SequencerCounters();
         final Sealer sealer = settings.key() == null ? Sealer.none() : Sealer.of(settings.key());
         service = new SequencerService(
-                settings.limits(),
+                new Charter(settings.nodes(), settings.tickMs(), settings.limits()),
                 sealer,
-                settings.tickMs(),
                 counters,
                 new CounterMirror(index, settings.limits(), List.of(), counters));
         context = new NodeContext(index);
