@@ -32,7 +32,7 @@ import org.agrona.CloseHelper;
  * <p>One thread.
  */
 final class DeployedNodes implements AutoCloseable {
-    private static final int NODES = 3;
+    static final int NODES = 3;
     private static final int PORT_MIN = 12_000;
     private static final int PORT_MAX = 32_000;
     private static final Pattern FIELD = Pattern.compile("\"(\\w+)\":\"?([^\",}]*)");

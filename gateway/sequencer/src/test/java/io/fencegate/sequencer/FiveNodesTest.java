@@ -40,7 +40,7 @@ class FiveNodesTest {
             final long lostNs = System.nanoTime();
             cluster.stop(dead);
             final Answer withoutTwo = acquire(client, "without-two");
-            new Failover("five").tell("5 lost=2 leader=killed", lostNs, System.nanoTime());
+            new Failover("five").tell("5 lost=2 leader=killed", TestCluster.TIMINGS, System.nanoTime() - lostNs);
             assertEquals("Granted", withoutTwo.kind());
             queue.check();
 
