@@ -163,6 +163,7 @@ final class DeployedNodes implements AutoCloseable {
     private Map<Integer, Map<String, String>> status() {
         final InProcess status = InProcess.run(
                 "sequencer", "status", "--json", "--dir", stage.directory().toString(), "--config", file.toString());
+        assertTrue(status.exitCode() == 0 || status.err().contains("nothing of this system runs"), status.err());
         return status.out()
                 .lines()
                 .map(DeployedNodes::fields)

@@ -33,13 +33,13 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * A deployed sequencer, its nodes in processes of their own: all nodes are restarted one after the other; before that, with
- * {@code -Dfencegate.deployed.full=true}, the leader is stopped and continued, and killed and restarted. Clients that were
+ * {@code -Ddeployed.full=true}, the leader is stopped and continued, and killed and restarted. Clients that were
  * there before keep their leases, their place in the queue and their watch. {@code target/failover-processes.txt} tells
  * how long the next grant took each time.
  */
 @Timeout(300)
 class DeployedSequencerTest {
-    private static final boolean FULL = Boolean.getBoolean("fencegate.deployed.full");
+    private static final boolean FULL = Boolean.getBoolean("deployed.full");
     private static final Duration LONG = Duration.ofMinutes(10);
     private static final Duration KEPT = Duration.ofSeconds(30);
     private static final long ROUNDING_MS = 2;
