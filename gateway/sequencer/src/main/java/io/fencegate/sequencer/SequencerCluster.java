@@ -39,14 +39,14 @@ public final class SequencerCluster implements AutoCloseable {
      *
      * @param members how many: 1, 3 or 5
      * @param directory of the cluster; what it holds is carried on
-     * @param sealKeys live keys, the newest first
+     * @param keyFile where the nodes find the keys of the seals
      * @param listener told when a node stops by itself
      * @return the cluster, running, maybe without a leader yet
      * @throws SequencerInUseException if another process has the directory
      */
     public static SequencerCluster launch(
-            final int members, final Path directory, final List<SealKey> sealKeys, final StopListener listener) {
-        return launch(FreePorts.find("localhost", members), directory, sealKeys, listener);
+            final int members, final Path directory, final SealKey.Source keyFile, final StopListener listener) {
+        return launch(FreePorts.find("localhost", members), directory, keyFile, listener);
     }
 
     /**
@@ -55,7 +55,7 @@ public final class SequencerCluster implements AutoCloseable {
      * @param members how many: 1, 3 or 5
      * @param directory of the cluster; what it holds is carried on
      * @param aeronDirectory path to which each node's number is added, best in memory
-     * @param sealKeys live keys, the newest first
+     * @param keyFile where the nodes find the keys of the seals
      * @param listener told when a node stops by itself
      * @return the cluster, running, maybe without a leader yet
      * @throws SequencerInUseException if another process has the directory
@@ -64,10 +64,10 @@ public final class SequencerCluster implements AutoCloseable {
             final int members,
             final Path directory,
             final Path aeronDirectory,
-            final List<SealKey> sealKeys,
+            final SealKey.Source keyFile,
             final StopListener listener) {
         return launch(
-                SequencerConfig.embedded(FreePorts.find("localhost", members), directory, aeronDirectory, sealKeys),
+                SequencerConfig.embedded(FreePorts.find("localhost", members), directory, aeronDirectory, keyFile),
                 listener);
     }
 
@@ -76,7 +76,7 @@ public final class SequencerCluster implements AutoCloseable {
      *
      * @param members where each node listens
      * @param directory of the cluster; what it holds is carried on
-     * @param sealKeys live keys, the newest first
+     * @param keyFile where the nodes find the keys of the seals
      * @param listener told when a node stops by itself
      * @return the cluster, running, maybe without a leader yet
      * @throws SequencerInUseException if another process has the directory
@@ -84,9 +84,9 @@ public final class SequencerCluster implements AutoCloseable {
     public static SequencerCluster launch(
             final List<MemberEndpoints> members,
             final Path directory,
-            final List<SealKey> sealKeys,
+            final SealKey.Source keyFile,
             final StopListener listener) {
-        return launch(SequencerConfig.embedded(members, directory, aeronDirectory(directory), sealKeys), listener);
+        return launch(SequencerConfig.embedded(members, directory, aeronDirectory(directory), keyFile), listener);
     }
 
     /**

@@ -3,6 +3,7 @@ package io.fencegate.sequencer;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.fencegate.core.grant.SealKey;
 import io.fencegate.core.lease.command.LeaseLimits;
 import io.fencegate.sequencer.service.StopListener.StopReason;
 import java.nio.file.Path;
@@ -89,7 +90,7 @@ class FoundingClusterTest {
                         IdleMode.SLEEP,
                         20,
                         LeaseLimits.DEFAULT,
-                        List.of()))
+                        SealKey.Source.of()))
                 .toList();
     }
 }

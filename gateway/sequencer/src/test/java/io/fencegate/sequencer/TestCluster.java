@@ -75,7 +75,7 @@ final class TestCluster implements AutoCloseable {
                 IdleMode.SLEEP,
                 20,
                 LeaseLimits.DEFAULT,
-                List.of(KEY));
+                SealKey.Source.of(KEY));
     }
 
     String ingressEndpoints() {

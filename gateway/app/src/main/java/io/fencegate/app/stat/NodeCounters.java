@@ -92,8 +92,12 @@ final class NodeCounters implements CountersFile.Visitor {
                 final Limit limit = Limit.ofCode(code);
                 node.put("limits", limit == null ? "code" + code : limit.label(), value);
             }
-            case SequencerCountersDescriptor.KEY_FINGERPRINT_TYPE_ID ->
-                keys.add(Math.min(code, keys.size()), String.format("%016x", value));
+            case SequencerCountersDescriptor.KEYS_REVISION_TYPE_ID -> node.put("keysRevision", value);
+            case SequencerCountersDescriptor.KEY_FINGERPRINT_TYPE_ID -> {
+                if (value != 0) {
+                    keys.add(Math.min(code, keys.size()), String.format("%016x", value));
+                }
+            }
             default -> throw new IllegalStateException("no counter of a sequencer: typeId=" + typeId);
         }
     }

@@ -23,9 +23,6 @@ public record Charter(int members, long tickMs, LeaseLimits limits) {
     /** Version of the rules by which the state machine makes answers of commands. */
     public static final int RULES_VERSION = 1;
 
-    /** Bits of a digest. */
-    static final int DIGEST_BITS = 62;
-
     private static final String ALGORITHM = "SHA-256";
 
     /**
@@ -38,7 +35,7 @@ public record Charter(int members, long tickMs, LeaseLimits limits) {
             final byte[] text = toString().getBytes(StandardCharsets.US_ASCII);
             final DirectBuffer hash =
                     new UnsafeBuffer(MessageDigest.getInstance(ALGORITHM).digest(text));
-            return hash.getLong(0, ByteOrder.BIG_ENDIAN) >>> (Long.SIZE - DIGEST_BITS);
+            return hash.getLong(0, ByteOrder.BIG_ENDIAN) >>> (Long.SIZE - FoundingTimer.VALUE_BITS);
         } catch (final NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java has " + ALGORITHM, e);
         }

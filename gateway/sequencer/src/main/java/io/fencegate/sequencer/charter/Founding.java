@@ -6,23 +6,12 @@ import io.fencegate.sequencer.counters.SequencerCounters;
 
 /**
  * Brings the charter into the log, once in a cluster's life. When a term begins and the cluster is not founded, each node
- * schedules a timer whose id bears the digest of its own charter; only the leader's gets into the log, where every node
+ * schedules a {@link FoundingTimer} that bears the digest of its own charter; only the leader's gets into the log, where every node
  * compares it with its own. The first one in the log counts, whatever is fired later.
- *
- * <pre>
- *   id of a founding timer:
- *    63       62         61                                   0
- *   +--------+----------+-------------------------------------+
- *   |   1    |    0     |  digest of the charter              |   ids of the tick timer are positive
- *   +--------+----------+-------------------------------------+
- * </pre>
  *
  * <p>Its state comes from the log alone. Called by the service container's thread.
  */
 public final class Founding {
-    private static final long MARK = Long.MIN_VALUE;
-    private static final long KIND_MASK = ~0L << Charter.DIGEST_BITS;
-
     private final Charter charter;
     private final SequencerCounters counters;
     private final long timerId;
@@ -37,7 +26,7 @@ public final class Founding {
     public Founding(final Charter charter, final SequencerCounters counters) {
         this.charter = charter;
         this.counters = counters;
-        timerId = MARK | charter.digest();
+        timerId = FoundingTimer.CHARTER.id(charter.digest());
     }
 
     /** Whether the log has said by what it decides. @return true from then on */
@@ -47,17 +36,7 @@ public final class Founding {
 
     /** Digest of this node's charter, which is the cluster's once it is founded. @return 62 bits */
     public long digest() {
-        return timerId & ~KIND_MASK;
-    }
-
-    /**
-     * Whether a timer is one that founds.
-     *
-     * @param firedId of any timer
-     * @return false for the tick timer's
-     */
-    public static boolean isFounding(final long firedId) {
-        return (firedId & KIND_MASK) == MARK;
+        return FoundingTimer.value(timerId);
     }
 
     /**
@@ -68,9 +47,7 @@ public final class Founding {
      */
     public void onNewTerm(final Cluster cluster, final long timestamp) {
         if (!isFounded) {
-            while (!cluster.scheduleTimer(timerId, timestamp)) {
-                cluster.idleStrategy().idle();
-            }
+            FoundingTimer.schedule(cluster, timerId, timestamp);
         }
     }
 
@@ -86,12 +63,10 @@ public final class Founding {
             counters.onFoundingIgnored();
             return;
         }
-        compare(firedId & ~KIND_MASK);
+        compare(FoundingTimer.value(firedId));
         found();
-        // Another leader's came first: this node's own would only be ignored.
-        while (!cluster.cancelTimer(timerId)) {
-            cluster.idleStrategy().idle();
-        }
+        // A term that began since may have scheduled it anew: it would only be ignored.
+        FoundingTimer.cancel(cluster, timerId);
     }
 
     /**

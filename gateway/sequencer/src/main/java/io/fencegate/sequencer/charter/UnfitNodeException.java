@@ -10,7 +10,9 @@ public final class UnfitNodeException extends RuntimeException {
     /** In what a node differs. */
     public enum Difference {
         /** Its limits, tick or members are others. */
-        CHARTER
+        CHARTER,
+        /** It does not have a key that is live. */
+        KEY
     }
 
     private static final long serialVersionUID = 1L;

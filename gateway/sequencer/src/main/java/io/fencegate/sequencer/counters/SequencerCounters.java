@@ -1,6 +1,7 @@
 package io.fencegate.sequencer.counters;
 
 import io.fencegate.core.grant.LeaseVerdict;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicLongArray;
 
@@ -20,6 +21,8 @@ public final class SequencerCounters {
     private final AtomicLong leaseEvents = new AtomicLong();
     private final AtomicLong founded = new AtomicLong();
     private final AtomicLong foundingsIgnored = new AtomicLong();
+    private final AtomicLong keysRevision = new AtomicLong();
+    private final AtomicLongArray keys = new AtomicLongArray(2);
     private final AtomicLong leases = new AtomicLong();
     private final AtomicLong waiters = new AtomicLong();
     private final AtomicLong clients = new AtomicLong();
@@ -63,6 +66,21 @@ public final class SequencerCounters {
     /** Foundings that came into the log behind the first one, and change nothing. @return their count */
     public long foundingsIgnored() {
         return foundingsIgnored.get();
+    }
+
+    /** Changes of the live keys so far. @return their count, 0 where there never was a key */
+    public long keysRevision() {
+        return keysRevision.get();
+    }
+
+    /**
+     * Fingerprint of a live key.
+     *
+     * @param index 0 the newest, 1 the older one
+     * @return the fingerprint, 0 where there is none
+     */
+    public long keyFingerprint(final int index) {
+        return keys.get(index);
     }
 
     /** Live leases. @return their count */
@@ -118,6 +136,19 @@ public final class SequencerCounters {
     /** The log says it again. */
     public void onFoundingIgnored() {
         foundingsIgnored.lazySet(foundingsIgnored.get() + 1);
+    }
+
+    /**
+     * These keys are live from now on.
+     *
+     * @param revision of them
+     * @param fingerprints the newest first, at most two
+     */
+    public void onKeys(final long revision, final List<Long> fingerprints) {
+        for (int i = 0; i < keys.length(); i++) {
+            keys.lazySet(i, i < fingerprints.size() ? fingerprints.get(i) : 0);
+        }
+        keysRevision.lazySet(revision);
     }
 
     /**

@@ -150,14 +150,20 @@ public final class FailStopService implements ClusteredService {
         }
     }
 
+    private static StopReason reason(final UnfitNodeException unfit) {
+        return switch (unfit.difference()) {
+            case CHARTER -> StopReason.CONFIGURATION;
+            case KEY -> StopReason.KEY_MISSING;
+        };
+    }
+
     private AgentTerminationException stopped(final String callback, final Throwable cause) {
         if (cause instanceof AgentTerminationException) {
             // Aeron itself ends the thread: the node is being closed, or its consensus module is gone.
             return (AgentTerminationException) cause;
         }
         if (cause instanceof UnfitNodeException unfit) {
-            listener.onStopped(
-                    memberId, StopReason.CONFIGURATION, "member=" + memberId + ": " + unfit.getMessage(), null);
+            listener.onStopped(memberId, reason(unfit), "member=" + memberId + ": " + unfit.getMessage(), null);
             return new AgentTerminationException(cause);
         }
         listener.onStopped(

@@ -7,6 +7,8 @@ import io.fencegate.core.lease.command.LeaseCommand;
 import io.fencegate.core.lease.command.LeasePage;
 import io.fencegate.core.lease.command.LeaseVisitor;
 import io.fencegate.sequencer.charter.Founding;
+import io.fencegate.sequencer.charter.KeyChange;
+import io.fencegate.sequencer.charter.KeyKeeper;
 import io.fencegate.sequencer.egress.EgressPublisher;
 import io.fencegate.sequencer.ingress.LeaseCommandHandler;
 import org.agrona.DirectBuffer;
@@ -24,24 +26,32 @@ final class LeaseFlow implements LeaseCommandHandler {
     private final AnswerRouter answers;
     private final EgressPublisher egress;
     private final Founding founding;
+    private final KeyKeeper keys;
     private final LeaseVisitor pageVisitor;
     private final LeasePage page = new LeasePage();
     private ClientSession session;
     private long logTimeMs;
+    private long logPosition;
 
     LeaseFlow(
-            final LeaseTable table, final AnswerRouter answers, final EgressPublisher egress, final Founding founding) {
+            final LeaseTable table,
+            final AnswerRouter answers,
+            final EgressPublisher egress,
+            final Founding founding,
+            final KeyKeeper keys) {
         this.table = table;
         this.answers = answers;
         this.egress = egress;
         this.founding = founding;
+        this.keys = keys;
         pageVisitor = egress::onLease;
     }
 
-    /** Says in which session and when the next command came. */
-    void at(final ClientSession commandSession, final long commandLogTimeMs) {
+    /** Says in which session, when, and at the end of what part of the log the next command came. */
+    void at(final ClientSession commandSession, final long commandLogTimeMs, final long commandLogPosition) {
         session = commandSession;
         logTimeMs = commandLogTimeMs;
+        logPosition = commandLogPosition;
     }
 
     @Override
@@ -126,6 +136,27 @@ final class LeaseFlow implements LeaseCommandHandler {
                 .atMost(EgressPublisher.LEASES_PER_PAGE_MAX);
         egress.beginPage(clientId, requestId);
         answers.onPage(session, table.list(page, logTimeMs, pageVisitor));
+    }
+
+    @Override
+    public void onChangeKey(final KeyChange change) {
+        if (begin(change.clientId(), change.requestId())) {
+            final LeaseVerdict refusal = keys.change(change, logPosition);
+            if (refusal == null) {
+                answers.onKeys(session, change.clientId(), change.requestId(), keys.live());
+            } else {
+                answers.onRefused(session, change.clientId(), change.requestId(), refusal);
+            }
+            answers.onAnswered();
+        }
+    }
+
+    @Override
+    public void onDescribeKeys(final long clientId, final long requestId) {
+        if (begin(clientId, requestId)) {
+            answers.onKeys(session, clientId, requestId, keys.live());
+            answers.onAnswered();
+        }
     }
 
     @Override

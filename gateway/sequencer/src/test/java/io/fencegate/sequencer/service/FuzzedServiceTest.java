@@ -6,9 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.aeron.Publication;
 import io.fencegate.core.grant.LeaseVerdict;
+import io.fencegate.core.grant.SealKey.Action;
 import io.fencegate.core.grant.Token;
 import io.fencegate.core.lease.command.LeaseLimits;
 import io.fencegate.sequencer.WireCommands;
+import io.fencegate.sequencer.charter.KeyChange;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -41,6 +43,10 @@ class FuzzedServiceTest {
             LeaseVerdict.REVOKED,
             LeaseVerdict.CANCELLED,
             LeaseVerdict.TOKENS_EXHAUSTED,
+            LeaseVerdict.KEY_LIVE,
+            LeaseVerdict.KEY_NOT_LIVE,
+            LeaseVerdict.TOO_MANY_KEYS,
+            LeaseVerdict.LAST_KEY,
             LeaseVerdict.NOT_FOUNDED));
 
     private final ServiceRig speaking = new ServiceRig(1, LIMITS);
@@ -126,7 +132,7 @@ class FuzzedServiceTest {
         final long ttlMs = random.nextInt(8) == 0 ? number() : 50 + random.nextInt(2_000);
         final long waitMs = random.nextInt(8) == 0 ? number() : random.nextInt(2_000);
         nameLength = name.getBytes(StandardCharsets.UTF_8).length;
-        return switch (random.nextInt(12)) {
+        return switch (random.nextInt(14)) {
             case 0 -> commands.renew(client, request, token, ttlMs, name);
             case 1 -> commands.release(client, request, token, name);
             case 2 -> commands.cancelWait(client, request, request - random.nextInt(3), name);
@@ -137,6 +143,15 @@ class FuzzedServiceTest {
             case 7 -> {
                 nameLength = 0;
                 yield commands.unwatch(client, request, request - 1);
+            }
+            case 8 -> {
+                nameLength = 0;
+                yield commands.describeKeys(client, request);
+            }
+            case 9 -> {
+                nameLength = 0;
+                final Action action = random.nextBoolean() ? Action.ADD : Action.RETIRE;
+                yield commands.changeKey(new KeyChange(client, request, action, token, random.nextInt(2), number()));
             }
             default -> commands.acquire(client, request, ttlMs, waitMs, name);
         };

@@ -246,7 +246,7 @@ public final class SimulatedCluster {
     }
 
     void onApplied(final SimulatedNode node, final int position, final LogEntry entry) {
-        auditor.onApplied(position);
+        auditor.onApplied(position, entry);
         if (node.index() == leader
                 && entry.kind() == LogEntry.Kind.OPEN
                 && entry.route().client() != null) {
