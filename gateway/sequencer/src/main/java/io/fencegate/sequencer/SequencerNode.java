@@ -8,6 +8,7 @@ import io.aeron.cluster.ConsensusModule;
 import io.aeron.cluster.service.Cluster;
 import io.aeron.cluster.service.ClusteredService;
 import io.aeron.cluster.service.ClusteredServiceContainer;
+import io.aeron.driver.Configuration;
 import io.aeron.driver.MediaDriver;
 import io.aeron.exceptions.AeronException;
 import io.fencegate.sequencer.counters.CounterMirror;
@@ -24,6 +25,7 @@ import io.fencegate.sequencer.upkeep.UpkeepPlace;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.UnaryOperator;
 import org.agrona.CloseHelper;
 import org.agrona.concurrent.AgentRunner;
@@ -39,6 +41,7 @@ import org.agrona.concurrent.status.AtomicCounter;
  * <p>Launch and close from one thread; the accessors may be called by any.
  */
 public final class SequencerNode implements AutoCloseable {
+    private static final long FAREWELL_NS = 3 * Configuration.PUBLICATION_HEARTBEAT_TIMEOUT_NS;
     private static final int UPKEEP_IDLE_MS = 5;
 
     private final SequencerConfig config;
@@ -191,10 +194,15 @@ public final class SequencerNode implements AutoCloseable {
         return errors.get();
     }
 
+    /** Ends in good order: the other nodes hear the end of a leader's log, and elect another one at once. */
     @Override
     public void close() {
         isStopped.set(true);
-        CloseHelper.closeAll(upkeepRunner, container, consensusModule, archive, driver, directories);
+        final boolean hasFollowers =
+                consensusModule != null && isLeader() && config.members().size() > 1;
+        CloseHelper.closeAll(
+                upkeepRunner, container, consensusModule, hasFollowers ? SequencerNode::awaitFarewell : null);
+        CloseHelper.closeAll(archive, driver, directories);
     }
 
     /** A settled node takes part at once; another hears its members first. */
@@ -212,6 +220,14 @@ public final class SequencerNode implements AutoCloseable {
             upkeep.onStarted(startConsensus());
         }
         AgentRunner.startOnThread(upkeepRunner, contexts.named("upkeep"));
+    }
+
+    /** The driver tells the end of a log with its next heartbeat for that log. */
+    private static void awaitFarewell() {
+        final long deadlineNs = System.nanoTime() + FAREWELL_NS;
+        for (long leftNs = FAREWELL_NS; leftNs > 0; leftNs = deadlineNs - System.nanoTime()) {
+            LockSupport.parkNanos(leftNs);
+        }
     }
 
     private UpkeepAgent newUpkeep() {

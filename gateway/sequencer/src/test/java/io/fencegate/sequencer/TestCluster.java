@@ -39,29 +39,41 @@ final class TestCluster implements AutoCloseable {
 
     private final List<MemberEndpoints> members;
     private final Path directory;
+    private final SequencerTimings timings;
     private final UpkeepConfig upkeep;
     private final SequencerNode[] nodes;
     private final Queue<String> stops = new ConcurrentLinkedQueue<>();
 
     TestCluster(final int size, final Path directory) {
-        this(size, directory, UpkeepConfig.DEFAULT);
+        this(size, directory, TIMINGS);
     }
 
+    /** With times of its own. */
+    TestCluster(final int size, final Path directory, final SequencerTimings timings) {
+        this(FreePorts.find("localhost", size), directory, timings, UpkeepConfig.DEFAULT);
+    }
+
+    /** With an upkeep of its own. */
     TestCluster(final int size, final Path directory, final UpkeepConfig upkeep) {
-        this(FreePorts.find("localhost", size), directory, upkeep);
+        this(FreePorts.find("localhost", size), directory, TIMINGS, upkeep);
         startAll();
     }
 
     /** In a network that can be cut. */
     TestCluster(final int size, final Path directory, final TestNetwork network) {
-        this(FreePorts.find("localhost", size), directory, UpkeepConfig.DEFAULT);
+        this(FreePorts.find("localhost", size), directory, TIMINGS, UpkeepConfig.DEFAULT);
         IntStream.range(0, size).forEach(i -> network.own(config(i).aeronDirectory(), members.get(i)));
         startAll();
     }
 
-    private TestCluster(final List<MemberEndpoints> members, final Path directory, final UpkeepConfig upkeep) {
+    private TestCluster(
+            final List<MemberEndpoints> members,
+            final Path directory,
+            final SequencerTimings timings,
+            final UpkeepConfig upkeep) {
         this.members = members;
         this.directory = directory;
+        this.timings = timings;
         this.upkeep = upkeep;
         nodes = new SequencerNode[members.size()];
     }
@@ -75,7 +87,7 @@ final class TestCluster implements AutoCloseable {
                         directory.resolve("aeron" + memberId),
                         0,
                         NodeStorage.SEGMENT_LENGTH_MIN),
-                TIMINGS,
+                timings,
                 new SequencerConfig.Load(IdleMode.SLEEP, 20),
                 new LeaseSettings(LeaseLimits.DEFAULT, SealKey.Source.of(KEY)),
                 upkeep);
