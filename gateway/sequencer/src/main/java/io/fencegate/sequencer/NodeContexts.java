@@ -29,7 +29,7 @@ final class NodeContexts {
     private static final int TERM_LENGTH = 128 * 1024;
 
     /** So much of a snapshot is written, and synced, at once: commands wait until all of it is. */
-    private static final int TERM_LENGTH_SNAPSHOT = 4 * 1024 * 1024;
+    private static final int TERM_LENGTH_SNAPSHOT = 1024 * 1024;
 
     private static final int SEGMENT_LENGTH = 16 * TERM_LENGTH_LOG;
     private static final String UDP = "aeron:udp?term-length=" + TERM_LENGTH;
