@@ -12,6 +12,8 @@ import io.fencegate.client.lease.WatchListener;
 import io.fencegate.client.link.AeronLink;
 import io.fencegate.client.link.CallTimer;
 import io.fencegate.client.link.ClientThread;
+import io.fencegate.client.session.keys.KeyChange;
+import io.fencegate.client.session.keys.LiveKeys;
 import io.fencegate.client.session.lease.HeldLease;
 import io.fencegate.client.session.lease.LeaseState;
 import io.fencegate.core.grant.Grant;
@@ -114,7 +116,14 @@ public final class FencegateClient implements AutoCloseable {
                 settings.ingressEndpoints(),
                 settings.egressChannel(),
                 thread,
-                new SecureRandom().nextLong());
+                new SecureRandom().nextLong(),
+                this::onRenewed);
+    }
+
+    private void onRenewed(final Grant renewed) {
+        if (gateway != null) {
+            gateway.onRenewed(renewed);
+        }
     }
 
     /** This client as a holder of leases. @return 64 bits */
@@ -251,6 +260,29 @@ public final class FencegateClient implements AutoCloseable {
      */
     public List<HeldLease> leases(final String prefix) {
         return leases().leases(prefix);
+    }
+
+    /**
+     * Asks which keys of the seals are live.
+     *
+     * @return their fingerprints, the newest first
+     * @throws io.fencegate.client.error.LeaseRefusedException if the sequencer refuses
+     * @throws io.fencegate.client.error.NotReachableException if the sequencer did not answer in time
+     */
+    public LiveKeys keys() {
+        return leases().keys();
+    }
+
+    /**
+     * Makes a key of the seals live, or no longer: an operator's call.
+     *
+     * @param change what to do, with a MAC by the newest live key
+     * @return the live keys then
+     * @throws io.fencegate.client.error.LeaseRefusedException if the sequencer refuses
+     * @throws io.fencegate.client.error.NotReachableException if the sequencer did not answer in time: it may be done
+     */
+    public LiveKeys changeKey(final KeyChange change) {
+        return leases().changeKey(change);
     }
 
     /**

@@ -20,15 +20,14 @@ import io.fencegate.codecs.wire.ReleasedDecoder;
 import io.fencegate.codecs.wire.RenewEncoder;
 import io.fencegate.codecs.wire.RenewedDecoder;
 import io.fencegate.core.grant.SealKey;
-import io.fencegate.core.grant.Sealer;
 import io.fencegate.core.lease.command.LeaseLimits;
 import io.fencegate.sequencer.WireCommands;
+import io.fencegate.sequencer.charter.Charter;
 import io.fencegate.sequencer.counters.CounterMirror;
 import io.fencegate.sequencer.counters.SequencerCounters;
 import java.lang.management.ManagementFactory;
 import java.nio.ByteOrder;
 import java.util.Arrays;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -53,11 +52,10 @@ final class ServiceAllocationTest {
     private final SequencerCounters counters = new SequencerCounters();
     private final FailStopService service = new FailStopService(
             new SequencerService(
-                    LIMITS,
-                    Sealer.of(SealKey.parse("000102030405060708090a0b0c0d0e0f")),
-                    100,
+                    new Charter(1, 100, LIMITS),
+                    SealKey.Source.of(SealKey.parse("000102030405060708090a0b0c0d0e0f")),
                     counters,
-                    new CounterMirror(0, LIMITS, List.of(), counters)),
+                    new CounterMirror(0, LIMITS, counters)),
             0,
             (memberId, reason, message, cause) -> fail(message, cause));
     private final Outlet holder = new Outlet(101);
@@ -81,6 +79,9 @@ final class ServiceAllocationTest {
         cluster.sessions.put(other.id, other);
         service.onStart(cluster, null);
         service.onNewLeadershipTermEvent(TERM, 64, now, 0, 0, 0, TimeUnit.MILLISECONDS, 1);
+        while (cluster.timers.size() > 0) {
+            fireNext(); // This founds the cluster, and makes its key a live one.
+        }
         service.onSessionOpen(holder, now);
         service.onSessionOpen(other, now);
         say(other, watch);
@@ -126,7 +127,7 @@ final class ServiceAllocationTest {
             say(holder, waitToo.put(AcquireEncoder.requestIdEncodingOffset(), ++requestId));
             say(holder, passing.put(AcquireEncoder.clientIdEncodingOffset(), ++passer));
             now += 1000; // The other's lease is over; who waits is granted by the tick.
-            fireAll();
+            fireNext();
             release.put(ReleaseEncoder.tokenEncodingOffset(), holder.token);
             say(holder, release.put(ReleaseEncoder.requestIdEncodingOffset(), ++requestId));
             service.doBackgroundWork(0);
@@ -138,7 +139,7 @@ final class ServiceAllocationTest {
         service.onSessionMessage(session, now, message.bytes, 0, message.length, null);
     }
 
-    private void fireAll() {
+    private void fireNext() {
         final long timerId = cluster.timers.keySet().iterator().nextValue();
         cluster.timers.remove(timerId);
         cluster.logPosition += 64;

@@ -7,11 +7,13 @@ import io.aeron.cluster.service.ClientSession;
 import io.aeron.logbuffer.BufferClaim;
 import io.fencegate.codecs.wire.DescribedDecoder;
 import io.fencegate.codecs.wire.GrantedDecoder;
+import io.fencegate.codecs.wire.KeysDecoder;
 import io.fencegate.codecs.wire.LeaseEventDecoder;
 import io.fencegate.codecs.wire.LeaseRefusedDecoder;
 import io.fencegate.codecs.wire.MessageHeaderDecoder;
 import io.fencegate.codecs.wire.QueuedDecoder;
 import io.fencegate.codecs.wire.ReleasedDecoder;
+import io.fencegate.codecs.wire.RenewedDecoder;
 import io.fencegate.codecs.wire.RevokedDecoder;
 import io.fencegate.codecs.wire.UnwatchedDecoder;
 import io.fencegate.codecs.wire.WaitCancelledDecoder;
@@ -20,9 +22,11 @@ import io.fencegate.codecs.wire.WatchingDecoder;
 import io.fencegate.core.grant.LeaseEnd;
 import io.fencegate.core.grant.LeaseEventKind;
 import io.fencegate.core.grant.LeaseVerdict;
-import io.fencegate.core.grant.Sealer;
+import io.fencegate.core.grant.SealKey;
 import io.fencegate.core.lease.command.LeaseLimits;
 import io.fencegate.sequencer.WireCommands;
+import io.fencegate.sequencer.charter.Charter;
+import io.fencegate.sequencer.charter.KeyChange;
 import io.fencegate.sequencer.counters.CounterMirror;
 import io.fencegate.sequencer.counters.SequencerCounters;
 import io.fencegate.sequencer.snapshot.SnapshotAdapter;
@@ -61,14 +65,33 @@ final class ServiceRig {
 
     /** A node with limits of its own. */
     ServiceRig(final long offerResult, final LeaseLimits limits) {
+        this(offerResult, new Charter(1, TICK_MS, limits));
+    }
+
+    /** A node with a charter of its own. */
+    ServiceRig(final long offerResult, final Charter charter) {
+        this(offerResult, charter, SealKey.Source.of());
+    }
+
+    /** A node with keys of its own. */
+    ServiceRig(final SealKey.Source keyFile) {
+        this(1, new Charter(1, TICK_MS, LIMITS), keyFile);
+    }
+
+    private ServiceRig(final long offerResult, final Charter charter, final SealKey.Source keyFile) {
         this.offerResult = offerResult;
-        service = new SequencerService(
-                limits, Sealer.none(), TICK_MS, counters, new CounterMirror(0, limits, List.of(), counters));
+        service = new SequencerService(charter, keyFile, counters, new CounterMirror(0, charter.limits(), counters));
     }
 
     ServiceRig start() {
         service.onStart(cluster, null);
         return this;
+    }
+
+    /** Starts where the log is so long. */
+    ServiceRig startAt(final long position) {
+        cluster.logPosition = position;
+        return start();
     }
 
     /** Starts from the snapshot of another node. */
@@ -81,8 +104,7 @@ final class ServiceRig {
 
     /** Starts from what may be a snapshot. Returns whether it is whole. */
     boolean load(final List<byte[]> snapshot, final long position) {
-        start();
-        cluster.logPosition = position;
+        startAt(position);
         final SnapshotAdapter adapter = service.restorer();
         for (final byte[] bytes : snapshot) {
             adapter.onRecord(new UnsafeBuffer(bytes), 0, bytes.length);
@@ -104,7 +126,14 @@ final class ServiceRig {
         return cluster.logPosition;
     }
 
+    /** A term begins, and a cluster that is not founded is founded at once. */
     void term(final long leadershipTermId, final long timestamp) {
+        termOnly(leadershipTermId, timestamp);
+        timers.keySet().stream().filter(id -> id < 0).toList().forEach(id -> fire(id, timestamp));
+    }
+
+    /** A term begins. */
+    void termOnly(final long leadershipTermId, final long timestamp) {
         cluster.logPosition += 64;
         service.onNewLeadershipTermEvent(
                 leadershipTermId, cluster.logPosition, timestamp, 0, 0, 0, TimeUnit.MILLISECONDS, 1);
@@ -179,6 +208,18 @@ final class ServiceRig {
         message(sessionId, timestamp, commands.unwatch(clientId, requestId, watchId));
     }
 
+    void changeKey(final long sessionId, final long timestamp, final KeyChange change) {
+        message(sessionId, timestamp, commands.changeKey(change));
+    }
+
+    void describeKeys(final long sessionId, final long timestamp, final long clientId, final long requestId) {
+        message(sessionId, timestamp, commands.describeKeys(clientId, requestId));
+    }
+
+    void list(final long sessionId, final long timestamp, final long clientId, final long requestId) {
+        message(sessionId, timestamp, commands.list(clientId, requestId, "", ""));
+    }
+
     /** From now on, a session answers every offer so. */
     void answersOffers(final long sessionId, final long result) {
         ((Session) cluster.sessions.get(sessionId)).result = result;
@@ -194,6 +235,13 @@ final class ServiceRig {
     void message(final long sessionId, final long timestamp, final int length) {
         cluster.logPosition += 128;
         service.onSessionMessage(cluster.sessions.get(sessionId), timestamp, buffer, 0, length, null);
+    }
+
+    /** Any bytes, as a client may send them. */
+    void bytes(final long sessionId, final long timestamp, final byte[] bytes) {
+        cluster.logPosition += 128;
+        final UnsafeBuffer exact = new UnsafeBuffer(bytes);
+        service.onSessionMessage(cluster.sessions.get(sessionId), timestamp, exact, 0, bytes.length, null);
     }
 
     void fire(final long timerId, final long timestamp) {
@@ -257,8 +305,24 @@ final class ServiceRig {
                                 + new UnwatchedDecoder()
                                         .wrapAndApplyHeader(in, offset, h)
                                         .watchRequestId();
-                    default -> "template " + h.templateId();
+                    default -> rare(in, offset, h);
                 });
+    }
+
+    private static String rare(final DirectBuffer in, final int offset, final MessageHeaderDecoder h) {
+        return switch (h.templateId()) {
+            case RenewedDecoder.TEMPLATE_ID -> {
+                final RenewedDecoder d = new RenewedDecoder().wrapAndApplyHeader(in, offset, h);
+                yield "Renewed client=" + d.clientId() + " token=" + d.token() + " seal=" + d.seal();
+            }
+            case KeysDecoder.TEMPLATE_ID -> {
+                final KeysDecoder d = new KeysDecoder().wrapAndApplyHeader(in, offset, h);
+                yield "Keys request=" + d.requestId() + " revision=" + d.revision() + " live="
+                        + List.of(d.newest(), d.older()).subList(0, d.live()) + " retirement="
+                        + d.retirementPosition();
+            }
+            default -> "template " + h.templateId();
+        };
     }
 
     /** A client's session that remembers what it was told. */

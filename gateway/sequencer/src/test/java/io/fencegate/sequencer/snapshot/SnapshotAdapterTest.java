@@ -7,9 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.fencegate.core.grant.LeaseEnd;
 import io.fencegate.core.grant.LeaseVerdict;
+import io.fencegate.core.grant.SealKey.Action;
 import io.fencegate.core.lease.command.CommandKind;
 import io.fencegate.core.lease.command.LeaseCommand;
 import io.fencegate.core.lease.command.LeaseLimits;
+import io.fencegate.sequencer.charter.KeyChange;
+import io.fencegate.sequencer.charter.LiveKeys;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -20,6 +23,8 @@ import org.junit.jupiter.api.Test;
 /** A snapshot is whole, or an error: whatever is taken from it, added or changed. */
 class SnapshotAdapterTest {
     private static final LeaseLimits LIMITS = new LeaseLimits(100, 10, 50, 20, 5, 4, 8, 60_000);
+    private static final LiveKeys KEYS =
+            new LiveKeys(5, List.of(-11L, 12L), 4000, new KeyChange(6, 5, Action.ADD, -11, 4, 0));
     private static final UnsafeBuffer NAME = new UnsafeBuffer("orders".getBytes(StandardCharsets.UTF_8));
 
     private final List<byte[]> records = records();
@@ -32,6 +37,8 @@ class SnapshotAdapterTest {
         assertEquals(
                 List.of(
                         "begin position=4096 timer=12 running=true " + LIMITS,
+                        "charter founded=true digest=4077",
+                        "keys " + KEYS,
                         "onClock[3, 1700000000000, 5000]",
                         "onTokens[65536, 3, 9]",
                         "onEvents[77, 4]",
@@ -45,7 +52,8 @@ class SnapshotAdapterTest {
                         "onWatch[2, 9/6/0/0/0/0/or, 101]",
                         "onWatch[4, 9/7/0/0/0/0/, 102]",
                         "route 7 -> 101",
-                        "route 8 -> 102"),
+                        "route 8 -> 102",
+                        "whole"),
                 told.lines());
     }
 
@@ -107,10 +115,12 @@ class SnapshotAdapterTest {
             throw new IllegalStateException("no such state");
         }));
         adapter.onRecord(new UnsafeBuffer(records.get(0)), 0, records.get(0).length);
+        adapter.onRecord(new UnsafeBuffer(records.get(1)), 0, records.get(1).length);
+        adapter.onRecord(new UnsafeBuffer(records.get(2)), 0, records.get(2).length);
 
         final SnapshotException thrown = assertThrows(
                 SnapshotException.class,
-                () -> adapter.onRecord(new UnsafeBuffer(records.get(1)), 0, records.get(1).length));
+                () -> adapter.onRecord(new UnsafeBuffer(records.get(3)), 0, records.get(3).length));
 
         assertTrue(thrown.getMessage().contains("no such state"), thrown::getMessage);
     }
@@ -141,6 +151,8 @@ class SnapshotAdapterTest {
         });
         final LeaseCommand command = new LeaseCommand().name(NAME, 0, NAME.capacity());
         publisher.begin(4096, 12, true, LIMITS);
+        publisher.charter(true, 4077);
+        publisher.keys(KEYS);
         publisher.onClock(3, 1_700_000_000_000L, 5000);
         publisher.onTokens(65_536, 3, 9);
         publisher.onEvents(77, 4);

@@ -3,6 +3,7 @@ package io.fencegate.sequencer.snapshot;
 import io.fencegate.core.lease.LeaseStateVisitor;
 import io.fencegate.core.lease.command.LeaseCommand;
 import io.fencegate.core.lease.command.LeaseLimits;
+import io.fencegate.sequencer.charter.LiveKeys;
 import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,6 +39,21 @@ public final class ToldState implements SnapshotHandler {
     public void onBegin(
             final long logPosition, final long timerId, final boolean timerIsRunning, final LeaseLimits limits) {
         lines.add("begin position=" + logPosition + " timer=" + timerId + " running=" + timerIsRunning + " " + limits);
+    }
+
+    @Override
+    public void onCharter(final boolean isFounded, final long digest) {
+        lines.add("charter founded=" + isFounded + " digest=" + digest);
+    }
+
+    @Override
+    public void onKeys(final LiveKeys keys) {
+        lines.add("keys " + keys);
+    }
+
+    @Override
+    public void onWhole() {
+        lines.add("whole");
     }
 
     @Override

@@ -2,12 +2,12 @@ package io.fencegate.verification.capacity;
 
 import io.fencegate.codecs.wire.ListLeasesEncoder;
 import io.fencegate.codecs.wire.MessageHeaderEncoder;
-import io.fencegate.core.grant.Sealer;
+import io.fencegate.core.grant.SealKey;
+import io.fencegate.sequencer.charter.Charter;
 import io.fencegate.sequencer.counters.CounterMirror;
 import io.fencegate.sequencer.counters.SequencerCounters;
 import io.fencegate.sequencer.service.SequencerService;
 import java.lang.management.ManagementFactory;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.agrona.concurrent.UnsafeBuffer;
 
@@ -36,16 +36,16 @@ final class ServiceRun {
     ServiceRun(final Load load) {
         this.load = load;
         service = new SequencerService(
-                load.limits(),
-                Sealer.none(),
-                TICK_MS,
+                new Charter(1, TICK_MS, load.limits()),
+                SealKey.Source.of(),
                 counters,
-                new CounterMirror(0, load.limits(), List.of(), counters));
+                new CounterMirror(0, load.limits(), counters));
     }
 
     ServiceFigures run() {
         service.onStart(log, null);
         service.onNewLeadershipTermEvent(1, 0, timestampMs, 0, 0, 0, TimeUnit.MILLISECONDS, 1);
+        service.onTimerEvent(log.timerId(), timestampMs); // This founds the cluster.
         service.onSessionOpen(session, timestampMs);
         final long heapBefore = heapBytes();
         final Stopwatch fill = new Stopwatch();
