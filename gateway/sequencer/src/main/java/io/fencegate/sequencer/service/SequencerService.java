@@ -60,6 +60,7 @@ public final class SequencerService implements ClusteredService, SnapshotHandler
     private final IngressAdapter ingress;
     private Cluster cluster;
     private LiveKeys restoredKeys = LiveKeys.NONE;
+    private LeaseLimits restoredLimits;
     private boolean restoredFounded;
     private long restoredDigest;
 
@@ -184,9 +185,7 @@ public final class SequencerService implements ClusteredService, SnapshotHandler
             throw new IllegalStateException("a snapshot of another position: logPosition=" + logPosition + " expected="
                     + cluster.logPosition());
         }
-        if (!snapshotLimits.equals(charter.limits())) {
-            throw founding.unfit();
-        }
+        restoredLimits = snapshotLimits;
         timer.restore(timerId, timerIsRunning);
     }
 
@@ -203,7 +202,10 @@ public final class SequencerService implements ClusteredService, SnapshotHandler
 
     @Override
     public void onWhole() {
-        // Not before: a digest that was altered is damage, and not another cluster's.
+        // Not before: a limit or digest that was altered is damage, and not another cluster's.
+        if (!restoredLimits.equals(charter.limits())) {
+            throw founding.unfit();
+        }
         founding.restore(restoredFounded, restoredDigest);
         keys.restore(restoredKeys);
     }
