@@ -7,11 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.aeron.Publication;
 import io.fencegate.core.grant.LeaseVerdict;
 import io.fencegate.core.grant.SealKey.Action;
-import io.fencegate.core.grant.SealKey.Action;
 import io.fencegate.core.grant.Token;
 import io.fencegate.core.lease.command.LeaseLimits;
 import io.fencegate.sequencer.WireCommands;
-import io.fencegate.sequencer.charter.KeyChange;
 import io.fencegate.sequencer.charter.KeyChange;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -142,9 +140,10 @@ class FuzzedServiceTest {
             case 4 -> commands.describe(client, request, name);
             case 5 -> commands.list(client, request, name.substring(0, name.length() / 2), name);
             case 6 -> commands.watch(client, request, name);
-            case 7 -> nameless(commands.unwatch(client, request, request - 1));
-            case 8 -> nameless(commands.describeKeys(client, request));
-            case 9 -> nameless(commands.changeKey(new KeyChange(client, request, action(), number(), 0, number())));
+            case 7 -> {
+                nameLength = 0;
+                yield commands.unwatch(client, request, request - 1);
+            }
             case 8 -> {
                 nameLength = 0;
                 yield commands.describeKeys(client, request);
@@ -156,15 +155,6 @@ class FuzzedServiceTest {
             }
             default -> commands.acquire(client, request, ttlMs, waitMs, name);
         };
-    }
-
-    private int nameless(final int length) {
-        nameLength = 0;
-        return length;
-    }
-
-    private Action action() {
-        return Action.values()[random.nextInt(Action.values().length)];
     }
 
     private long number() {
