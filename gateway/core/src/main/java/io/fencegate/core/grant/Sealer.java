@@ -117,6 +117,39 @@ public final class Sealer {
         return older != null && seal == mac(older, SealKey.DOMAIN_SEAL, token, clientId, name, offset, length);
     }
 
+    /**
+     * Whether a live key made this proof for this grant: then a gateway with that key has opened it.
+     *
+     * @param proof of a gateway
+     * @param token of the grant
+     * @param clientId of the grant
+     * @param name buffer holding the resource's name
+     * @param offset of the name
+     * @param length of the name in bytes, 1 to 128
+     * @return false also where there is no key: then nothing is proven
+     */
+    public boolean proves(
+            final long proof,
+            final long token,
+            final long clientId,
+            final DirectBuffer name,
+            final int offset,
+            final int length) {
+        return isProofBy(newest, proof, token, clientId, name, offset, length)
+                || isProofBy(older, proof, token, clientId, name, offset, length);
+    }
+
+    private boolean isProofBy(
+            final SipHash key,
+            final long proof,
+            final long token,
+            final long clientId,
+            final DirectBuffer name,
+            final int offset,
+            final int length) {
+        return key != null && proof == mac(key, SealKey.DOMAIN_PROOF, token, clientId, name, offset, length);
+    }
+
     private long mac(
             final SipHash key,
             final byte domain,

@@ -24,6 +24,8 @@ final class Request extends Chain.Link<Request> implements ExpiryQueue.Entry {
     private final long ttlMs;
     private final long waitMs;
     private final long waitRequestId;
+    private final long provenClientId;
+    private final long proof;
 
     private LeaseVerdict verdict;
     private long answerToken;
@@ -45,6 +47,8 @@ final class Request extends Chain.Link<Request> implements ExpiryQueue.Entry {
         ttlMs = command.ttlMs();
         waitMs = command.waitMs();
         waitRequestId = command.waitRequestId();
+        provenClientId = command.provenClientId();
+        proof = command.proof();
     }
 
     boolean isSame(final CommandKind kind, final LeaseCommand command) {
@@ -60,7 +64,9 @@ final class Request extends Chain.Link<Request> implements ExpiryQueue.Entry {
         return command.token() == token
                 && command.ttlMs() == ttlMs
                 && command.waitMs() == waitMs
-                && command.waitRequestId() == waitRequestId;
+                && command.waitRequestId() == waitRequestId
+                && command.provenClientId() == provenClientId
+                && command.proof() == proof;
     }
 
     /** Its last answer: what was decided. */
@@ -89,6 +95,12 @@ final class Request extends Chain.Link<Request> implements ExpiryQueue.Entry {
         return this;
     }
 
+    /** Its last answer, continued: where the floor is. It stands where other answers tell a token. */
+    Request floor(final long termOffset) {
+        answerToken = termOffset;
+        return this;
+    }
+
     /** Its last answer, continued: how the lease of the command ended. */
     Request lostBy(final LeaseEnd end) {
         this.end = end;
@@ -108,6 +120,7 @@ final class Request extends Chain.Link<Request> implements ExpiryQueue.Entry {
         command.from(client.id(), id)
                 .terms(token, ttlMs, waitMs)
                 .waitRequestId(waitRequestId)
+                .proven(provenClientId, proof)
                 .name(name, 0, name.capacity());
     }
 
