@@ -9,6 +9,7 @@ import io.fencegate.core.lease.command.LeaseCommand;
 import io.fencegate.sequencer.counters.SequencerCounters;
 import io.fencegate.sequencer.egress.ClientRoutes;
 import io.fencegate.sequencer.egress.EgressPublisher;
+import io.fencegate.sequencer.egress.FloorPublisher;
 import org.agrona.DirectBuffer;
 
 /**
@@ -20,14 +21,20 @@ import org.agrona.DirectBuffer;
 final class AnswerRouter implements LeaseAnswers {
     private final ClientRoutes routes;
     private final EgressPublisher egress;
+    private final FloorPublisher floors;
     private final SequencerCounters counters;
     private Cluster cluster;
     private ClientSession asking;
     private long askingClientId;
 
-    AnswerRouter(final ClientRoutes routes, final EgressPublisher egress, final SequencerCounters counters) {
+    AnswerRouter(
+            final ClientRoutes routes,
+            final EgressPublisher egress,
+            final FloorPublisher floors,
+            final SequencerCounters counters) {
         this.routes = routes;
         this.egress = egress;
+        this.floors = floors;
         this.counters = counters;
     }
 
@@ -126,6 +133,15 @@ final class AnswerRouter implements LeaseAnswers {
         final ClientSession session = sessionOf(clientId);
         counters.onSent(egress.onRevoked(
                 session, clientId, requestId, token, revokedToken, revokedHolder, name, offset, length));
+    }
+
+    @Override
+    public void onFloor(final long clientId, final long requestId, final boolean isRaised, final long termOffset) {
+        final ClientSession session = sessionOf(clientId);
+        counters.onSent(
+                isRaised
+                        ? floors.onRaised(session, clientId, requestId, termOffset)
+                        : floors.onKept(session, clientId, requestId, termOffset));
     }
 
     @Override

@@ -21,15 +21,21 @@ final class LeaseFlow implements LeaseCommandHandler {
     private final LeaseTable table;
     private final AnswerRouter answers;
     private final EgressPublisher egress;
+    private final ProofJudge proofs;
     private final LeaseVisitor pageVisitor;
     private final LeasePage page = new LeasePage();
     private ClientSession session;
     private long logTimeMs;
 
-    LeaseFlow(final LeaseTable table, final AnswerRouter answers, final EgressPublisher egress) {
+    LeaseFlow(
+            final LeaseTable table,
+            final AnswerRouter answers,
+            final EgressPublisher egress,
+            final ProofJudge proofs) {
         this.table = table;
         this.answers = answers;
         this.egress = egress;
+        this.proofs = proofs;
         pageVisitor = egress::onLease;
     }
 
@@ -71,6 +77,13 @@ final class LeaseFlow implements LeaseCommandHandler {
     public void onRevoke(final LeaseCommand command) {
         begin(command.clientId());
         table.revoke(command, logTimeMs);
+        answers.onAnswered();
+    }
+
+    @Override
+    public void onRaiseFloor(final LeaseCommand command) {
+        begin(command.clientId());
+        table.raiseFloor(ProofJudge.kindOf(command), command, proofs.believes(command), logTimeMs);
         answers.onAnswered();
     }
 

@@ -18,6 +18,7 @@ import io.fencegate.sequencer.counters.SequencerCounters;
 import io.fencegate.sequencer.egress.ClientRoutes;
 import io.fencegate.sequencer.egress.EgressPublisher;
 import io.fencegate.sequencer.egress.EventPublisher;
+import io.fencegate.sequencer.egress.FloorPublisher;
 import io.fencegate.sequencer.ingress.IngressAdapter;
 import io.fencegate.sequencer.snapshot.RecordSink;
 import io.fencegate.sequencer.snapshot.SnapshotAdapter;
@@ -56,7 +57,7 @@ public final class SequencerService implements ClusteredService, SnapshotHandler
      * An empty sequencer.
      *
      * @param limits of the lease table, the same on every node
-     * @param sealer of the grants
+     * @param sealer of the grants, which also judges the proofs of gateways
      * @param tickMs between two looks for what is over
      * @param counters of this node
      * @param mirror that shows them to other processes
@@ -73,10 +74,10 @@ public final class SequencerService implements ClusteredService, SnapshotHandler
         timer = new TickTimer(tickMs);
         routes = new ClientRoutes(limits.clients());
         final EgressPublisher egress = new EgressPublisher(sealer);
-        answers = new AnswerRouter(routes, egress, counters);
+        answers = new AnswerRouter(routes, egress, new FloorPublisher(), counters);
         watches = new WatchRouter(new EventPublisher(), counters);
         table = new LeaseTable(limits, tokens, answers, watches);
-        flow = new LeaseFlow(table, answers, egress);
+        flow = new LeaseFlow(table, answers, egress, new ProofJudge(sealer));
         ingress = new IngressAdapter(flow);
     }
 

@@ -7,6 +7,8 @@ import io.aeron.cluster.service.ClientSession;
 import io.aeron.cluster.service.Cluster;
 import io.aeron.logbuffer.BufferClaim;
 import io.fencegate.codecs.wire.DescribedDecoder;
+import io.fencegate.codecs.wire.FloorKeptDecoder;
+import io.fencegate.codecs.wire.FloorRaisedDecoder;
 import io.fencegate.codecs.wire.GrantedDecoder;
 import io.fencegate.codecs.wire.LeaseEventDecoder;
 import io.fencegate.codecs.wire.LeaseRefusedDecoder;
@@ -66,9 +68,18 @@ final class ServiceRig {
 
     /** A node with limits of its own. */
     ServiceRig(final long offerResult, final LeaseLimits limits) {
+        this(offerResult, limits, Sealer.none());
+    }
+
+    /** A node with keys. */
+    ServiceRig(final Sealer sealer) {
+        this(1, LIMITS, sealer);
+    }
+
+    private ServiceRig(final long offerResult, final LeaseLimits limits, final Sealer sealer) {
         this.offerResult = offerResult;
         service = new SequencerService(
-                limits, Sealer.none(), TICK_MS, counters, new CounterMirror(0, limits, List.of(), counters));
+                limits, sealer, TICK_MS, counters, new CounterMirror(0, limits, List.of(), counters));
     }
 
     ServiceRig start() {
@@ -153,6 +164,21 @@ final class ServiceRig {
     void revoke(
             final long sessionId, final long timestamp, final long clientId, final long requestId, final long token) {
         message(sessionId, timestamp, commands.revoke(clientId, requestId, token, "orders"));
+    }
+
+    void raiseFloor(
+            final long sessionId,
+            final long timestamp,
+            final long requestId,
+            final long token,
+            final long provenClientId,
+            final long proof) {
+        message(sessionId, timestamp, commands.raiseFloor(7, requestId, token, provenClientId, proof, "orders"));
+    }
+
+    /** An operator's word. */
+    void setFloor(final long sessionId, final long timestamp, final long requestId, final long token) {
+        message(sessionId, timestamp, commands.raiseFloor(7, requestId, token, 0, 0, ""));
     }
 
     void describe(final long sessionId, final long timestamp, final long clientId, final long requestId) {
@@ -243,6 +269,14 @@ final class ServiceRig {
                         final RevokedDecoder d = new RevokedDecoder().wrapAndApplyHeader(in, offset, h);
                         yield "Revoked token=" + d.token() + " revoked=" + d.revokedToken() + " holder="
                                 + d.revokedHolder() + " seal=" + d.seal() + " name=" + d.resource();
+                    }
+                    case FloorRaisedDecoder.TEMPLATE_ID -> {
+                        final FloorRaisedDecoder d = new FloorRaisedDecoder().wrapAndApplyHeader(in, offset, h);
+                        yield "FloorRaised request=" + d.requestId() + " termOffset=" + d.termOffset();
+                    }
+                    case FloorKeptDecoder.TEMPLATE_ID -> {
+                        final FloorKeptDecoder d = new FloorKeptDecoder().wrapAndApplyHeader(in, offset, h);
+                        yield "FloorKept request=" + d.requestId() + " termOffset=" + d.termOffset();
                     }
                     case DescribedDecoder.TEMPLATE_ID -> {
                         final DescribedDecoder d = new DescribedDecoder().wrapAndApplyHeader(in, offset, h);
