@@ -248,7 +248,8 @@ final class Succession {
         final DirectBuffer prefix = page.prefix();
         final boolean isPrefixBehind = NameOrder.compare(prefix, page.after()) > 0;
         int room = page.leasesMax();
-        for (final Lease lease : leases.tailMap(isPrefixBehind ? prefix : page.after(), isPrefixBehind).values()) {
+        for (final Lease lease : leases.tailMap(isPrefixBehind ? prefix : page.after(), isPrefixBehind)
+                .values()) {
             final DirectBuffer name = lease.name();
             if (!NameOrder.startsWith(name, prefix)) {
                 return false;

@@ -31,7 +31,8 @@ final class LeaseTableDifferentialTest {
     private static final CommandKind[] KINDS = {
         CommandKind.ACQUIRE, CommandKind.ACQUIRE, CommandKind.ACQUIRE, CommandKind.ACQUIRE, CommandKind.ACQUIRE,
         CommandKind.RENEW, CommandKind.RENEW, CommandKind.RENEW, CommandKind.RELEASE, CommandKind.RELEASE,
-        CommandKind.CANCEL_WAIT, CommandKind.CANCEL_WAIT, CommandKind.REVOKE, CommandKind.RAISE_FLOOR, CommandKind.SET_FLOOR
+        CommandKind.CANCEL_WAIT, CommandKind.CANCEL_WAIT, CommandKind.REVOKE, CommandKind.RAISE_FLOOR,
+                CommandKind.SET_FLOOR
     };
     private static final String[] NAMES = {"a", "b", "aa", "orders/1", "é", "\u0001", ""};
     private static final long[] TTLS = {50, 100, 100, 1_000, 1_000, 20_000, 86_400_000, 49, 86_400_001, Long.MIN_VALUE};

@@ -28,10 +28,7 @@ final class LeaseFlow implements LeaseCommandHandler {
     private long logTimeMs;
 
     LeaseFlow(
-            final LeaseTable table,
-            final AnswerRouter answers,
-            final EgressPublisher egress,
-            final ProofJudge proofs) {
+            final LeaseTable table, final AnswerRouter answers, final EgressPublisher egress, final ProofJudge proofs) {
         this.table = table;
         this.answers = answers;
         this.egress = egress;

@@ -25,7 +25,8 @@ final class ProofJudge {
 
     /** Whether a command is to be believed. Without a key no proof is. */
     boolean believes(final LeaseCommand command) {
-        return kindOf(command) == CommandKind.SET_FLOOR || command.nameLength() <= ResourceName.LENGTH_MAX && proves(command);
+        return kindOf(command) == CommandKind.SET_FLOOR
+                || command.nameLength() <= ResourceName.LENGTH_MAX && proves(command);
     }
 
     private boolean proves(final LeaseCommand command) {

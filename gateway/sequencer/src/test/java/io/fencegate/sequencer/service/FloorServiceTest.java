@@ -56,7 +56,8 @@ class FloorServiceTest {
         rig.raiseFloor(1, 1010, 7, -1, EARLIER_CLIENT, PROOF);
 
         final String refused = " client=7 token=0 holder=0 end=UNKNOWN";
-        assertEquals(5, rig.said.stream().filter(("1: BAD_SEAL" + refused)::equals).count(), rig.said::toString);
+        assertEquals(
+                5, rig.said.stream().filter(("1: BAD_SEAL" + refused)::equals).count(), rig.said::toString);
         assertEquals("1: MALFORMED" + refused, rig.said.get(5));
         assertEquals(5, rig.counters.refusals(LeaseVerdict.BAD_SEAL));
         rig.said.clear();

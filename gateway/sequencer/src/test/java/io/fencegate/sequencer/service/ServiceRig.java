@@ -270,14 +270,7 @@ final class ServiceRig {
                         yield "Revoked token=" + d.token() + " revoked=" + d.revokedToken() + " holder="
                                 + d.revokedHolder() + " seal=" + d.seal() + " name=" + d.resource();
                     }
-                    case FloorRaisedDecoder.TEMPLATE_ID -> {
-                        final FloorRaisedDecoder d = new FloorRaisedDecoder().wrapAndApplyHeader(in, offset, h);
-                        yield "FloorRaised request=" + d.requestId() + " termOffset=" + d.termOffset();
-                    }
-                    case FloorKeptDecoder.TEMPLATE_ID -> {
-                        final FloorKeptDecoder d = new FloorKeptDecoder().wrapAndApplyHeader(in, offset, h);
-                        yield "FloorKept request=" + d.requestId() + " termOffset=" + d.termOffset();
-                    }
+                    case FloorRaisedDecoder.TEMPLATE_ID, FloorKeptDecoder.TEMPLATE_ID -> floor(in, offset, h);
                     case DescribedDecoder.TEMPLATE_ID -> {
                         final DescribedDecoder d = new DescribedDecoder().wrapAndApplyHeader(in, offset, h);
                         yield "Described holder=" + d.holder() + " token=" + d.token() + " ttl=" + d.ttlMs()
@@ -305,6 +298,14 @@ final class ServiceRig {
                                         .watchRequestId();
                     default -> "template " + h.templateId();
                 });
+    }
+
+    /** Both answers have one shape. */
+    private static String floor(final DirectBuffer in, final int offset, final MessageHeaderDecoder h) {
+        final FloorRaisedDecoder d = new FloorRaisedDecoder();
+        d.wrap(in, offset + h.encodedLength(), h.blockLength(), h.version());
+        return (h.templateId() == FloorRaisedDecoder.TEMPLATE_ID ? "FloorRaised" : "FloorKept") + " request="
+                + d.requestId() + " termOffset=" + d.termOffset();
     }
 
     /** A client's session that remembers what it was told. */

@@ -205,7 +205,8 @@ class SnapshotAdapterTest {
         command.from(7, 3).waitRequestId(1);
         publisher.onAnswer(CommandKind.CANCEL_WAIT, command, LeaseVerdict.LEASE_LOST, 8, 12, 0, 0, LeaseEnd.EXPIRED);
         command.from(7, 4).terms(13, 0, 0).proven(-6, 5);
-        publisher.onAnswer(CommandKind.RAISE_FLOOR, command, LeaseVerdict.FLOOR_RAISED, 0, 65_536, 0, 0, LeaseEnd.UNKNOWN);
+        publisher.onAnswer(
+                CommandKind.RAISE_FLOOR, command, LeaseVerdict.FLOOR_RAISED, 0, 65_536, 0, 0, LeaseEnd.UNKNOWN);
         command.from(7, 5).terms(13, 0, 0).name(NAME, 0, 0);
         publisher.onAnswer(CommandKind.SET_FLOOR, command, LeaseVerdict.FLOOR_KEPT, 0, 65_536, 0, 0, LeaseEnd.UNKNOWN);
         command.name(NAME, 0, NAME.capacity());
