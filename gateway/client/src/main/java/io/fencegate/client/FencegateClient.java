@@ -1,5 +1,6 @@
 package io.fencegate.client;
 
+import io.fencegate.client.lease.Healer;
 import io.fencegate.client.lease.Lease;
 import io.fencegate.client.lease.LeaseCalls;
 import io.fencegate.client.lease.LeaseKeeper;
@@ -242,6 +243,15 @@ public final class FencegateClient implements AutoCloseable {
     }
 
     /**
+     * Heals leases that gateways refuse because the sequencer was built anew.
+     *
+     * @return what does it, without blocking or with
+     */
+    public Healer healer() {
+        return leases().healer();
+    }
+
+    /**
      * Lists the live leases.
      *
      * @param prefix only names that begin so; empty: all
@@ -270,6 +280,22 @@ public final class FencegateClient implements AutoCloseable {
         } finally {
             thread.exit(true);
         }
+    }
+
+    /**
+     * Opens as {@link #open} does. Where another grant fences this one, and the sequencer still calls this client the
+     * holder, it heals the lease and opens it, a bounded number of times: {@link FencedWriter#grant()} is the lease's
+     * grant from then on, and the old one is over. Otherwise the lease is not acquired again.
+     *
+     * @param grant to write under; a keeper of its lease is closed by the caller before
+     * @return a writer
+     * @throws io.fencegate.client.error.FencedException if a newer grant has been opened and the lease was not healed;
+     *     why not is among its suppressed exceptions
+     * @throws io.fencegate.client.error.RefusedException if the gateway refuses for another reason
+     * @throws io.fencegate.client.error.NotReachableException if the gateway did not answer in time
+     */
+    public FencedWriter openOrHeal(final Grant grant) {
+        return HealingOpen.open(this, grant);
     }
 
     /**

@@ -99,7 +99,7 @@ public final class LeaseCalls implements AutoCloseable {
     /** Prolongs a lease. @param grant of it @param ttlMs from now @return the lease */
     public Lease renew(final Grant grant, final long ttlMs) {
         final LeaseCommand renew = LeaseCommand.renew(engine.requestIds().next(), grant, ttlMs);
-        final LeaseAnswer answer = call(renew);
+        final LeaseAnswer answer = engine.call(renew);
         Outcomes.check(grant, answer, LeaseVerdict.RENEWED);
         return new Lease(
                 new Grant(grant.resource(), answer.token(), grant.clientId(), answer.ttlMs(), answer.seal()),
@@ -109,7 +109,7 @@ public final class LeaseCalls implements AutoCloseable {
 
     /** Ends a lease. @param grant of it */
     public void release(final Grant grant) {
-        Outcomes.check(grant, call(LeaseCommand.release(engine.requestIds().next(), grant)), LeaseVerdict.RELEASED);
+        Outcomes.check(grant, engine.call(LeaseCommand.release(engine.requestIds().next(), grant)), LeaseVerdict.RELEASED);
     }
 
     /** Begins a release. @param grant of the lease @return under way */
@@ -164,7 +164,7 @@ public final class LeaseCalls implements AutoCloseable {
     public LeaseState describe(final String resource) {
         Outcomes.checkName(resource);
         final LeaseAnswer answer =
-                call(LeaseCommand.describe(clientId, engine.requestIds().next(), resource));
+                engine.call(LeaseCommand.describe(clientId, engine.requestIds().next(), resource));
         if (answer.verdict() != null) {
             throw Outcomes.refusal(resource, 0, answer);
         }
@@ -179,7 +179,7 @@ public final class LeaseCalls implements AutoCloseable {
         }
         final long token = held.token();
         final LeaseAnswer answer =
-                call(LeaseCommand.revoke(clientId, engine.requestIds().next(), resource, token));
+                engine.call(LeaseCommand.revoke(clientId, engine.requestIds().next(), resource, token));
         if (answer.verdict() == LeaseVerdict.LEASE_LOST) {
             final LeaseEnd end = answer.end();
             throw new LeaseLostException(new LeaseLoss(resource, token, end, answer.token(), answer.holder()));
@@ -200,7 +200,7 @@ public final class LeaseCalls implements AutoCloseable {
         String last = "";
         LeaseAnswer answer;
         do {
-            answer = call(LeaseCommand.list(clientId, engine.requestIds().next(), prefix, last));
+            answer = engine.call(LeaseCommand.list(clientId, engine.requestIds().next(), prefix, last));
             if (answer.verdict() != null) {
                 throw Outcomes.refusal(prefix, 0, answer);
             }
@@ -210,15 +210,9 @@ public final class LeaseCalls implements AutoCloseable {
         return leases;
     }
 
-    private LeaseAnswer call(final LeaseCommand command) {
-        engine.thread().enterAlone();
-        try {
-            engine.begin(command, 0);
-            engine.await(command);
-            return command.answer();
-        } finally {
-            engine.thread().exit(true);
-        }
+    /** Heals leases. @return what does it */
+    public Healer healer() {
+        return new Healer(engine, clientId);
     }
 
     /** Lets everything under way go on. @return work done */

@@ -22,6 +22,7 @@ public final class LeaseAnswer {
     private long holder;
     private LeaseEnd end = LeaseEnd.UNKNOWN;
     private long revision;
+    private long termOffset;
     private LeaseState state;
     private List<HeldLease> page = List.of();
     private boolean hasMore;
@@ -120,6 +121,12 @@ public final class LeaseAnswer {
         state = revoked;
     }
 
+    /** The next token is above the one told. @param answer FLOOR_RAISED or FLOOR_KEPT @param offset of the terms now */
+    public void onFloor(final LeaseVerdict answer, final long offset) {
+        end(answer);
+        termOffset = offset;
+    }
+
     /** The watch stands. @param events that happened so far */
     public void onWatching(final long events) {
         end(null);
@@ -207,6 +214,11 @@ public final class LeaseAnswer {
     /** Lease events so far, when a watch was set up. @return the count */
     public long revision() {
         return revision;
+    }
+
+    /** What is added to the leadership term, where a floor was asked for. @return a multiple of 2^16 */
+    public long termOffset() {
+        return termOffset;
     }
 
     /** Who holds the described resource, or held the revoked lease. @return null in any other answer */

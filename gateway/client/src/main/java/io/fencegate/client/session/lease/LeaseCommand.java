@@ -21,6 +21,7 @@ public final class LeaseCommand {
     private final long waitMs;
     private final long referredId;
     private final String after;
+    private final Fence proven;
     private final LeaseAnswer answer = new LeaseAnswer();
     private final CommandPace pace = new CommandPace();
     private boolean isTimedOut;
@@ -46,6 +47,7 @@ public final class LeaseCommand {
         this.waitMs = waitMs;
         this.referredId = 0;
         this.after = "";
+        this.proven = null;
     }
 
     private LeaseCommand(final CommandKind kind, final LeaseCommand referred, final long requestId) {
@@ -58,6 +60,7 @@ public final class LeaseCommand {
         this.waitMs = 0;
         this.referredId = referred.requestId;
         this.after = "";
+        this.proven = null;
     }
 
     private LeaseCommand(final long clientId, final long requestId, final String prefix, final String after) {
@@ -70,6 +73,20 @@ public final class LeaseCommand {
         this.waitMs = 0;
         this.referredId = 0;
         this.after = after;
+        this.proven = null;
+    }
+
+    private LeaseCommand(final long clientId, final long requestId, final String resource, final Fence proven) {
+        this.kind = CommandKind.RAISE_FLOOR;
+        this.clientId = clientId;
+        this.requestId = requestId;
+        this.resource = resource;
+        this.token = proven.token();
+        this.ttlMs = 0;
+        this.waitMs = 0;
+        this.referredId = 0;
+        this.after = "";
+        this.proven = proven;
     }
 
     /**
@@ -152,6 +169,20 @@ public final class LeaseCommand {
     }
 
     /**
+     * Asks that all tokens from now on be above one that a gateway has opened.
+     *
+     * @param clientId that asks
+     * @param requestId of the command
+     * @param resource of the grant that was opened, a valid name; empty: an operator's word, without a proof
+     * @param proven that grant
+     * @return the command
+     */
+    public static LeaseCommand raiseFloor(
+            final long clientId, final long requestId, final String resource, final Fence proven) {
+        return new LeaseCommand(clientId, requestId, resource, proven);
+    }
+
+    /**
      * Watches leases.
      *
      * @param clientId that watches
@@ -188,7 +219,7 @@ public final class LeaseCommand {
         return resource;
     }
 
-    /** Token of the lease that it is for. @return 0 if it is for none */
+    /** Token of the lease, or of the proven grant, that it is for. @return 0 if it is for none */
     public long token() {
         return token;
     }
@@ -211,6 +242,11 @@ public final class LeaseCommand {
     /** Last name of the page before. @return empty for the first page */
     public String after() {
         return after;
+    }
+
+    /** The grant that a gateway has proven to have opened. @return null if it is not about that */
+    public Fence proven() {
+        return proven;
     }
 
     /** The answer so far. @return without a verdict if there is none */
