@@ -109,7 +109,8 @@ public final class LeaseCalls implements AutoCloseable {
 
     /** Ends a lease. @param grant of it */
     public void release(final Grant grant) {
-        Outcomes.check(grant, engine.call(LeaseCommand.release(engine.requestIds().next(), grant)), LeaseVerdict.RELEASED);
+        Outcomes.check(
+                grant, engine.call(LeaseCommand.release(engine.requestIds().next(), grant)), LeaseVerdict.RELEASED);
     }
 
     /** Begins a release. @param grant of the lease @return under way */

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.fencegate.client.session.CallTimes;
 import io.fencegate.client.session.lease.CommandKind;
+import io.fencegate.client.session.lease.Fence;
 import io.fencegate.client.session.lease.HeldLease;
 import io.fencegate.client.session.lease.LeaseAnswer;
 import io.fencegate.client.session.lease.LeaseCommand;
@@ -14,6 +15,8 @@ import io.fencegate.client.session.lease.LeaseSession;
 import io.fencegate.client.session.lease.WatchNews;
 import io.fencegate.client.session.lease.WatchSession;
 import io.fencegate.codecs.wire.DescribedEncoder;
+import io.fencegate.codecs.wire.FloorKeptEncoder;
+import io.fencegate.codecs.wire.FloorRaisedEncoder;
 import io.fencegate.codecs.wire.GrantedEncoder;
 import io.fencegate.codecs.wire.LeaseEventEncoder;
 import io.fencegate.codecs.wire.LeaseRefusedEncoder;
@@ -64,6 +67,7 @@ class EgressAdapterTest {
                     case UNWATCH -> LeaseCommand.unwatch(REQUEST, LeaseCommand.watch(CLIENT, REQUEST - 1, ""));
                     case RENEW -> LeaseCommand.renew(REQUEST, GRANT, 9);
                     case RELEASE -> LeaseCommand.release(REQUEST, GRANT);
+                    case RAISE_FLOOR -> LeaseCommand.raiseFloor(CLIENT, REQUEST, "orders", new Fence(7, 8, 9));
                 });
     }
 
@@ -98,6 +102,7 @@ class EgressAdapterTest {
         "DESCRIBE, LeaseState[resource=orders; holder=1; token=2; ttlMs=3; remainingMs=4; waiters=5]",
         "REVOKE, REVOKED 7/8 LeaseState[resource=orders; holder=2; token=1; ttlMs=0; remainingMs=0; waiters=0]",
         "CANCEL_WAIT, CANCELLED",
+        "RAISE_FLOOR, FLOOR_RAISED 65536",
         "WATCH, revision 6",
         "UNWATCH, CANCELLED"
     })
@@ -113,10 +118,29 @@ class EgressAdapterTest {
         final String text = switch (kind) {
             case DESCRIBE -> answer.state().toString();
             case REVOKE -> answer.verdict() + " " + answer.token() + "/" + answer.seal() + " " + answer.state();
+            case RAISE_FLOOR -> answer.verdict() + " " + answer.termOffset();
             case WATCH -> "revision " + answer.revision();
             default -> answer.verdict().toString();
         };
         assertEquals(told, text.replace(',', ';'));
+    }
+
+    @Test
+    void aFloorThatWasKeptIsReadAndNoneThatIsCutShort() {
+        final LeaseAnswer answer = begin(CommandKind.RAISE_FLOOR).answer();
+        final int length = ended(new FloorKeptEncoder()
+                .wrapAndApplyHeader(buffer, 0, header)
+                .requestId(REQUEST)
+                .clientId(CLIENT)
+                .termOffset(131_072)
+                .encodedLength());
+        for (int cut = 0; cut < length; cut++) {
+            adapter.onMessage(buffer, 0, cut);
+            assertFalse(answer.isFinal(), "cut at " + cut);
+        }
+        adapter.onMessage(buffer, 0, length);
+        assertEquals(LeaseVerdict.FLOOR_KEPT, answer.verdict());
+        assertEquals(131_072, answer.termOffset());
     }
 
     @Test
@@ -251,6 +275,13 @@ class EgressAdapterTest {
                         .revokedToken(1)
                         .revokedHolder(2)
                         .resource("orders")
+                        .encodedLength());
+            case RAISE_FLOOR ->
+                ended(new FloorRaisedEncoder()
+                        .wrapAndApplyHeader(buffer, 0, header)
+                        .requestId(REQUEST)
+                        .clientId(CLIENT)
+                        .termOffset(65_536)
                         .encodedLength());
             case CANCEL_WAIT ->
                 ended(new WaitCancelledEncoder()

@@ -104,8 +104,7 @@ public final class HealSession {
     private void onReleased(final LeaseAnswer answer) {
         if (answer.verdict() == LeaseVerdict.RELEASED) {
             state = HealState.ACQUIRING;
-            command = LeaseCommand.acquire(
-                    grant.clientId(), requestIds.next(), grant.resource(), grant.ttlMs(), 0);
+            command = LeaseCommand.acquire(grant.clientId(), requestIds.next(), grant.resource(), grant.ttlMs(), 0);
         } else if (answer.verdict() == LeaseVerdict.LEASE_LOST) {
             lose(answer.end(), answer.token(), answer.holder());
         } else {

@@ -256,16 +256,15 @@ public final class WriterSession {
     }
 
     /**
-     * The resource was not opened. RECOVERING and OVERLOADED pass; anything else stops the writer.
-     *
-     * @param correlationId of the open
-     * @param refusal the verdict
-     * @param byToken token that fences the caller; 0 where none does
-     * @param byClient client of that token's grant; 0 where none does
-     * @param proof the gateway's, that it opened that grant; 0 where none does, and without a key
+     * The resource was not opened. RECOVERING and OVERLOADED pass; anything else stops the writer. What fences the caller,
+     * and the gateway's proof that it opened that grant, are 0 where there is none.
      */
     public void onOpenRefused(
-            final long correlationId, final Verdict refusal, final long byToken, final long byClient, final long proof) {
+            final long correlationId,
+            final Verdict refusal,
+            final long byToken,
+            final long byClient,
+            final long proof) {
         if (correlationId != openId || !life.isActive()) {
             return;
         }
