@@ -19,6 +19,7 @@ import io.fencegate.client.lease.Floor;
 import io.fencegate.client.lease.Lease;
 import io.fencegate.client.lease.PendingHeal;
 import io.fencegate.core.grant.LeaseVerdict;
+import io.fencegate.core.grant.SealKey;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -49,7 +50,9 @@ class AmnesiaTest {
     void itWouldNotHealIfATokenWereABareCounter() {
         final List<String> complaints = BareCounter.on(WipedSequencer.class, directory.toString());
 
-        assertTrue(complaints.stream().anyMatch(line -> line.contains("the holder heals its lease")), complaints::toString);
+        assertTrue(
+                complaints.stream().anyMatch(line -> line.contains("the holder heals its lease")),
+                complaints::toString);
     }
 
     @Test
@@ -92,7 +95,7 @@ class AmnesiaTest {
         try (World world = new World(1, directory, World.KEYS)) {
             final FencegateClient ann = world.client();
             final Lease earlier = ann.acquire("orders", TTL, Duration.ZERO);
-            ann.open(earlier.grant());
+            ann.open(earlier.grant()).close();
             world.nodes.wipeAll();
             final FencegateClient bob = world.client();
             final Lease lease = bob.acquire("orders", TTL, Duration.ZERO);
@@ -130,8 +133,7 @@ class AmnesiaTest {
             final StaleTokenException stale =
                     assertThrows(StaleTokenException.class, () -> bob.openOrHeal(lease.grant()));
 
-            final LeaseRefusedException why =
-                    assertInstanceOf(LeaseRefusedException.class, stale.getSuppressed()[0]);
+            final LeaseRefusedException why = assertInstanceOf(LeaseRefusedException.class, stale.getSuppressed()[0]);
             assertEquals(LeaseVerdict.BAD_SEAL, why.verdict());
             assertEquals(lease.token(), bob.describe("orders").token(), "the lease stands");
 
@@ -147,7 +149,7 @@ class AmnesiaTest {
     }
 
     /** A world whose gateway has seen a token of an earlier life for {@code orders}, and whose sequencer was wiped. */
-    private World wiped(final List<io.fencegate.core.grant.SealKey> keys) {
+    private World wiped(final List<SealKey> keys) {
         final World world = new World(1, directory, keys);
         final FencegateClient ann = world.client();
         for (int i = 0; i < 4; i++) {

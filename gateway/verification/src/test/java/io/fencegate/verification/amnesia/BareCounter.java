@@ -12,7 +12,8 @@ import java.util.function.Function;
 final class BareCounter {
     private static final String TOKENS = "io.fencegate.core.lease.order.TokenSequence";
     private static final List<Patch> PATCHES = List.of(
-            Patch.body(TOKENS, "onTerm", "{ leadershipTermId = $1; }"), Patch.body(TOKENS, "next", "{ return ++serial; }"));
+            Patch.body(TOKENS, "onTerm", "{ leadershipTermId = $1; }"),
+            Patch.body(TOKENS, "next", "{ return ++serial; }"));
 
     private BareCounter() {}
 
@@ -23,8 +24,7 @@ final class BareCounter {
 
     /** What it complains about where tokens are bare counters. */
     @SuppressWarnings("unchecked")
-    static List<String> on(
-            final Class<? extends Function<String, List<String>>> scenario, final String directory) {
+    static List<String> on(final Class<? extends Function<String, List<String>>> scenario, final String directory) {
         final PatchedClasses classes = new PatchedClasses(PATCHES);
         final Function<String, List<String>> patched;
         try {

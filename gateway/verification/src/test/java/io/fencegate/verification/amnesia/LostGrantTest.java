@@ -27,6 +27,7 @@ class LostGrantTest {
     void oneWouldBeIfATokenWereABareCounter() {
         final List<String> complaints = BareCounter.on(LostGrant.class, directory.toString());
 
-        assertTrue(complaints.stream().anyMatch(line -> line.contains("no token is issued twice")), complaints::toString);
+        assertTrue(
+                complaints.stream().anyMatch(line -> line.contains("no token is issued twice")), complaints::toString);
     }
 }

@@ -67,7 +67,10 @@ public final class WipedSequencer implements Function<String, List<String>> {
         }
         try (FencedWriter writer = bob.openOrHeal(lease.grant())) {
             final long token = writer.grant().token();
-            check(Token.term(token) >= 1L << 16 && Token.serial(token) == 1, "one heal was enough", Token.describe(token));
+            check(
+                    Token.term(token) >= 1L << 16 && Token.serial(token) == 1,
+                    "one heal was enough",
+                    Token.describe(token));
             check(token > earlier.token(), "the healed token is above the fence", Token.describe(token));
             check(bob.describe("orders").token() == token, "the sequencer knows the healed lease", "another token");
             writer.write(bytes("after"));
@@ -93,9 +96,15 @@ public final class WipedSequencer implements Function<String, List<String>> {
         } catch (final FencedException fenced) {
             final boolean isLost =
                     fenced.getSuppressed().length == 1 && fenced.getSuppressed()[0] instanceof LeaseLostException;
-            check(isLost, "it is told that its lease is lost", List.of(fenced.getSuppressed()).toString());
+            check(
+                    isLost,
+                    "it is told that its lease is lost",
+                    List.of(fenced.getSuppressed()).toString());
         }
-        check(bob.describe("orders").token() == held, "the lease stands", Token.describe(bob.describe("orders").token()));
+        check(
+                bob.describe("orders").token() == held,
+                "the lease stands",
+                Token.describe(bob.describe("orders").token()));
         check(text(ann.read("orders").payload()).equals("after"), "the zombie wrote nothing", "another record");
     }
 
