@@ -3,7 +3,6 @@ package io.fencegate.core.lease;
 import io.fencegate.core.grant.LeaseEnd;
 import io.fencegate.core.grant.LeaseVerdict;
 import io.fencegate.core.grant.ResourceName;
-import io.fencegate.core.grant.Token;
 import io.fencegate.core.lease.command.CommandKind;
 import io.fencegate.core.lease.command.LeaseCommand;
 import io.fencegate.core.lease.command.LeaseLimits;
@@ -179,30 +178,16 @@ final class PlainLeaseTable implements LeaseLaw {
         if (kind == CommandKind.RAISE_FLOOR && command.proof() != 1) {
             answer(request, LeaseVerdict.BAD_SEAL, null);
         } else {
-            final long step = TokenSequence.TERM_OFFSET_STEP;
             final long before = tokens.termOffset();
-            long offset = before;
-            while (offset + tokens.leadershipTermId() <= Token.TERM_MAX && tokenBehind(offset) <= command.token()) {
-                offset += step;
-            }
-            if (offset + tokens.leadershipTermId() > Token.TERM_MAX) {
+            request.fresh = PlainFloor.offsetAbove(command.token(), tokens);
+            if (request.fresh == PlainFloor.NONE) {
                 answer(request, LeaseVerdict.TOKENS_EXHAUSTED, null);
             } else {
-                if (offset > before) {
-                    tokens.restore(offset, tokens.leadershipTermId(), 0);
-                }
-                request.fresh = offset;
-                answer(request, offset > before ? LeaseVerdict.FLOOR_RAISED : LeaseVerdict.FLOOR_KEPT, null);
+                tokens.restore(request.fresh, tokens.leadershipTermId(), tokens.serial());
+                answer(request, request.fresh > before ? LeaseVerdict.FLOOR_RAISED : LeaseVerdict.FLOOR_KEPT, null);
             }
         }
         touch(request.caller);
-    }
-
-    /** The next token if the offset were this. */
-    private long tokenBehind(final long offset) {
-        final long term = offset + tokens.leadershipTermId();
-        final long serial = offset == tokens.termOffset() ? tokens.serial() : 0;
-        return (term << Token.SERIAL_BITS) + serial + (serial == Token.SERIAL_MAX ? 2 : 1);
     }
 
     @Override

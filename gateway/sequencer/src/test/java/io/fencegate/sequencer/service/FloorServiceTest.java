@@ -39,7 +39,7 @@ class FloorServiceTest {
                         "1: FloorKept request=3 termOffset=65536",
                         "1: FloorRaised request=2 termOffset=65536",
                         "1: Released",
-                        "1: Granted client=7 request=5 token=" + Token.of(65_536, 1) + " remaining=1000"),
+                        "1: Granted client=7 request=5 token=" + Token.of(65_536, 2) + " remaining=1000"),
                 rig.said);
     }
 

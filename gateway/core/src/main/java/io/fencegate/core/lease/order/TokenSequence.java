@@ -5,7 +5,7 @@ import io.fencegate.core.grant.Token;
 
 /**
  * Issues the tokens: rising numbers, none twice. A token's term is the leadership term plus the term offset; its serial
- * counts the grants of that term from 1. As the next leader's term is higher, a token that was issued and then lost with
+ * counts the grants of the leadership term from 1. As the next leader's term is higher, a token that was issued and then lost with
  * a failing cluster's log is never issued again.
  *
  * <p>That holds also where the command that raised the term offset is lost with the log, so that the offset falls back:
@@ -80,8 +80,8 @@ public final class TokenSequence {
     }
 
     /**
-     * Raises the term offset, if it must, so that every token from now on is above one that another life of the sequencer
-     * issued. The serials of the term that follows from it start at 1.
+     * Raises the term offset by as many steps as it takes, so that every token from now on is above one that another life
+     * of the sequencer issued. The serials of the leadership term go on.
      *
      * @param token a valid token
      * @return FLOOR_RAISED; FLOOR_KEPT, and nothing is changed, if the next token is above it already; TOKENS_EXHAUSTED,
@@ -91,18 +91,21 @@ public final class TokenSequence {
         if (leadershipTermId == NO_TERM || leadershipTermId > Token.TERM_MAX - termOffset) {
             return LeaseVerdict.TOKENS_EXHAUSTED;
         }
-        final long term = leadershipTermId + termOffset;
-        final long behind = Token.term(token) - term;
-        // With the last serial of its term issued, the next token is one of the next leadership term.
-        if (behind < 0 || behind == 0 && (serial == Token.SERIAL_MAX || Token.serial(token) <= serial)) {
+        // With the last serial of its leadership term issued, the next token is the first of the next one.
+        final boolean isTermOver = serial == Token.SERIAL_MAX;
+        final long nextTerm = leadershipTermId + termOffset + (isTermOver ? 1 : 0);
+        final long nextSerial = isTermOver ? 1 : serial + 1;
+        final long behind = Token.term(token) - nextTerm;
+        final boolean isSerialAbove = nextSerial > Token.serial(token);
+        if (behind < 0 || behind == 0 && isSerialAbove) {
             return LeaseVerdict.FLOOR_KEPT;
         }
-        final long raisedBy = (behind / TERM_OFFSET_STEP + 1) * TERM_OFFSET_STEP;
-        if (term + raisedBy > Token.TERM_MAX) {
+        final boolean isLevelEnough = behind % TERM_OFFSET_STEP == 0 && isSerialAbove;
+        final long raisedBy = (behind / TERM_OFFSET_STEP + (isLevelEnough ? 0 : 1)) * TERM_OFFSET_STEP;
+        if (nextTerm + raisedBy > Token.TERM_MAX) {
             return LeaseVerdict.TOKENS_EXHAUSTED;
         }
         termOffset += raisedBy;
-        serial = 0;
         return LeaseVerdict.FLOOR_RAISED;
     }
 
@@ -116,7 +119,7 @@ public final class TokenSequence {
         return leadershipTermId;
     }
 
-    /** Serial of the last token issued in this term: since the leadership term began or the offset rose. @return 0 if none */
+    /** Serial of the last token issued in this leadership term. @return 0 if none */
     public long serial() {
         return serial;
     }

@@ -101,12 +101,27 @@ final class TokenSequenceTest {
         assertEquals(0, tokens.termOffset());
         assertEquals(FLOOR_RAISED, tokens.raiseAbove(Token.of(3, 2)));
         assertEquals(65_536, tokens.termOffset());
-        assertEquals(Token.of(65_539, 1), tokens.next());
+        assertEquals(Token.of(65_539, 2), tokens.next());
         assertEquals(FLOOR_RAISED, tokens.raiseAbove(Token.of(131_074, 7)));
         assertEquals(131_072, tokens.termOffset());
         assertEquals(FLOOR_KEPT, tokens.raiseAbove(Token.of(131_074, Token.SERIAL_MAX)));
-        assertEquals(FLOOR_RAISED, tokens.raiseAbove(Token.of(131_075, 1)));
+        assertEquals(FLOOR_KEPT, tokens.raiseAbove(Token.of(131_075, 2)));
+        assertEquals(FLOOR_RAISED, tokens.raiseAbove(Token.of(131_075, 3)));
         assertEquals(196_608, tokens.termOffset());
+        assertEquals(FLOOR_RAISED, tokens.raiseAbove(Token.of(262_147, 2)));
+        assertEquals(262_144, tokens.termOffset(), "level with the token's term is enough where the serial is above");
+        assertEquals(Token.of(262_147, 3), tokens.next());
+    }
+
+    @Test
+    void whereALeadershipTermIsUsedUpTheNextOneCounts() {
+        tokens.restore(0, 3, Token.SERIAL_MAX);
+
+        assertEquals(FLOOR_KEPT, tokens.raiseAbove(Token.of(3, Token.SERIAL_MAX)));
+        assertEquals(FLOOR_RAISED, tokens.raiseAbove(Token.of(4, 1)));
+        assertEquals(TokenSequence.EXHAUSTED, tokens.next());
+        tokens.onTerm(4);
+        assertEquals(Token.of(65_540, 1), tokens.next());
     }
 
     @Test
