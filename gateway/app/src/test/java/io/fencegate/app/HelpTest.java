@@ -60,6 +60,7 @@ class HelpTest {
                         "renew",
                         "release",
                         "revoke",
+                        "raise-floor",
                         "lock",
                         "write",
                         "read",
