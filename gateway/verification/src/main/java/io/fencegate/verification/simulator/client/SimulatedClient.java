@@ -5,17 +5,18 @@ import io.fencegate.client.session.CallTimes;
 import io.fencegate.client.session.Jitter;
 import io.fencegate.client.session.PatientClock;
 import io.fencegate.client.session.RequestIds;
+import io.fencegate.client.session.heal.HealSession;
+import io.fencegate.client.session.heal.HealState;
 import io.fencegate.client.session.lease.AcquireSession;
+import io.fencegate.client.session.lease.Fence;
 import io.fencegate.client.session.lease.KeeperNews;
 import io.fencegate.client.session.lease.KeeperSession;
 import io.fencegate.client.session.lease.LeaseCommand;
 import io.fencegate.client.session.lease.LeaseSession;
 import io.fencegate.client.session.writer.WriteWindow;
 import io.fencegate.client.session.writer.WriterSession;
-import io.fencegate.client.session.writer.WriterState;
 import io.fencegate.core.grant.Grant;
 import io.fencegate.core.grant.LeaseVerdict;
-import io.fencegate.core.grant.PayloadCrc;
 import io.fencegate.verification.history.EventKind;
 import io.fencegate.verification.history.Words;
 import io.fencegate.verification.simulator.gateway.Reply;
@@ -25,7 +26,6 @@ import io.fencegate.verification.simulator.world.Chance;
 import io.fencegate.verification.simulator.world.FaultKind;
 import java.util.Map;
 import java.util.TreeMap;
-import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * A process that links the client library: asks for leases, keeps them, and writes, with the sessions that ship. What
@@ -37,6 +37,7 @@ public final class SimulatedClient extends Actor {
     private static final long TURN_NS = 40_000_000L;
     private static final int WINDOW = 32;
     private static final int WINDOW_BYTES = 4096;
+    private static final int HEALING_PERCENT = 80;
 
     private final ClientWorld world;
     private final CallTimes times;
@@ -53,9 +54,8 @@ public final class SimulatedClient extends Actor {
     private final LeaseSession session;
     private final SequencerPort sequencer;
     private final GatewayPort gateway;
-    private final PayloadCrc payloadCrc = new PayloadCrc();
-    private final UnsafeBuffer payload = new UnsafeBuffer(new byte[64]);
-    private long payloads;
+    private final WriterDesk desk;
+    private final Healing healing;
     private long readUntilNs;
 
     /**
@@ -81,6 +81,8 @@ public final class SimulatedClient extends Actor {
         this.session = new LeaseSession(times);
         this.sequencer = new SequencerPort(this, world.nodes(), world.network(), session, times, jitter);
         this.gateway = new GatewayPort(this, world.gateway(), world.network(), clientId, times, jitter, calls);
+        this.desk = new WriterDesk(gateway, calls, chance, clientId);
+        this.healing = new Healing(calls, requestIds, chance.of("healing").once(HEALING_PERCENT));
     }
 
     // ---- what its user asks ---------------------------------------------------------------------------------------
@@ -117,13 +119,10 @@ public final class SimulatedClient extends Actor {
     /** Gives the lease back, if it has one. @param resource that it holds */
     public void release(final String resource) {
         final Holding holding = holdings.get(resource);
-        if (!isUp() || holding == null || holding.grant == null || holding.release != null) {
+        if (!isUp() || holding == null || holding.grant == null || holding.release != null || holding.heal != null) {
             return;
         }
-        if (holding.keeper != null && holding.keeper.renewal() != null) {
-            session.forget(holding.keeper.renewal());
-        }
-        holding.keeper = null;
+        dropKeeper(holding);
         holding.release = LeaseCommand.release(requestIds.next(), holding.grant);
         holding.releaseOp = calls.nextOp();
         calls.onCalled(EventKind.RELEASE_CALLED, holding.releaseOp, holding.grant);
@@ -143,6 +142,24 @@ public final class SimulatedClient extends Actor {
         calls.onCalled(EventKind.REVOKE_CALLED, holding.revokeOp, new Grant(resource, token, clientId, 1, 0));
         begin(holding.revoke, 0);
         wake(0);
+    }
+
+    /** Tells the sequencer, as an operator, which token gateways have seen. @param token of whatever grant */
+    public void raiseFloor(final long token) {
+        showFloor("", new Fence(token, 0, 0));
+    }
+
+    /** Shows the sequencer a proof that no gateway made. @param resource named @param token named @param proof made up */
+    public void showFalseProof(final String resource, final long token, final long proof) {
+        world.tally().count(FaultKind.FALSE_PROOF);
+        showFloor(resource, new Fence(token, clientId, proof));
+    }
+
+    private void showFloor(final String resource, final Fence fence) {
+        if (isUp()) {
+            begin(LeaseCommand.raiseFloor(clientId, requestIds.next(), resource, fence), 0);
+            wake(0);
+        }
     }
 
     /** Writes under its grant, as soon as it can. @param resource to write to @param count of writes */
@@ -257,9 +274,11 @@ public final class SimulatedClient extends Actor {
         gateway.poll(nowNs, isNeeded);
         for (final Holding holding : holdings.values()) {
             if (holding.writer != null) {
-                writeSome(holding);
-                holding.writer.work(nowNs, gateway);
-                tellWrites(holding.writer);
+                desk.work(holding, nowNs);
+                if (holding.heal == null && healing.begins(holding)) {
+                    dropKeeper(holding);
+                    wake(0);
+                }
             }
         }
     }
@@ -272,6 +291,9 @@ public final class SimulatedClient extends Actor {
         workAcquire(holding, nowNs);
         if (holding.keeper != null) {
             workKeeper(holding, realNs);
+        }
+        if (holding.heal != null) {
+            workHeal(holding);
         }
         if (holding.release != null && holding.release.isDone()) {
             final LeaseVerdict verdict = holding.release.answer().verdict();
@@ -335,6 +357,38 @@ public final class SimulatedClient extends Actor {
         }
     }
 
+    private void workHeal(final Holding holding) {
+        final LeaseCommand next = healing.next(holding);
+        if (next != null) {
+            begin(next, 0);
+        }
+        if (!holding.heal.isDone()) {
+            return;
+        }
+        final HealSession done = holding.heal;
+        holding.heal = null;
+        if (done.state() == HealState.HEALED) {
+            world.tally().count(FaultKind.LEASE_HEALED);
+            forgetGrant(holding);
+            final LeaseCommand acquire = done.command();
+            holding.keeper = new KeeperSession(
+                    done.grant(), acquire.answer().remainingMs(), acquire.pace().firstSentNs(), clockNs(), jitter);
+            open(holding, done.grant());
+            return;
+        }
+        if (done.state() == HealState.LOST) {
+            calls.onLost(clientId, done.loss());
+        }
+        holding.isLost = true;
+    }
+
+    private void dropKeeper(final Holding holding) {
+        if (holding.keeper != null && holding.keeper.renewal() != null) {
+            session.forget(holding.keeper.renewal());
+        }
+        holding.keeper = null;
+    }
+
     private void onRevoked(final Holding holding) {
         final LeaseVerdict verdict = holding.revoke.answer().verdict();
         final boolean isRevoked = !holding.revoke.isTimedOut() && verdict == LeaseVerdict.REVOKED;
@@ -366,33 +420,5 @@ public final class SimulatedClient extends Actor {
         holding.keeper = null;
         holding.unwritten = 0;
         holding.isLost = false;
-    }
-
-    private void writeSome(final Holding holding) {
-        final WriterSession writer = holding.writer;
-        if (writer.life().state() == WriterState.STOPPED) {
-            holding.unwritten = 0;
-            if (writer.life().stopReason().mayReopen() && chance.once(5)) {
-                writer.reopen();
-            }
-        }
-        while (holding.unwritten > 0) {
-            final int length = 8 + chance.below(40);
-            payload.putLong(0, clientId ^ ++payloads);
-            payload.setMemory(8, length - 8, (byte) payloads);
-            final long sequence = writer.offer(gateway, payload, 0, length);
-            if (sequence <= 0) {
-                return;
-            }
-            holding.unwritten--;
-            calls.onWriteCalled(writer, sequence, payloadCrc.compute(payload, 0, length));
-        }
-    }
-
-    private void tellWrites(final WriterSession writer) {
-        while (writer.window().hasAnswer()) {
-            calls.onWriteEnded(writer, writer.window());
-            writer.window().remove();
-        }
     }
 }

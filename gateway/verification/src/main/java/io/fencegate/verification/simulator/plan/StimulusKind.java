@@ -53,7 +53,9 @@ public enum StimulusKind {
     /** A client loses its sessions, though everybody lives. */
     BREAK_CONNECTION(true, 4),
     /** The clock of a node, a client or the gateway jumps. */
-    JUMP_CLOCK(true, 6);
+    JUMP_CLOCK(true, 6),
+    /** An operator raises the floor of the tokens, or a client tries to with a false proof. Drawn by itself. */
+    RAISE_FLOOR(false, 0);
 
     private final boolean isFault;
     private final int weight;
