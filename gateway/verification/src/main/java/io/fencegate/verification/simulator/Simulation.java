@@ -206,16 +206,16 @@ public final class Simulation {
     }
 
     /** By the token of a grant that is known, or by one that is a term ahead; or with a proof that is none. */
-    private void raiseFloor(final SimulatedClient operator, final String resource, final long amount) {
+    private void raiseFloor(final SimulatedClient client, final String resource, final long amount) {
         long token = Token.of(1, 1);
         for (final SimulatedClient holder : clients) {
             final Grant grant = holder.grant(resource);
             token = grant == null ? token : Math.max(token, grant.token());
         }
         if (amount % 3 == 0) {
-            operator.showFalseProof(resource, token + (1L << Token.SERIAL_BITS), amount | 1);
+            client.operator().showFalseProof(resource, token + (1L << Token.SERIAL_BITS), amount | 1);
         } else {
-            operator.raiseFloor(amount % 3 == 1 ? token : token + (1L << Token.SERIAL_BITS));
+            client.operator().raiseFloor(amount % 3 == 1 ? token : token + (1L << Token.SERIAL_BITS));
         }
     }
 

@@ -1,6 +1,5 @@
 package io.fencegate.verification.simulator.client;
 
-import io.fencegate.client.sequencer.CommandPublisher;
 import io.fencegate.client.session.CallTimes;
 import io.fencegate.client.session.Jitter;
 import io.fencegate.client.session.PatientClock;
@@ -8,7 +7,6 @@ import io.fencegate.client.session.RequestIds;
 import io.fencegate.client.session.heal.HealSession;
 import io.fencegate.client.session.heal.HealState;
 import io.fencegate.client.session.lease.AcquireSession;
-import io.fencegate.client.session.lease.Fence;
 import io.fencegate.client.session.lease.KeeperNews;
 import io.fencegate.client.session.lease.KeeperSession;
 import io.fencegate.client.session.lease.LeaseCommand;
@@ -48,7 +46,6 @@ public final class SimulatedClient extends Actor {
     private final CallLog calls;
     private final Jitter jitter;
     private final Map<String, Holding> holdings = new TreeMap<>();
-    private final CommandPublisher publisher = new CommandPublisher();
     private final PatientClock patience;
     private final RequestIds requestIds;
     private final LeaseSession session;
@@ -56,6 +53,7 @@ public final class SimulatedClient extends Actor {
     private final GatewayPort gateway;
     private final WriterDesk desk;
     private final Healing healing;
+    private final Operator operator;
     private long readUntilNs;
 
     /**
@@ -81,6 +79,7 @@ public final class SimulatedClient extends Actor {
         this.session = new LeaseSession(times);
         this.sequencer = new SequencerPort(this, world.nodes(), world.network(), session, times, jitter);
         this.gateway = new GatewayPort(this, world.gateway(), world.network(), clientId, times, jitter, calls);
+        this.operator = new Operator(clientId, calls, requestIds, world.tally(), this::beginIfUp);
         this.desk = new WriterDesk(gateway, calls, chance, clientId);
         this.healing = new Healing(calls, requestIds, chance.of("healing").once(HEALING_PERCENT));
     }
@@ -137,29 +136,12 @@ public final class SimulatedClient extends Actor {
             return;
         }
         forgetGrant(holding);
-        holding.revoke = LeaseCommand.revoke(clientId, requestIds.next(), resource, token);
-        holding.revokeOp = calls.nextOp();
-        calls.onCalled(EventKind.REVOKE_CALLED, holding.revokeOp, new Grant(resource, token, clientId, 1, 0));
-        begin(holding.revoke, 0);
-        wake(0);
+        operator.revoke(holding, token);
     }
 
-    /** Tells the sequencer, as an operator, which token gateways have seen. @param token of whatever grant */
-    public void raiseFloor(final long token) {
-        showFloor("", new Fence(token, 0, 0));
-    }
-
-    /** Shows the sequencer a proof that no gateway made. @param resource named @param token named @param proof made up */
-    public void showFalseProof(final String resource, final long token, final long proof) {
-        world.tally().count(FaultKind.FALSE_PROOF);
-        showFloor(resource, new Fence(token, clientId, proof));
-    }
-
-    private void showFloor(final String resource, final Fence fence) {
-        if (isUp()) {
-            begin(LeaseCommand.raiseFloor(clientId, requestIds.next(), resource, fence), 0);
-            wake(0);
-        }
+    /** What it asks as an operator. @return its calls */
+    public Operator operator() {
+        return operator;
     }
 
     /** Writes under its grant, as soon as it can. @param resource to write to @param count of writes */
@@ -245,25 +227,9 @@ public final class SimulatedClient extends Actor {
         for (final Holding holding : holdings.values()) {
             work(holding, realNs, nowNs);
         }
-        send(realNs, nowNs);
+        sequencer.send(realNs, nowNs);
         workWriters(nowNs);
         wake(TURN_NS);
-    }
-
-    private void send(final long realNs, final long nowNs) {
-        if (!sequencer.isConnected()) {
-            return;
-        }
-        for (int i = 0; i < session.size(); i++) {
-            final LeaseCommand command = session.command(i);
-            if (session.isSendDue(command, nowNs, sequencer.epoch())) {
-                final boolean isSent = publisher.send(command, sequencer);
-                session.onTried(command, isSent, nowNs, realNs, sequencer.epoch());
-            }
-        }
-        if (session.takeSilence(nowNs)) {
-            sequencer.drop(realNs);
-        }
     }
 
     private void workWriters(final long nowNs) {
@@ -280,6 +246,13 @@ public final class SimulatedClient extends Actor {
                     wake(0);
                 }
             }
+        }
+    }
+
+    private void beginIfUp(final LeaseCommand command) {
+        if (isUp()) {
+            begin(command, 0);
+            wake(0);
         }
     }
 
@@ -390,16 +363,10 @@ public final class SimulatedClient extends Actor {
     }
 
     private void onRevoked(final Holding holding) {
-        final LeaseVerdict verdict = holding.revoke.answer().verdict();
-        final boolean isRevoked = !holding.revoke.isTimedOut() && verdict == LeaseVerdict.REVOKED;
-        final long token = isRevoked ? holding.revoke.answer().token() : 0;
-        final String word = holding.revoke.isTimedOut() ? Words.UNANSWERED : verdict.name();
-        calls.onEnded(EventKind.REVOKE_ENDED, holding.revokeOp, holding.resource, word, token);
-        final long seal = holding.revoke.answer().seal();
-        holding.revoke = null;
-        if (isRevoked) {
+        final Grant fresh = operator.revoked(holding);
+        if (fresh != null) {
             // The operator's token has no lease: it opens, so that the old holder is fenced at once.
-            open(holding, new Grant(holding.resource, token, clientId, 1, seal));
+            open(holding, fresh);
             holding.isLost = true;
         }
     }
