@@ -44,8 +44,8 @@ public final class Operator {
     /** Shows the sequencer a proof that no gateway made. @param resource named @param token named @param proof made up */
     public void showFalseProof(final String resource, final long token, final long proof) {
         tally.count(FaultKind.FALSE_PROOF);
-        outlet.accept(LeaseCommand.raiseFloor(
-                clientId, requestIds.next(), resource, new Fence(token, clientId, proof)));
+        outlet.accept(
+                LeaseCommand.raiseFloor(clientId, requestIds.next(), resource, new Fence(token, clientId, proof)));
     }
 
     /** Ends a lease. */
