@@ -2,6 +2,7 @@ package io.fencegate.app;
 
 import io.fencegate.app.audit.AuditCommand;
 import io.fencegate.app.calls.AcquireCommand;
+import io.fencegate.app.calls.KeysCommand;
 import io.fencegate.app.calls.LeasesCommand;
 import io.fencegate.app.calls.RaiseFloorCommand;
 import io.fencegate.app.calls.ReadCommand;
@@ -98,7 +99,9 @@ public final class Fencegate extends Program {
         commands.put("driver", DriverCommand::new);
         commands.put(
                 "sequencer",
-                terminal -> new CommandLine(new SequencerCommand(terminal)).addSubcommand(new StatusCommand(terminal)));
+                terminal -> new CommandLine(new SequencerCommand(terminal))
+                        .addSubcommand(new StatusCommand(terminal))
+                        .addSubcommand(new KeysCommand(terminal)));
         commands.put("gateway", GatewayCommand::new);
         commands.put("acquire", AcquireCommand::new);
         commands.put("renew", RenewCommand::new);

@@ -1,5 +1,7 @@
 package io.fencegate.client;
 
+import io.fencegate.client.lease.LeaseCalls;
+import io.fencegate.client.link.ClientThread;
 import io.fencegate.client.session.CallTimes;
 import java.security.SecureRandom;
 import java.util.Objects;
@@ -185,5 +187,10 @@ public record ClientConfig(
     /** First attempt within a call. @return in nanoseconds */
     public long attemptTimeoutNs() {
         return times.attemptTimeoutNs();
+    }
+
+    /** Where the sequencer is, and who calls. */
+    LeaseCalls.Place place(final ClientThread thread) {
+        return new LeaseCalls.Place(clientId, ingressEndpoints, egressChannel, thread, new SecureRandom().nextLong());
     }
 }

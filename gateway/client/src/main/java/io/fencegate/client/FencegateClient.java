@@ -13,10 +13,11 @@ import io.fencegate.client.lease.WatchListener;
 import io.fencegate.client.link.AeronLink;
 import io.fencegate.client.link.CallTimer;
 import io.fencegate.client.link.ClientThread;
+import io.fencegate.client.session.keys.KeyChange;
+import io.fencegate.client.session.keys.LiveKeys;
 import io.fencegate.client.session.lease.HeldLease;
 import io.fencegate.client.session.lease.LeaseState;
 import io.fencegate.core.grant.Grant;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -82,7 +83,7 @@ public final class FencegateClient implements AutoCloseable {
         this.link = new AeronLink(config.aeronDirectoryName(), config.connectTimeoutNs());
         this.leases = config.ingressEndpoints() == null
                 ? null
-                : new LeaseCalls(place(config), config.times(), link, new CallTimer(this::pollGateway));
+                : new LeaseCalls(config.place(thread), config.times(), link, new CallTimer(this::pollGateway));
         this.gateway = config.gatewayChannel() == null
                 ? null
                 : new GatewayLink(config, link, thread, new CallTimer(this::pollLeases));
@@ -107,15 +108,6 @@ public final class FencegateClient implements AutoCloseable {
             throw ex;
         }
         return client;
-    }
-
-    private LeaseCalls.Place place(final ClientConfig settings) {
-        return new LeaseCalls.Place(
-                settings.clientId(),
-                settings.ingressEndpoints(),
-                settings.egressChannel(),
-                thread,
-                new SecureRandom().nextLong());
     }
 
     /** This client as a holder of leases. @return 64 bits */
@@ -242,11 +234,7 @@ public final class FencegateClient implements AutoCloseable {
         return leases().revoke(resource);
     }
 
-    /**
-     * Heals leases that gateways refuse because the sequencer was built anew.
-     *
-     * @return what does it, without blocking or with
-     */
+    /** Heals leases that gateways refuse because the sequencer was built anew. @return what does it, blocking or not */
     public Healer healer() {
         return leases().healer();
     }
@@ -261,6 +249,21 @@ public final class FencegateClient implements AutoCloseable {
      */
     public List<HeldLease> leases(final String prefix) {
         return leases().leases(prefix);
+    }
+
+    /** Asks which keys of the seals are live. Throws as {@link #leases} does. @return their fingerprints, the newest first */
+    public LiveKeys keys() {
+        return leases().keys();
+    }
+
+    /**
+     * Makes a key of the seals live, or no longer: an operator's call. Throws as {@link #leases} does; it may be done then.
+     *
+     * @param change what to do, with a MAC by the newest live key
+     * @return the live keys then
+     */
+    public LiveKeys changeKey(final KeyChange change) {
+        return leases().changeKey(change);
     }
 
     /**
@@ -289,10 +292,7 @@ public final class FencegateClient implements AutoCloseable {
      *
      * @param grant to write under; a keeper of its lease is closed by the caller before
      * @return a writer
-     * @throws io.fencegate.client.error.FencedException if a newer grant has been opened and the lease was not healed;
-     *     why not is among its suppressed exceptions
-     * @throws io.fencegate.client.error.RefusedException if the gateway refuses for another reason
-     * @throws io.fencegate.client.error.NotReachableException if the gateway did not answer in time
+     * @throws io.fencegate.client.error.FencedException if it was not healed; its suppressed exceptions tell why
      */
     public FencedWriter openOrHeal(final Grant grant) {
         return HealingOpen.open(this, grant);

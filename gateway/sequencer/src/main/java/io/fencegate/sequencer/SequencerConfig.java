@@ -1,15 +1,16 @@
 package io.fencegate.sequencer;
 
 import io.fencegate.core.grant.SealKey;
-import io.fencegate.core.grant.Sealer;
 import io.fencegate.core.lease.command.LeaseLimits;
+import io.fencegate.sequencer.charter.Charter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Everything that one node of the sequencer needs to know. Limits and keys decide answers: they must be the same on
- * every node.
+ * Everything that one node of the sequencer needs to know. Limits, tick and number of members
+ * decide answers: the cluster is founded with the first leader's, and a node with others stops. Which keys
+ * are live is in the log, too, and a node stops that does not have them.
  *
  * <p>Immutable; any thread.
  *
@@ -22,7 +23,8 @@ import java.util.List;
  * @param idleMode of the node's threads
  * @param sessionsMax clients connected at once, 1 to 10000
  * @param limits of the lease table
- * @param sealKeys live keys, the newest first, at most two; none: grants bear no seals
+ * @param keyFile where this node finds the keys of the seals; the log says which of them are live. None: grants bear
+ *     no seals
  */
 public record SequencerConfig(
         int memberId,
@@ -34,19 +36,17 @@ public record SequencerConfig(
         IdleMode idleMode,
         int sessionsMax,
         LeaseLimits limits,
-        List<SealKey> sealKeys) {
+        SealKey.Source keyFile) {
     /** Clients connected at once, unless said otherwise. */
     public static final int SESSIONS_MAX_DEFAULT = 256;
 
     private static final int SESSIONS_MAX_LIMIT = 10_000;
     private static final int FILE_SYNC_LEVEL_MAX = 2;
     private static final int MEMBERS_MAX = 5;
-    private static final int LIVE_KEYS_MAX = 2;
 
     /** Checks the values and freezes the lists. */
     public SequencerConfig {
         members = List.copyOf(members);
-        sealKeys = List.copyOf(sealKeys);
         directory = directory.toAbsolutePath().normalize();
         aeronDirectory = aeronDirectory.toAbsolutePath().normalize();
         check(members.size() <= MEMBERS_MAX && members.size() % 2 == 1, "members", members.size(), "1, 3 or 5");
@@ -57,7 +57,6 @@ public record SequencerConfig(
                 fileSyncLevel,
                 "0 to " + FILE_SYNC_LEVEL_MAX);
         check(sessionsMax >= 1 && sessionsMax <= SESSIONS_MAX_LIMIT, "sessionsMax", sessionsMax, "1 to 10000");
-        check(sealKeys.size() <= LIVE_KEYS_MAX, "sealKeys", sealKeys.size(), "at most " + LIVE_KEYS_MAX);
         if (aeronDirectory.startsWith(directory) || directory.startsWith(aeronDirectory)) {
             throw new IllegalArgumentException("aeronDirectory is emptied at start and must not share a path with"
                     + " directory: aeronDirectory=" + aeronDirectory + " directory=" + directory);
@@ -71,7 +70,7 @@ public record SequencerConfig(
      * @param members where every node listens
      * @param directory of this node
      * @param aeronDirectory of its media driver
-     * @param sealKeys live keys, the newest first
+     * @param keyFile where each node finds its keys
      * @return the configuration
      */
     public static SequencerConfig deployed(
@@ -79,7 +78,7 @@ public record SequencerConfig(
             final List<MemberEndpoints> members,
             final Path directory,
             final Path aeronDirectory,
-            final List<SealKey> sealKeys) {
+            final SealKey.Source keyFile) {
         return new SequencerConfig(
                 memberId,
                 members,
@@ -90,7 +89,7 @@ public record SequencerConfig(
                 IdleMode.BACKOFF,
                 SESSIONS_MAX_DEFAULT,
                 LeaseLimits.DEFAULT,
-                sealKeys);
+                keyFile);
     }
 
     /**
@@ -99,14 +98,14 @@ public record SequencerConfig(
      * @param members where every node listens
      * @param directory under which each node gets one of its own
      * @param aeronDirectory path to which each node's number is added
-     * @param sealKeys live keys, the newest first
+     * @param keyFile where each node finds its keys
      * @return a configuration for each node, in the order of their ids
      */
     public static List<SequencerConfig> embedded(
             final List<MemberEndpoints> members,
             final Path directory,
             final Path aeronDirectory,
-            final List<SealKey> sealKeys) {
+            final SealKey.Source keyFile) {
         final List<SequencerConfig> configs = new ArrayList<>(members.size());
         for (int i = 0; i < members.size(); i++) {
             configs.add(new SequencerConfig(
@@ -119,7 +118,7 @@ public record SequencerConfig(
                     IdleMode.BACKOFF,
                     SESSIONS_MAX_DEFAULT,
                     LeaseLimits.DEFAULT,
-                    sealKeys));
+                    keyFile));
         }
         return configs;
     }
@@ -141,7 +140,7 @@ public record SequencerConfig(
                 idleMode,
                 sessionsMax,
                 limits,
-                sealKeys);
+                keyFile);
     }
 
     /**
@@ -161,11 +160,11 @@ public record SequencerConfig(
                 other,
                 sessionsMax,
                 limits,
-                sealKeys);
+                keyFile);
     }
 
     /**
-     * The same with other limits. A node that has a snapshot refuses to start with other limits than those in it.
+     * The same with other limits. A node stops where they are not those that the cluster was founded with.
      *
      * @param other limits, the same on every node
      * @return a copy
@@ -181,16 +180,32 @@ public record SequencerConfig(
                 idleMode,
                 sessionsMax,
                 other,
-                sealKeys);
+                keyFile);
     }
 
-    /** Seals with the newest key. @return a new sealer, for one thread */
-    Sealer sealer() {
-        return switch (sealKeys.size()) {
-            case 0 -> Sealer.none();
-            case 1 -> Sealer.of(sealKeys.get(0));
-            default -> Sealer.of(sealKeys.get(0), sealKeys.get(1));
-        };
+    /**
+     * The same with other keys.
+     *
+     * @param other where the node finds them
+     * @return a copy
+     */
+    public SequencerConfig withKeys(final SealKey.Source other) {
+        return new SequencerConfig(
+                memberId,
+                members,
+                directory,
+                aeronDirectory,
+                timings,
+                fileSyncLevel,
+                idleMode,
+                sessionsMax,
+                limits,
+                other);
+    }
+
+    /** What every node must be configured with alike. */
+    Charter charter() {
+        return new Charter(members.size(), timings.tickMs(), limits);
     }
 
     /** Where this node listens. */

@@ -3,6 +3,7 @@ package io.fencegate.sequencer;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.fencegate.core.grant.SealKey;
 import io.fencegate.core.lease.command.LeaseLimits;
 import io.fencegate.sequencer.TestClient.Answer;
 import java.io.IOException;
@@ -113,6 +114,6 @@ class KilledProcessTest {
                 IdleMode.SLEEP,
                 10,
                 LeaseLimits.DEFAULT,
-                List.of());
+                SealKey.Source.of());
     }
 }

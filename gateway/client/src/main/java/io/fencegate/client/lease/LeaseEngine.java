@@ -13,10 +13,12 @@ import io.fencegate.client.session.RequestIds;
 import io.fencegate.client.session.lease.LeaseAnswer;
 import io.fencegate.client.session.lease.LeaseCommand;
 import io.fencegate.client.session.lease.LeaseSession;
+import io.fencegate.core.grant.Grant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /**
  * Everything under way at the sequencer, over one connection: takes in answers, lets each task go on from them, and
@@ -60,6 +62,7 @@ final class LeaseEngine implements AutoCloseable {
     private final CallTimer timer;
     private final ClientThread thread;
     private final RequestIds requestIds;
+    private final Consumer<Grant> renewed;
     private final Jitter jitter;
     private boolean hasBegun;
 
@@ -72,6 +75,7 @@ final class LeaseEngine implements AutoCloseable {
         this.link = link;
         this.timer = timer;
         this.thread = place.thread();
+        this.renewed = place.renewed();
         this.requestIds = new RequestIds(place.chance());
         this.connection = new SequencerConnection(
                 link,
@@ -273,6 +277,11 @@ final class LeaseEngine implements AutoCloseable {
 
     Jitter jitter() {
         return jitter;
+    }
+
+    /** A grant was answered anew: whoever writes under it opens with this seal from now on. */
+    void onRenewed(final Grant grant) {
+        renewed.accept(grant);
     }
 
     ClientThread thread() {

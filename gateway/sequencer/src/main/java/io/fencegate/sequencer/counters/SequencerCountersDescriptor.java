@@ -47,8 +47,17 @@ public final class SequencerCountersDescriptor {
     /** A limit of the lease table; the code says which. */
     public static final int LIMIT_TYPE_ID = 5209;
 
-    /** Fingerprint of a live key: 64 bits that name it without showing it. */
+    /** Fingerprint of a live key: 64 bits that name it without showing it; 0 where there is none. */
     public static final int KEY_FINGERPRINT_TYPE_ID = 5210;
+
+    /** 1 once the cluster is founded, 0 while commands are refused. */
+    public static final int FOUNDED_TYPE_ID = 5211;
+
+    /** Foundings behind the first one. */
+    public static final int FOUNDINGS_IGNORED_TYPE_ID = 5212;
+
+    /** Changes of the live keys so far. */
+    public static final int KEYS_REVISION_TYPE_ID = 5213;
 
     /** Offset of the member's id in a key. */
     public static final int MEMBER_ID_OFFSET = 0;
@@ -121,7 +130,7 @@ public final class SequencerCountersDescriptor {
      * @return true for the types of this descriptor
      */
     public static boolean isType(final int typeId) {
-        return typeId >= POSITION_APPLIED_TYPE_ID && typeId <= KEY_FINGERPRINT_TYPE_ID;
+        return typeId >= POSITION_APPLIED_TYPE_ID && typeId <= KEYS_REVISION_TYPE_ID;
     }
 
     /**

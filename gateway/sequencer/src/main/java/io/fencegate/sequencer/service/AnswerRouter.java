@@ -6,10 +6,12 @@ import io.fencegate.core.grant.LeaseEnd;
 import io.fencegate.core.grant.LeaseVerdict;
 import io.fencegate.core.lease.command.LeaseAnswers;
 import io.fencegate.core.lease.command.LeaseCommand;
+import io.fencegate.sequencer.charter.LiveKeys;
 import io.fencegate.sequencer.counters.SequencerCounters;
 import io.fencegate.sequencer.egress.ClientRoutes;
 import io.fencegate.sequencer.egress.EgressPublisher;
 import io.fencegate.sequencer.egress.FloorPublisher;
+import io.fencegate.sequencer.egress.KeyPublisher;
 import org.agrona.DirectBuffer;
 
 /**
@@ -22,6 +24,7 @@ final class AnswerRouter implements LeaseAnswers {
     private final ClientRoutes routes;
     private final EgressPublisher egress;
     private final FloorPublisher floors;
+    private final KeyPublisher keys;
     private final SequencerCounters counters;
     private Cluster cluster;
     private ClientSession asking;
@@ -31,10 +34,12 @@ final class AnswerRouter implements LeaseAnswers {
             final ClientRoutes routes,
             final EgressPublisher egress,
             final FloorPublisher floors,
+            final KeyPublisher keys,
             final SequencerCounters counters) {
         this.routes = routes;
         this.egress = egress;
         this.floors = floors;
+        this.keys = keys;
         this.counters = counters;
     }
 
@@ -55,10 +60,15 @@ final class AnswerRouter implements LeaseAnswers {
         asking = null;
     }
 
-    /** Bytes came in this session that are no command. */
-    void onMalformed(final ClientSession session, final long clientId, final long requestId) {
-        counters.onRefused(LeaseVerdict.MALFORMED);
-        counters.onSent(egress.onRefused(session, clientId, requestId, LeaseVerdict.MALFORMED, 0, 0, LeaseEnd.UNKNOWN));
+    /** What came in this session is not for the lease table. */
+    void onRefused(final ClientSession session, final long clientId, final long requestId, final LeaseVerdict verdict) {
+        counters.onRefused(verdict);
+        counters.onSent(egress.onRefused(session, clientId, requestId, verdict, 0, 0, LeaseEnd.UNKNOWN));
+    }
+
+    /** A client asked which keys are live, or has changed them. */
+    void onKeys(final ClientSession session, final long clientId, final long requestId, final LiveKeys live) {
+        counters.onSent(keys.onKeys(session, clientId, requestId, live));
     }
 
     /** A page of leases goes out, or does not. */

@@ -1,10 +1,14 @@
 package io.fencegate.sequencer.service;
 
 import io.aeron.cluster.service.ClientSession;
+import io.fencegate.core.grant.LeaseVerdict;
 import io.fencegate.core.lease.LeaseTable;
 import io.fencegate.core.lease.command.LeaseCommand;
 import io.fencegate.core.lease.command.LeasePage;
 import io.fencegate.core.lease.command.LeaseVisitor;
+import io.fencegate.sequencer.charter.Founding;
+import io.fencegate.sequencer.charter.KeyChange;
+import io.fencegate.sequencer.charter.KeyKeeper;
 import io.fencegate.sequencer.egress.EgressPublisher;
 import io.fencegate.sequencer.ingress.LeaseCommandHandler;
 import org.agrona.DirectBuffer;
@@ -22,87 +26,107 @@ final class LeaseFlow implements LeaseCommandHandler {
     private final AnswerRouter answers;
     private final EgressPublisher egress;
     private final ProofJudge proofs;
+    private final Founding founding;
+    private final KeyKeeper keys;
     private final LeaseVisitor pageVisitor;
     private final LeasePage page = new LeasePage();
     private ClientSession session;
     private long logTimeMs;
+    private long logPosition;
 
     LeaseFlow(
-            final LeaseTable table, final AnswerRouter answers, final EgressPublisher egress, final ProofJudge proofs) {
+            final LeaseTable table,
+            final AnswerRouter answers,
+            final EgressPublisher egress,
+            final Founding founding,
+            final KeyKeeper keys,
+            final ProofJudge proofs) {
         this.table = table;
         this.answers = answers;
         this.egress = egress;
+        this.founding = founding;
+        this.keys = keys;
         this.proofs = proofs;
         pageVisitor = egress::onLease;
     }
 
-    /** Says in which session and when the next command came. */
-    void at(final ClientSession commandSession, final long commandLogTimeMs) {
+    /** Says in which session, when, and at the end of what part of the log the next command came. */
+    void at(final ClientSession commandSession, final long commandLogTimeMs, final long commandLogPosition) {
         session = commandSession;
         logTimeMs = commandLogTimeMs;
+        logPosition = commandLogPosition;
     }
 
     @Override
     public void onAcquire(final LeaseCommand command) {
-        begin(command.clientId());
-        table.acquire(command, logTimeMs);
-        answers.onAnswered();
+        if (begin(command.clientId(), command.requestId())) {
+            table.acquire(command, logTimeMs);
+            answers.onAnswered();
+        }
     }
 
     @Override
     public void onRenew(final LeaseCommand command) {
-        begin(command.clientId());
-        table.renew(command, logTimeMs);
-        answers.onAnswered();
+        if (begin(command.clientId(), command.requestId())) {
+            table.renew(command, logTimeMs);
+            answers.onAnswered();
+        }
     }
 
     @Override
     public void onRelease(final LeaseCommand command) {
-        begin(command.clientId());
-        table.release(command, logTimeMs);
-        answers.onAnswered();
+        if (begin(command.clientId(), command.requestId())) {
+            table.release(command, logTimeMs);
+            answers.onAnswered();
+        }
     }
 
     @Override
     public void onCancelWait(final LeaseCommand command) {
-        begin(command.clientId());
-        table.cancelWait(command, logTimeMs);
-        answers.onAnswered();
+        if (begin(command.clientId(), command.requestId())) {
+            table.cancelWait(command, logTimeMs);
+            answers.onAnswered();
+        }
     }
 
     @Override
     public void onRevoke(final LeaseCommand command) {
-        begin(command.clientId());
-        table.revoke(command, logTimeMs);
-        answers.onAnswered();
+        if (begin(command.clientId(), command.requestId())) {
+            table.revoke(command, logTimeMs);
+            answers.onAnswered();
+        }
     }
 
     @Override
     public void onRaiseFloor(final LeaseCommand command) {
-        begin(command.clientId());
-        table.raiseFloor(ProofJudge.kindOf(command), command, proofs.believes(command), logTimeMs);
-        answers.onAnswered();
+        if (begin(command.clientId(), command.requestId())) {
+            table.raiseFloor(ProofJudge.kindOf(command), command, proofs.believes(command), logTimeMs);
+            answers.onAnswered();
+        }
     }
 
     @Override
     public void onDescribe(final LeaseCommand command) {
-        begin(command.clientId());
-        table.describe(command, logTimeMs);
-        answers.onAnswered();
+        if (begin(command.clientId(), command.requestId())) {
+            table.describe(command, logTimeMs);
+            answers.onAnswered();
+        }
     }
 
     @Override
     public void onWatch(final LeaseCommand command) {
-        begin(command.clientId());
-        table.watch(command, session.id());
-        answers.onAnswered();
+        if (begin(command.clientId(), command.requestId())) {
+            table.watch(command, session.id());
+            answers.onAnswered();
+        }
     }
 
     @Override
     public void onUnwatch(final long clientId, final long requestId, final long watchRequestId) {
-        begin(clientId);
-        table.unwatch(clientId, requestId, watchRequestId);
-        answers.onAnswered();
+        if (begin(clientId, requestId)) {
+            table.unwatch(clientId, requestId, watchRequestId);
+            answers.onAnswered();
+        }
     }
 
     @Override
@@ -114,6 +138,10 @@ final class LeaseFlow implements LeaseCommandHandler {
             final int prefixLength,
             final int afterOffset,
             final int afterLength) {
+        if (!founding.isFounded()) {
+            answers.onRefused(session, clientId, requestId, LeaseVerdict.NOT_FOUNDED);
+            return;
+        }
         page.prefix(buffer, prefixOffset, prefixLength)
                 .after(buffer, afterOffset, afterLength)
                 .atMost(EgressPublisher.LEASES_PER_PAGE_MAX);
@@ -122,12 +150,39 @@ final class LeaseFlow implements LeaseCommandHandler {
     }
 
     @Override
-    public void onMalformed(final long clientId, final long requestId) {
-        answers.onMalformed(session, clientId, requestId);
+    public void onChangeKey(final KeyChange change) {
+        if (begin(change.clientId(), change.requestId())) {
+            final LeaseVerdict refusal = keys.change(change, logPosition);
+            if (refusal == null) {
+                answers.onKeys(session, change.clientId(), change.requestId(), keys.live());
+            } else {
+                answers.onRefused(session, change.clientId(), change.requestId(), refusal);
+            }
+            answers.onAnswered();
+        }
     }
 
-    private void begin(final long clientId) {
+    @Override
+    public void onDescribeKeys(final long clientId, final long requestId) {
+        if (begin(clientId, requestId)) {
+            answers.onKeys(session, clientId, requestId, keys.live());
+            answers.onAnswered();
+        }
+    }
+
+    @Override
+    public void onMalformed(final long clientId, final long requestId) {
+        answers.onRefused(session, clientId, requestId, LeaseVerdict.MALFORMED);
+    }
+
+    /** Lets a command have its turn, unless nobody knows yet by which limits it is decided. */
+    private boolean begin(final long clientId, final long requestId) {
+        if (!founding.isFounded()) {
+            answers.onRefused(session, clientId, requestId, LeaseVerdict.NOT_FOUNDED);
+            return false;
+        }
         answers.onAsked(session, clientId);
         table.sweep(logTimeMs, SWEEP_PER_COMMAND);
+        return true;
     }
 }

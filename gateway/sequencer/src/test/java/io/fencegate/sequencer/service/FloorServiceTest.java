@@ -7,7 +7,9 @@ import io.fencegate.core.grant.LeaseVerdict;
 import io.fencegate.core.grant.SealKey;
 import io.fencegate.core.grant.Sealer;
 import io.fencegate.core.grant.Token;
+import io.fencegate.sequencer.charter.KeyChange;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
@@ -24,7 +26,7 @@ class FloorServiceTest {
 
     @Test
     void aGatewaysProofRaisesTheFloorOnceAndIsAnsweredOnceMore() {
-        final ServiceRig rig = begun(Sealer.of(KEY));
+        final ServiceRig rig = begun(SealKey.Source.of(KEY));
 
         rig.raiseFloor(1, 1010, 2, EARLIER_TOKEN, EARLIER_CLIENT, PROOF);
         rig.raiseFloor(1, 1020, 3, EARLIER_TOKEN, EARLIER_CLIENT, PROOF);
@@ -45,7 +47,7 @@ class FloorServiceTest {
 
     @Test
     void whatProvesNothingIsRefusedAndCounted() {
-        final ServiceRig rig = begun(Sealer.of(KEY));
+        final ServiceRig rig = begun(SealKey.Source.of(KEY));
         rig.said.clear();
 
         rig.raiseFloor(1, 1010, 2, EARLIER_TOKEN, EARLIER_CLIENT, PROOF + 1);
@@ -66,18 +68,27 @@ class FloorServiceTest {
     }
 
     @Test
-    void anyLiveKeyProves() {
-        final ServiceRig rig = begun(Sealer.of(OTHER_KEY, KEY));
+    void whichKeysProveIsInTheLogAndAnyLiveOneDoes() {
+        final List<SealKey> file = new ArrayList<>(List.of(KEY));
+        final ServiceRig rig = begun(() -> List.copyOf(file));
+        file.add(OTHER_KEY);
         rig.said.clear();
 
-        rig.raiseFloor(1, 1010, 2, EARLIER_TOKEN, EARLIER_CLIENT, PROOF);
+        rig.raiseFloor(1, 1010, 2, EARLIER_TOKEN, EARLIER_CLIENT, proof(OTHER_KEY));
+        rig.changeKey(1, 1020, change(SealKey.Action.ADD, OTHER_KEY, KEY, 1));
+        rig.raiseFloor(1, 1030, 3, EARLIER_TOKEN, EARLIER_CLIENT, proof(OTHER_KEY));
+        rig.raiseFloor(1, 1040, 4, EARLIER_TOKEN, EARLIER_CLIENT, PROOF);
+        rig.changeKey(1, 1050, change(SealKey.Action.RETIRE, KEY, OTHER_KEY, 2));
+        rig.raiseFloor(1, 1060, 5, EARLIER_TOKEN, EARLIER_CLIENT, PROOF);
 
-        assertEquals(List.of("1: FloorRaised request=2 termOffset=65536"), rig.said);
+        assertEquals(
+                List.of("BAD_SEAL", "Keys", "FloorRaised", "FloorKept", "Keys", "BAD_SEAL"),
+                rig.said.stream().map(line -> line.split(" ")[1]).toList());
     }
 
     @Test
     void withoutAKeyNoProofIsBelievedButAnOperatorIs() {
-        final ServiceRig rig = begun(Sealer.none());
+        final ServiceRig rig = begun(SealKey.Source.of());
         rig.said.clear();
 
         rig.raiseFloor(1, 1010, 2, EARLIER_TOKEN, EARLIER_CLIENT, 0);
@@ -98,10 +109,11 @@ class FloorServiceTest {
 
     @Test
     void theFloorAndItsAnswersOutliveSnapshotRestartAndLeader() {
-        final ServiceRig first = begun(Sealer.of(KEY));
+        final ServiceRig first = begun(SealKey.Source.of(KEY));
         first.raiseFloor(1, 1010, 2, EARLIER_TOKEN, EARLIER_CLIENT, PROOF);
         first.setFloor(1, 1020, 3, EARLIER_TOKEN);
-        final ServiceRig second = new ServiceRig(Sealer.of(KEY)).startFrom(first.snapshot(), first.logPosition());
+        final ServiceRig second =
+                new ServiceRig(SealKey.Source.of(KEY)).startFrom(first.snapshot(), first.logPosition());
         second.knows(1);
         first.said.clear();
 
@@ -131,12 +143,18 @@ class FloorServiceTest {
         }
     }
 
-    private static ServiceRig begun(final Sealer sealer) {
-        final ServiceRig rig = new ServiceRig(sealer).start();
+    private static ServiceRig begun(final SealKey.Source keyFile) {
+        final ServiceRig rig = new ServiceRig(keyFile).start();
         rig.term(0, 1000);
         rig.open(1, 1000);
         rig.acquire(1, 1000, ANN, 1, 0);
         return rig;
+    }
+
+    private static KeyChange change(
+            final SealKey.Action action, final SealKey key, final SealKey by, final long revision) {
+        final long mac = Sealer.of(by).change(action, key.fingerprint(), revision);
+        return new KeyChange(9, 100 + revision, action, key.fingerprint(), revision, mac);
     }
 
     private static long proof(final SealKey key) {

@@ -25,5 +25,9 @@ public enum CommandKind {
     /** To be told what happens to leases. */
     WATCH,
     /** The end of a watch. */
-    UNWATCH
+    UNWATCH,
+    /** Which keys of the seals are live. */
+    DESCRIBE_KEYS,
+    /** Another set of live keys. */
+    CHANGE_KEY
 }

@@ -1,5 +1,6 @@
 package io.fencegate.client.session.lease;
 
+import io.fencegate.client.session.keys.LiveKeys;
 import io.fencegate.core.grant.LeaseEnd;
 import io.fencegate.core.grant.LeaseVerdict;
 import java.util.List;
@@ -14,6 +15,7 @@ public final class LeaseAnswer {
     private boolean isFinal;
     private boolean wasQueued;
     private boolean isNews;
+    private boolean isEarly;
     private int place;
     private long token;
     private long seal;
@@ -24,6 +26,7 @@ public final class LeaseAnswer {
     private long revision;
     private long termOffset;
     private LeaseState state;
+    private LiveKeys keys;
     private List<HeldLease> page = List.of();
     private boolean hasMore;
 
@@ -57,6 +60,11 @@ public final class LeaseAnswer {
         wasQueued = true;
         isNews = true;
         place = placeInQueue;
+    }
+
+    /** The sequencer does not take commands yet: the answer is still to come, and the command to be repeated. */
+    public void onNotFounded() {
+        isEarly = true;
     }
 
     /**
@@ -127,6 +135,12 @@ public final class LeaseAnswer {
         termOffset = offset;
     }
 
+    /** Which keys are live was told, maybe after a change. @param live keys now */
+    public void onKeys(final LiveKeys live) {
+        end(null);
+        keys = live;
+    }
+
     /** The watch stands. @param events that happened so far */
     public void onWatching(final long events) {
         end(null);
@@ -162,6 +176,17 @@ public final class LeaseAnswer {
     }
 
     /**
+     * Whether the sequencer said that the command came too early.
+     *
+     * @return true once for each time
+     */
+    boolean takeEarly() {
+        final boolean early = isEarly;
+        isEarly = false;
+        return early;
+    }
+
+    /**
      * Whether the sequencer runs the lease for a short time only, until it hears of its holder: it was granted out of
      * the queue.
      *
@@ -171,7 +196,7 @@ public final class LeaseAnswer {
         return verdict == LeaseVerdict.GRANTED && (wasQueued || remainingMs < ttlMs);
     }
 
-    /** The answer so far. @return null if there is none, and for a page, a description, and a watch */
+    /** The answer so far. @return null if there is none, and for a page, a description, keys, and a watch */
     public LeaseVerdict verdict() {
         return verdict;
     }
@@ -224,6 +249,11 @@ public final class LeaseAnswer {
     /** Who holds the described resource, or held the revoked lease. @return null in any other answer */
     public LeaseState state() {
         return state;
+    }
+
+    /** The live keys. @return null in any other answer */
+    public LiveKeys keys() {
+        return keys;
     }
 
     /** The listed leases. @return in the order of their names */

@@ -1,5 +1,6 @@
 package io.fencegate.client.session.lease;
 
+import io.fencegate.client.session.keys.KeyChange;
 import io.fencegate.core.grant.Grant;
 
 /**
@@ -22,6 +23,7 @@ public final class LeaseCommand {
     private final long referredId;
     private final String after;
     private final Fence proven;
+    private final KeyChange change;
     private final LeaseAnswer answer = new LeaseAnswer();
     private final CommandPace pace = new CommandPace();
     private boolean isTimedOut;
@@ -48,6 +50,7 @@ public final class LeaseCommand {
         this.referredId = 0;
         this.after = "";
         this.proven = null;
+        this.change = null;
     }
 
     private LeaseCommand(final CommandKind kind, final LeaseCommand referred, final long requestId) {
@@ -61,6 +64,7 @@ public final class LeaseCommand {
         this.referredId = referred.requestId;
         this.after = "";
         this.proven = null;
+        this.change = null;
     }
 
     private LeaseCommand(final long clientId, final long requestId, final String prefix, final String after) {
@@ -74,6 +78,7 @@ public final class LeaseCommand {
         this.referredId = 0;
         this.after = after;
         this.proven = null;
+        this.change = null;
     }
 
     private LeaseCommand(final long clientId, final long requestId, final String resource, final Fence proven) {
@@ -87,6 +92,21 @@ public final class LeaseCommand {
         this.referredId = 0;
         this.after = "";
         this.proven = proven;
+        this.change = null;
+    }
+
+    private LeaseCommand(final CommandKind kind, final long clientId, final long requestId, final KeyChange change) {
+        this.kind = kind;
+        this.clientId = clientId;
+        this.requestId = requestId;
+        this.resource = "";
+        this.token = 0;
+        this.ttlMs = 0;
+        this.waitMs = 0;
+        this.referredId = 0;
+        this.after = "";
+        this.proven = null;
+        this.change = change;
     }
 
     /**
@@ -199,6 +219,23 @@ public final class LeaseCommand {
         return new LeaseCommand(CommandKind.UNWATCH, watch, requestId);
     }
 
+    /** Asks which keys are live. @param clientId that asks @param requestId of the command @return the command */
+    public static LeaseCommand describeKeys(final long clientId, final long requestId) {
+        return new LeaseCommand(CommandKind.DESCRIBE_KEYS, clientId, requestId, (KeyChange) null);
+    }
+
+    /**
+     * Changes the live keys.
+     *
+     * @param clientId that asks
+     * @param requestId of the command
+     * @param change what to do
+     * @return the command
+     */
+    public static LeaseCommand changeKey(final long clientId, final long requestId, final KeyChange change) {
+        return new LeaseCommand(CommandKind.CHANGE_KEY, clientId, requestId, change);
+    }
+
     /** What it asks for. @return the kind */
     public CommandKind kind() {
         return kind;
@@ -247,6 +284,11 @@ public final class LeaseCommand {
     /** The grant that a gateway has proven to have opened. @return null if it is not about that */
     public Fence proven() {
         return proven;
+    }
+
+    /** What to do with a key. @return null if it is not about that */
+    public KeyChange change() {
+        return change;
     }
 
     /** The answer so far. @return without a verdict if there is none */

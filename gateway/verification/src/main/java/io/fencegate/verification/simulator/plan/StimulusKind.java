@@ -54,6 +54,8 @@ public enum StimulusKind {
     BREAK_CONNECTION(true, 4),
     /** The clock of a node, a client or the gateway jumps. */
     JUMP_CLOCK(true, 6),
+    /** An operator goes one step on with the replacement of the seals' key. */
+    ROTATE_KEY(true, 5),
     /** An operator raises the floor of the tokens, or a client tries to with a false proof. Drawn by itself. */
     RAISE_FLOOR(false, 0);
 
