@@ -83,7 +83,7 @@ public final class FencegateClient implements AutoCloseable {
         this.link = new AeronLink(config.aeronDirectoryName(), config.connectTimeoutNs());
         this.leases = config.ingressEndpoints() == null
                 ? null
-                : new LeaseCalls(config.place(thread), config.times(), link, new CallTimer(this::pollGateway));
+                : new LeaseCalls(config.place(thread, this::onRenewed), config.times(), link, new CallTimer(this::pollGateway));
         this.gateway = config.gatewayChannel() == null
                 ? null
                 : new GatewayLink(config, link, thread, new CallTimer(this::pollLeases));
@@ -108,6 +108,12 @@ public final class FencegateClient implements AutoCloseable {
             throw ex;
         }
         return client;
+    }
+
+    private void onRenewed(final Grant renewed) {
+        if (gateway != null) {
+            gateway.onRenewed(renewed);
+        }
     }
 
     /** This client as a holder of leases. @return 64 bits */
