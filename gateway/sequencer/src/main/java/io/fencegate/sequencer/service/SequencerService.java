@@ -23,6 +23,7 @@ import io.fencegate.sequencer.counters.SequencerCounters;
 import io.fencegate.sequencer.egress.ClientRoutes;
 import io.fencegate.sequencer.egress.EgressPublisher;
 import io.fencegate.sequencer.egress.EventPublisher;
+import io.fencegate.sequencer.egress.FloorPublisher;
 import io.fencegate.sequencer.egress.KeyPublisher;
 import io.fencegate.sequencer.ingress.IngressAdapter;
 import io.fencegate.sequencer.snapshot.RecordSink;
@@ -86,10 +87,10 @@ public final class SequencerService implements ClusteredService, SnapshotHandler
         final LeaseLimits limits = charter.limits();
         routes = new ClientRoutes(limits.clients());
         final EgressPublisher egress = new EgressPublisher(keys.sealer());
-        answers = new AnswerRouter(routes, egress, new KeyPublisher(), counters);
+        answers = new AnswerRouter(routes, egress, new FloorPublisher(), new KeyPublisher(), counters);
         watches = new WatchRouter(new EventPublisher(), counters);
         table = new LeaseTable(limits, tokens, answers, watches);
-        flow = new LeaseFlow(table, answers, egress, founding, keys);
+        flow = new LeaseFlow(table, answers, egress, founding, keys, new ProofJudge(keys.sealer()));
         ingress = new IngressAdapter(flow);
     }
 
