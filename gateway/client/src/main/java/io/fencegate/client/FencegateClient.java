@@ -83,7 +83,8 @@ public final class FencegateClient implements AutoCloseable {
         this.link = new AeronLink(config.aeronDirectoryName(), config.connectTimeoutNs());
         this.leases = config.ingressEndpoints() == null
                 ? null
-                : new LeaseCalls(config.place(thread, this::onRenewed), config.times(), link, new CallTimer(this::pollGateway));
+                : new LeaseCalls(
+                        config.place(thread, this::onRenewed), config.times(), link, new CallTimer(this::pollGateway));
         this.gateway = config.gatewayChannel() == null
                 ? null
                 : new GatewayLink(config, link, thread, new CallTimer(this::pollLeases));
