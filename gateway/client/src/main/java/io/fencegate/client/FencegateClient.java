@@ -241,7 +241,7 @@ public final class FencegateClient implements AutoCloseable {
         return leases().revoke(resource);
     }
 
-    /** Heals leases that gateways refuse because the sequencer was built anew. @return what does it, blocking or not */
+    /** Heals leases that gateways refuse because the sequencer was built anew. @return what does it */
     public Healer healer() {
         return leases().healer();
     }
