@@ -6,8 +6,6 @@ import io.fencegate.client.link.AeronLink;
 import io.fencegate.client.link.CallTimer;
 import io.fencegate.client.link.ClientThread;
 import io.fencegate.client.session.CallTimes;
-import io.fencegate.client.session.keys.KeyChange;
-import io.fencegate.client.session.keys.LiveKeys;
 import io.fencegate.client.session.lease.HeldLease;
 import io.fencegate.client.session.lease.LeaseAnswer;
 import io.fencegate.client.session.lease.LeaseCommand;
@@ -227,24 +225,9 @@ public final class LeaseCalls implements AutoCloseable {
         return new Healer(engine, clientId);
     }
 
-    /** Asks which keys are live. @return by their fingerprints */
-    public LiveKeys keys() {
-        return keys(LeaseCommand.describeKeys(clientId, engine.requestIds().next()), "keys");
-    }
-
-    /** Changes the live keys. @param change what to do @return the live keys then */
-    public LiveKeys changeKey(final KeyChange change) {
-        return keys(
-                LeaseCommand.changeKey(clientId, engine.requestIds().next(), change),
-                String.format("key/%016x", change.fingerprint()));
-    }
-
-    private LiveKeys keys(final LeaseCommand command, final String what) {
-        final LeaseAnswer answer = engine.call(command);
-        if (answer.verdict() != null) {
-            throw Outcomes.refusal(what, 0, answer);
-        }
-        return answer.keys();
+    /** Calls about the keys of the seals. @return the calls */
+    public KeyCalls keys() {
+        return new KeyCalls(engine, clientId);
     }
 
     /** Lets everything under way go on. @return work done */
