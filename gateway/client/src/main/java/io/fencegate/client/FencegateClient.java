@@ -1,6 +1,7 @@
 package io.fencegate.client;
 
 import io.fencegate.client.lease.Healer;
+import io.fencegate.client.lease.KeyCalls;
 import io.fencegate.client.lease.Lease;
 import io.fencegate.client.lease.LeaseCalls;
 import io.fencegate.client.lease.LeaseKeeper;
@@ -13,8 +14,6 @@ import io.fencegate.client.lease.WatchListener;
 import io.fencegate.client.link.AeronLink;
 import io.fencegate.client.link.CallTimer;
 import io.fencegate.client.link.ClientThread;
-import io.fencegate.client.session.keys.KeyChange;
-import io.fencegate.client.session.keys.LiveKeys;
 import io.fencegate.client.session.lease.HeldLease;
 import io.fencegate.client.session.lease.LeaseState;
 import io.fencegate.core.grant.Grant;
@@ -258,19 +257,9 @@ public final class FencegateClient implements AutoCloseable {
         return leases().leases(prefix);
     }
 
-    /** Asks which keys of the seals are live. Throws as {@link #leases} does. @return their fingerprints, the newest first */
-    public LiveKeys keys() {
+    /** Calls about the keys of the seals. @return the calls */
+    public KeyCalls keys() {
         return leases().keys();
-    }
-
-    /**
-     * Makes a key of the seals live, or no longer: an operator's call. Throws as {@link #leases} does; it may be done then.
-     *
-     * @param change what to do, with a MAC by the newest live key
-     * @return the live keys then
-     */
-    public LiveKeys changeKey(final KeyChange change) {
-        return leases().changeKey(change);
     }
 
     /**
