@@ -83,7 +83,8 @@ public final class FencegateClient implements AutoCloseable {
         this.link = new AeronLink(config.aeronDirectoryName(), config.connectTimeoutNs());
         this.leases = config.ingressEndpoints() == null
                 ? null
-                : new LeaseCalls(config.place(thread, this::onRenewed), config.times(), link, new CallTimer(this::pollGateway));
+                : new LeaseCalls(
+                        config.place(thread, this::onRenewed), config.times(), link, new CallTimer(this::pollGateway));
         this.gateway = config.gatewayChannel() == null
                 ? null
                 : new GatewayLink(config, link, thread, new CallTimer(this::pollLeases));
@@ -296,8 +297,7 @@ public final class FencegateClient implements AutoCloseable {
      * holder, it heals the lease and opens it, a bounded number of times: {@link FencedWriter#grant()} is the lease's
      * grant from then on, and the old one is over. Otherwise the lease is not acquired again.
      *
-     * @param grant to write under; a keeper of its lease is closed by the caller before
-     * @return a writer
+     * @param grant to write under; a keeper of its lease is closed by the caller before @return a writer
      * @throws io.fencegate.client.error.FencedException if it was not healed; its suppressed exceptions tell why
      */
     public FencedWriter openOrHeal(final Grant grant) {

@@ -190,8 +190,7 @@ final class LeaseTableAllocationTest {
         }
 
         @Override
-        public void onFloor(
-                final long clientId, final long requestId, final boolean isRaised, final long termOffset) {
+        public void onFloor(final long clientId, final long requestId, final boolean isRaised, final long termOffset) {
             say(isRaised ? LeaseVerdict.FLOOR_RAISED : LeaseVerdict.FLOOR_KEPT);
         }
 
