@@ -4,7 +4,6 @@ import io.aeron.DirectBufferVector;
 import io.aeron.Publication;
 import io.aeron.cluster.codecs.CloseReason;
 import io.aeron.cluster.service.ClientSession;
-import io.aeron.cluster.service.Cluster;
 import io.aeron.logbuffer.BufferClaim;
 import io.fencegate.codecs.wire.DescribedDecoder;
 import io.fencegate.codecs.wire.GrantedDecoder;
@@ -31,13 +30,9 @@ import io.fencegate.sequencer.charter.KeyChange;
 import io.fencegate.sequencer.counters.CounterMirror;
 import io.fencegate.sequencer.counters.SequencerCounters;
 import io.fencegate.sequencer.snapshot.SnapshotAdapter;
-import java.lang.reflect.Method;
-import java.lang.reflect.Proxy;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -49,14 +44,14 @@ final class ServiceRig {
 
     final SequencerCounters counters = new SequencerCounters();
     final SequencerService service;
-    final Map<Long, Long> timers = new TreeMap<>();
     final List<String> said = new ArrayList<>();
 
-    private final Map<Long, Session> sessions = new HashMap<>();
+    private final RigCluster cluster = new RigCluster();
+    final Map<Long, Long> timers = cluster.timers;
+
     private final UnsafeBuffer buffer = new UnsafeBuffer(new byte[512]);
     private final WireCommands commands = new WireCommands(buffer, 0);
     private final long offerResult;
-    private long logPosition;
 
     /** A node whose sessions take every answer. */
     ServiceRig() {
@@ -89,27 +84,32 @@ final class ServiceRig {
     }
 
     ServiceRig start() {
-        service.onStart(cluster(), null);
+        service.onStart(cluster, null);
         return this;
     }
 
     /** Starts where the log is so long. */
     ServiceRig startAt(final long position) {
-        logPosition = position;
+        cluster.logPosition = position;
         return start();
     }
 
     /** Starts from the snapshot of another node. */
     ServiceRig startFrom(final List<byte[]> snapshot, final long position) {
+        if (!load(snapshot, position)) {
+            throw new AssertionError("not whole");
+        }
+        return this;
+    }
+
+    /** Starts from what may be a snapshot. Returns whether it is whole. */
+    boolean load(final List<byte[]> snapshot, final long position) {
         startAt(position);
         final SnapshotAdapter adapter = service.restorer();
         for (final byte[] bytes : snapshot) {
             adapter.onRecord(new UnsafeBuffer(bytes), 0, bytes.length);
         }
-        if (!adapter.isWhole()) {
-            throw new AssertionError("not whole");
-        }
-        return this;
+        return adapter.isWhole();
     }
 
     List<byte[]> snapshot() {
@@ -123,7 +123,7 @@ final class ServiceRig {
     }
 
     long logPosition() {
-        return logPosition;
+        return cluster.logPosition;
     }
 
     /** A term begins, and a cluster that is not founded is founded at once. */
@@ -134,24 +134,25 @@ final class ServiceRig {
 
     /** A term begins. */
     void termOnly(final long leadershipTermId, final long timestamp) {
-        logPosition += 64;
-        service.onNewLeadershipTermEvent(leadershipTermId, logPosition, timestamp, 0, 0, 0, TimeUnit.MILLISECONDS, 1);
+        cluster.logPosition += 64;
+        service.onNewLeadershipTermEvent(
+                leadershipTermId, cluster.logPosition, timestamp, 0, 0, 0, TimeUnit.MILLISECONDS, 1);
     }
 
     void open(final long sessionId, final long timestamp) {
-        logPosition += 64;
-        sessions.put(sessionId, new Session(sessionId));
-        service.onSessionOpen(sessions.get(sessionId), timestamp);
+        cluster.logPosition += 64;
+        cluster.sessions.put(sessionId, new Session(sessionId));
+        service.onSessionOpen(cluster.sessions.get(sessionId), timestamp);
     }
 
     void close(final long sessionId, final long timestamp) {
-        logPosition += 64;
-        service.onSessionClose(sessions.remove(sessionId), timestamp, CloseReason.TIMEOUT);
+        cluster.logPosition += 64;
+        service.onSessionClose(cluster.sessions.remove(sessionId), timestamp, CloseReason.TIMEOUT);
     }
 
     /** The sessions that the cluster's own snapshot restores. */
     void knows(final long sessionId) {
-        sessions.put(sessionId, new Session(sessionId));
+        cluster.sessions.put(sessionId, new Session(sessionId));
     }
 
     void acquire(
@@ -167,6 +168,11 @@ final class ServiceRig {
             final long waitMs,
             final String resource) {
         message(sessionId, timestamp, commands.acquire(clientId, requestId, 1000, waitMs, resource));
+    }
+
+    void renew(
+            final long sessionId, final long timestamp, final long clientId, final long requestId, final long token) {
+        message(sessionId, timestamp, commands.renew(clientId, requestId, token, 2000, "orders"));
     }
 
     void release(
@@ -202,11 +208,6 @@ final class ServiceRig {
         message(sessionId, timestamp, commands.unwatch(clientId, requestId, watchId));
     }
 
-    void renew(
-            final long sessionId, final long timestamp, final long clientId, final long requestId, final long token) {
-        message(sessionId, timestamp, commands.renew(clientId, requestId, token, 1000, "orders"));
-    }
-
     void changeKey(final long sessionId, final long timestamp, final KeyChange change) {
         message(sessionId, timestamp, commands.changeKey(change));
     }
@@ -221,7 +222,7 @@ final class ServiceRig {
 
     /** From now on, a session answers every offer so. */
     void answersOffers(final long sessionId, final long result) {
-        sessions.get(sessionId).result = result;
+        ((Session) cluster.sessions.get(sessionId)).result = result;
     }
 
     /** What was said since this was asked last. */
@@ -232,43 +233,21 @@ final class ServiceRig {
     }
 
     void message(final long sessionId, final long timestamp, final int length) {
-        logPosition += 128;
-        service.onSessionMessage(sessions.get(sessionId), timestamp, buffer, 0, length, null);
+        cluster.logPosition += 128;
+        service.onSessionMessage(cluster.sessions.get(sessionId), timestamp, buffer, 0, length, null);
     }
 
     /** Any bytes, as a client may send them. */
     void bytes(final long sessionId, final long timestamp, final byte[] bytes) {
-        logPosition += 128;
+        cluster.logPosition += 128;
         final UnsafeBuffer exact = new UnsafeBuffer(bytes);
-        service.onSessionMessage(sessions.get(sessionId), timestamp, exact, 0, bytes.length, null);
+        service.onSessionMessage(cluster.sessions.get(sessionId), timestamp, exact, 0, bytes.length, null);
     }
 
     void fire(final long timerId, final long timestamp) {
-        logPosition += 64;
+        cluster.logPosition += 64;
         timers.remove(timerId);
         service.onTimerEvent(timerId, timestamp);
-    }
-
-    private Cluster cluster() {
-        return (Cluster) Proxy.newProxyInstance(
-                getClass().getClassLoader(),
-                new Class<?>[] {Cluster.class},
-                (proxy, method, arguments) -> call(method, arguments));
-    }
-
-    private Object call(final Method method, final Object... arguments) {
-        return switch (method.getName()) {
-            case "logPosition" -> logPosition;
-            case "getClientSession" -> sessions.get((Long) arguments[0]);
-            case "scheduleTimer" -> timers.put((Long) arguments[0], (Long) arguments[1]) == null;
-            case "cancelTimer" -> {
-                timers.remove((Long) arguments[0]);
-                yield true;
-            }
-            // A node whose counters can not be had serves all the same.
-            case "aeron", "context" -> throw new IllegalStateException("there is no media driver here");
-            default -> throw new AssertionError("a deterministic service does not ask for " + method.getName());
-        };
     }
 
     private void hear(final long sessionId, final DirectBuffer in, final int offset) {

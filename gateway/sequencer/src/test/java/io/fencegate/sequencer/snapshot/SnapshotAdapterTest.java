@@ -8,18 +8,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.fencegate.core.grant.LeaseEnd;
 import io.fencegate.core.grant.LeaseVerdict;
 import io.fencegate.core.grant.SealKey.Action;
-import io.fencegate.core.lease.LeaseStateVisitor;
 import io.fencegate.core.lease.command.CommandKind;
 import io.fencegate.core.lease.command.LeaseCommand;
 import io.fencegate.core.lease.command.LeaseLimits;
 import io.fencegate.sequencer.charter.KeyChange;
 import io.fencegate.sequencer.charter.LiveKeys;
-import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
 
@@ -31,7 +28,7 @@ class SnapshotAdapterTest {
     private static final UnsafeBuffer NAME = new UnsafeBuffer("orders".getBytes(StandardCharsets.UTF_8));
 
     private final List<byte[]> records = records();
-    private final List<String> told = new ArrayList<>();
+    private ToldState told;
 
     @Test
     void everyValueComesBack() {
@@ -57,7 +54,7 @@ class SnapshotAdapterTest {
                         "route 7 -> 101",
                         "route 8 -> 102",
                         "whole"),
-                told);
+                told.lines());
     }
 
     @Test
@@ -114,7 +111,7 @@ class SnapshotAdapterTest {
 
     @Test
     void whatTheStateRefusesIsAnErrorOfTheSnapshot() {
-        final SnapshotAdapter adapter = new SnapshotAdapter(handler(), visitor(method -> {
+        final SnapshotAdapter adapter = new SnapshotAdapter(new ToldState(), ToldState.visitor(method -> {
             throw new IllegalStateException("no such state");
         }));
         adapter.onRecord(new UnsafeBuffer(records.get(0)), 0, records.get(0).length);
@@ -137,76 +134,12 @@ class SnapshotAdapterTest {
     }
 
     private boolean isWhole(final List<byte[]> snapshot) {
-        told.clear();
-        final SnapshotAdapter adapter = new SnapshotAdapter(handler(), visitor(told::add));
+        told = new ToldState();
+        final SnapshotAdapter adapter = told.adapter();
         for (final byte[] bytes : snapshot) {
             adapter.onRecord(new UnsafeBuffer(bytes), 0, bytes.length);
         }
         return adapter.isWhole();
-    }
-
-    private SnapshotHandler handler() {
-        return new SnapshotHandler() {
-            @Override
-            public void onBegin(
-                    final long logPosition,
-                    final long timerId,
-                    final boolean timerIsRunning,
-                    final LeaseLimits limits) {
-                told.add("begin position=" + logPosition + " timer=" + timerId + " running=" + timerIsRunning + " "
-                        + limits);
-            }
-
-            @Override
-            public void onCharter(final boolean isFounded, final long digest) {
-                told.add("charter founded=" + isFounded + " digest=" + digest);
-            }
-
-            @Override
-            public void onKeys(final LiveKeys keys) {
-                told.add("keys " + keys);
-            }
-
-            @Override
-            public void onWhole() {
-                told.add("whole");
-            }
-
-            @Override
-            public void onRoute(final long clientId, final long sessionId) {
-                told.add("route " + clientId + " -> " + sessionId);
-            }
-        };
-    }
-
-    /** Takes everything as it comes, so that only the adapter itself can find fault. */
-    private static LeaseStateVisitor visitor(final java.util.function.Consumer<String> teller) {
-        return (LeaseStateVisitor) Proxy.newProxyInstance(
-                SnapshotAdapterTest.class.getClassLoader(),
-                new Class<?>[] {LeaseStateVisitor.class},
-                (proxy, method, arguments) -> {
-                    teller.accept(method.getName() + describe(arguments));
-                    return null;
-                });
-    }
-
-    private static String describe(final Object... arguments) {
-        final List<String> values = new ArrayList<>();
-        for (int i = 0; i < arguments.length; i++) {
-            if (arguments[i] instanceof LeaseCommand) {
-                final LeaseCommand c = (LeaseCommand) arguments[i];
-                values.add(c.clientId() + "/" + c.requestId() + "/" + c.token() + "/" + c.ttlMs() + "/" + c.waitMs()
-                        + "/" + c.waitRequestId() + "/"
-                        + c.nameBuffer().getStringWithoutLengthUtf8(c.nameOffset(), c.nameLength()));
-            } else if (arguments[i] instanceof DirectBuffer) {
-                values.add(((DirectBuffer) arguments[i])
-                        .getStringWithoutLengthUtf8((Integer) arguments[i + 1], (Integer) arguments[i + 2]));
-                i += 2;
-            } else {
-                values.add(String.valueOf(arguments[i]));
-            }
-        }
-        return values.toString();
     }
 
     private static List<byte[]> records() {
