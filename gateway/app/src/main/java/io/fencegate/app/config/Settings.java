@@ -1,6 +1,7 @@
 package io.fencegate.app.config;
 
 import io.fencegate.codecs.WireLimits;
+import io.fencegate.sequencer.upkeep.UpkeepConfig;
 import io.fencegate.storage.durability.Durability;
 import io.fencegate.tuning.Profile;
 import java.nio.file.Path;
@@ -127,6 +128,14 @@ public final class Settings {
             Readers.list(Readers.endpoint()),
             "nodes of a deployed sequencer as host:port,host:port,host:port; each uses five ports from there on");
 
+    /** How much log there may be behind the newest snapshot. */
+    public static final Setting<Long> SEQUENCER_SNAPSHOT_LENGTH = new Setting<>(
+            "sequencer.snapshot.length",
+            "64m",
+            Readers.size(UpkeepConfig.SNAPSHOT_LENGTH_MIN, UpkeepConfig.SNAPSHOT_LENGTH_MAX),
+            "log of the sequencer behind its newest snapshot at which the leader asks for the next, in bytes; a node"
+                    + " keeps about three times as much");
+
     /** Media driver of a client. */
     public static final Setting<Optional<Path>> CLIENT_AERON_DIRECTORY = new Setting<>(
             "client.aeron.directory",
@@ -199,6 +208,7 @@ public final class Settings {
                 MEMORY_DIRECTORY,
                 SEQUENCER_NODES,
                 SEQUENCER_MEMBERS,
+                SEQUENCER_SNAPSHOT_LENGTH,
                 CLIENT_AERON_DIRECTORY,
                 CLIENT_SEQUENCER_ENDPOINTS,
                 CLIENT_SEQUENCER_EGRESS,

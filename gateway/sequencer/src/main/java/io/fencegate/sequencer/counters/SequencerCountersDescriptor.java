@@ -59,6 +59,21 @@ public final class SequencerCountersDescriptor {
     /** Changes of the live keys so far. */
     public static final int KEYS_REVISION_TYPE_ID = 5213;
 
+    /** The code of the node's readiness; written by its upkeep, so that it is there when the service is not. */
+    public static final int READINESS_TYPE_ID = 5214;
+
+    /** Position of the newest snapshot of this node, -1 if it has none. */
+    public static final int SNAPSHOT_POSITION_TYPE_ID = 5215;
+
+    /** Snapshots that this node asked for as a leader and did not get. */
+    public static final int SNAPSHOTS_FAILED_TYPE_ID = 5216;
+
+    /** Where the log of this node starts: what is below has been purged. */
+    public static final int LOG_START_TYPE_ID = 5217;
+
+    /** Members that this node hears, itself included. */
+    public static final int MEMBERS_HEARD_TYPE_ID = 5218;
+
     /** Offset of the member's id in a key. */
     public static final int MEMBER_ID_OFFSET = 0;
 
@@ -130,7 +145,7 @@ public final class SequencerCountersDescriptor {
      * @return true for the types of this descriptor
      */
     public static boolean isType(final int typeId) {
-        return typeId >= POSITION_APPLIED_TYPE_ID && typeId <= KEYS_REVISION_TYPE_ID;
+        return typeId >= POSITION_APPLIED_TYPE_ID && typeId <= MEMBERS_HEARD_TYPE_ID;
     }
 
     /**
