@@ -4,6 +4,7 @@ import io.fencegate.app.audit.AuditCommand;
 import io.fencegate.app.calls.AcquireCommand;
 import io.fencegate.app.calls.KeysCommand;
 import io.fencegate.app.calls.LeasesCommand;
+import io.fencegate.app.calls.RaiseFloorCommand;
 import io.fencegate.app.calls.ReadCommand;
 import io.fencegate.app.calls.ReleaseCommand;
 import io.fencegate.app.calls.RenewCommand;
@@ -106,6 +107,7 @@ public final class Fencegate extends Program {
         commands.put("renew", RenewCommand::new);
         commands.put("release", ReleaseCommand::new);
         commands.put("revoke", RevokeCommand::new);
+        commands.put("raise-floor", RaiseFloorCommand::new);
         commands.put("lock", LockCommand::new);
         commands.put("write", WriteCommand::new);
         commands.put("read", ReadCommand::new);

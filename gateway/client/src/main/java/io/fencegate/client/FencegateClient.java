@@ -1,5 +1,6 @@
 package io.fencegate.client;
 
+import io.fencegate.client.lease.Healer;
 import io.fencegate.client.lease.Lease;
 import io.fencegate.client.lease.LeaseCalls;
 import io.fencegate.client.lease.LeaseKeeper;
@@ -17,7 +18,6 @@ import io.fencegate.client.session.keys.LiveKeys;
 import io.fencegate.client.session.lease.HeldLease;
 import io.fencegate.client.session.lease.LeaseState;
 import io.fencegate.core.grant.Grant;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -83,7 +83,8 @@ public final class FencegateClient implements AutoCloseable {
         this.link = new AeronLink(config.aeronDirectoryName(), config.connectTimeoutNs());
         this.leases = config.ingressEndpoints() == null
                 ? null
-                : new LeaseCalls(place(config), config.times(), link, new CallTimer(this::pollGateway));
+                : new LeaseCalls(
+                        config.place(thread, this::onRenewed), config.times(), link, new CallTimer(this::pollGateway));
         this.gateway = config.gatewayChannel() == null
                 ? null
                 : new GatewayLink(config, link, thread, new CallTimer(this::pollLeases));
@@ -108,16 +109,6 @@ public final class FencegateClient implements AutoCloseable {
             throw ex;
         }
         return client;
-    }
-
-    private LeaseCalls.Place place(final ClientConfig settings) {
-        return new LeaseCalls.Place(
-                settings.clientId(),
-                settings.ingressEndpoints(),
-                settings.egressChannel(),
-                thread,
-                new SecureRandom().nextLong(),
-                this::onRenewed);
     }
 
     private void onRenewed(final Grant renewed) {
@@ -250,6 +241,11 @@ public final class FencegateClient implements AutoCloseable {
         return leases().revoke(resource);
     }
 
+    /** Heals leases that gateways refuse because the sequencer was built anew. @return what does it, blocking or not */
+    public Healer healer() {
+        return leases().healer();
+    }
+
     /**
      * Lists the live leases.
      *
@@ -262,24 +258,16 @@ public final class FencegateClient implements AutoCloseable {
         return leases().leases(prefix);
     }
 
-    /**
-     * Asks which keys of the seals are live.
-     *
-     * @return their fingerprints, the newest first
-     * @throws io.fencegate.client.error.LeaseRefusedException if the sequencer refuses
-     * @throws io.fencegate.client.error.NotReachableException if the sequencer did not answer in time
-     */
+    /** Asks which keys of the seals are live. Throws as {@link #leases} does. @return their fingerprints, the newest first */
     public LiveKeys keys() {
         return leases().keys();
     }
 
     /**
-     * Makes a key of the seals live, or no longer: an operator's call.
+     * Makes a key of the seals live, or no longer: an operator's call. Throws as {@link #leases} does; it may be done then.
      *
      * @param change what to do, with a MAC by the newest live key
      * @return the live keys then
-     * @throws io.fencegate.client.error.LeaseRefusedException if the sequencer refuses
-     * @throws io.fencegate.client.error.NotReachableException if the sequencer did not answer in time: it may be done
      */
     public LiveKeys changeKey(final KeyChange change) {
         return leases().changeKey(change);
@@ -302,6 +290,19 @@ public final class FencegateClient implements AutoCloseable {
         } finally {
             thread.exit(true);
         }
+    }
+
+    /**
+     * Opens as {@link #open} does. Where another grant fences this one, and the sequencer still calls this client the
+     * holder, it heals the lease and opens it, a bounded number of times: {@link FencedWriter#grant()} is the lease's
+     * grant from then on, and the old one is over. Otherwise the lease is not acquired again.
+     *
+     * @param grant to write under; a keeper of its lease is closed by the caller before
+     * @return a writer
+     * @throws io.fencegate.client.error.FencedException if it was not healed; its suppressed exceptions tell why
+     */
+    public FencedWriter openOrHeal(final Grant grant) {
+        return HealingOpen.open(this, grant);
     }
 
     /**

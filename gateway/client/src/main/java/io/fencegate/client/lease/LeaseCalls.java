@@ -110,7 +110,7 @@ public final class LeaseCalls implements AutoCloseable {
     /** Prolongs a lease. @param grant of it @param ttlMs from now @return the lease */
     public Lease renew(final Grant grant, final long ttlMs) {
         final LeaseCommand renew = LeaseCommand.renew(engine.requestIds().next(), grant, ttlMs);
-        final LeaseAnswer answer = call(renew);
+        final LeaseAnswer answer = engine.call(renew);
         Outcomes.check(grant, answer, LeaseVerdict.RENEWED);
         final Grant renewed =
                 new Grant(grant.resource(), answer.token(), grant.clientId(), answer.ttlMs(), answer.seal());
@@ -120,7 +120,8 @@ public final class LeaseCalls implements AutoCloseable {
 
     /** Ends a lease. @param grant of it */
     public void release(final Grant grant) {
-        Outcomes.check(grant, call(LeaseCommand.release(engine.requestIds().next(), grant)), LeaseVerdict.RELEASED);
+        Outcomes.check(
+                grant, engine.call(LeaseCommand.release(engine.requestIds().next(), grant)), LeaseVerdict.RELEASED);
     }
 
     /** Begins a release. @param grant of the lease @return under way */
@@ -175,7 +176,7 @@ public final class LeaseCalls implements AutoCloseable {
     public LeaseState describe(final String resource) {
         Outcomes.checkName(resource);
         final LeaseAnswer answer =
-                call(LeaseCommand.describe(clientId, engine.requestIds().next(), resource));
+                engine.call(LeaseCommand.describe(clientId, engine.requestIds().next(), resource));
         if (answer.verdict() != null) {
             throw Outcomes.refusal(resource, 0, answer);
         }
@@ -190,7 +191,7 @@ public final class LeaseCalls implements AutoCloseable {
         }
         final long token = held.token();
         final LeaseAnswer answer =
-                call(LeaseCommand.revoke(clientId, engine.requestIds().next(), resource, token));
+                engine.call(LeaseCommand.revoke(clientId, engine.requestIds().next(), resource, token));
         if (answer.verdict() == LeaseVerdict.LEASE_LOST) {
             final LeaseEnd end = answer.end();
             throw new LeaseLostException(new LeaseLoss(resource, token, end, answer.token(), answer.holder()));
@@ -211,7 +212,7 @@ public final class LeaseCalls implements AutoCloseable {
         String last = "";
         LeaseAnswer answer;
         do {
-            answer = call(LeaseCommand.list(clientId, engine.requestIds().next(), prefix, last));
+            answer = engine.call(LeaseCommand.list(clientId, engine.requestIds().next(), prefix, last));
             if (answer.verdict() != null) {
                 throw Outcomes.refusal(prefix, 0, answer);
             }
@@ -219,6 +220,11 @@ public final class LeaseCalls implements AutoCloseable {
             last = leases.isEmpty() ? "" : leases.get(leases.size() - 1).resource();
         } while (answer.hasMore() && !answer.page().isEmpty());
         return leases;
+    }
+
+    /** Heals leases. @return what does it */
+    public Healer healer() {
+        return new Healer(engine, clientId);
     }
 
     /** Asks which keys are live. @return by their fingerprints */
@@ -234,22 +240,11 @@ public final class LeaseCalls implements AutoCloseable {
     }
 
     private LiveKeys keys(final LeaseCommand command, final String what) {
-        final LeaseAnswer answer = call(command);
+        final LeaseAnswer answer = engine.call(command);
         if (answer.verdict() != null) {
             throw Outcomes.refusal(what, 0, answer);
         }
         return answer.keys();
-    }
-
-    private LeaseAnswer call(final LeaseCommand command) {
-        engine.thread().enterAlone();
-        try {
-            engine.begin(command, 0);
-            engine.await(command);
-            return command.answer();
-        } finally {
-            engine.thread().exit(true);
-        }
     }
 
     /** Lets everything under way go on. @return work done */

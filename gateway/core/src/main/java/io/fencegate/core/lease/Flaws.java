@@ -2,6 +2,7 @@ package io.fencegate.core.lease;
 
 import io.fencegate.core.grant.LeaseVerdict;
 import io.fencegate.core.grant.ResourceName;
+import io.fencegate.core.grant.Token;
 import io.fencegate.core.lease.command.CommandKind;
 import io.fencegate.core.lease.command.LeaseCommand;
 import io.fencegate.core.lease.command.LeaseLimits;
@@ -17,8 +18,12 @@ final class Flaws {
 
     /** The rule that refuses a command, or null. */
     static LeaseVerdict of(final CommandKind kind, final LeaseCommand command) {
-        if (!isName(command)) {
+        if (kind != CommandKind.SET_FLOOR && !isName(command)) {
             return LeaseVerdict.BAD_NAME;
+        }
+        final boolean isOfFloor = kind == CommandKind.SET_FLOOR || kind == CommandKind.RAISE_FLOOR;
+        if (isOfFloor && !Token.isValid(command.token())) {
+            return LeaseVerdict.MALFORMED;
         }
         final long ttlMs = command.ttlMs();
         final boolean hasTtl = kind == CommandKind.ACQUIRE || kind == CommandKind.RENEW;

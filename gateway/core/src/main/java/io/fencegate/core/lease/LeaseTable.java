@@ -9,14 +9,12 @@ import io.fencegate.core.lease.command.LeaseLimits;
 import io.fencegate.core.lease.command.LeasePage;
 import io.fencegate.core.lease.command.LeaseVisitor;
 import io.fencegate.core.lease.order.Name;
-import io.fencegate.core.lease.order.NameOrder;
 import io.fencegate.core.lease.order.NamePool;
 import io.fencegate.core.lease.order.TokenSequence;
 import io.fencegate.core.lease.watch.LeaseEvents;
 import io.fencegate.core.lease.watch.Watch;
 import io.fencegate.core.lease.watch.WatchTable;
 import java.util.function.Consumer;
-import org.agrona.DirectBuffer;
 
 /**
  * The law of the sequencer: who holds which lease, who waits for it, and what was answered.
@@ -185,6 +183,26 @@ public final class LeaseTable {
     }
 
     /**
+     * Raises the floor of the tokens above one that another life of the sequencer issued: FLOOR_RAISED, or FLOOR_KEPT if
+     * the next token is above it already. Or BAD_SEAL, TOKENS_EXHAUSTED; MALFORMED if it is no token.
+     *
+     * @param kind RAISE_FLOOR, with a name, provenClientId and proof; or SET_FLOOR: an operator's word, without these
+     * @param command token
+     * @param isProven whether the proof, or the operator's word, is to be believed
+     * @param logTimeMs now
+     */
+    public void raiseFloor(
+            final CommandKind kind, final LeaseCommand command, final boolean isProven, final long logTimeMs) {
+        final Client client = admit(kind, command, logTimeMs);
+        if (client == null) {
+            return;
+        }
+        final Request request = cache.remember(client, kind, command, names.copy(command));
+        leases.raiseFloor(request, isProven, logTimeMs);
+        cache.touch(client, logTimeMs);
+    }
+
+    /**
      * Says who holds a resource. Or BAD_NAME. Remembers nothing: a repeat is answered anew.
      *
      * @param command name
@@ -274,27 +292,7 @@ public final class LeaseTable {
      * @return whether there are more behind those shown
      */
     public boolean list(final LeasePage page, final long logTimeMs, final LeaseVisitor visitor) {
-        final DirectBuffer prefix = page.prefix();
-        final boolean isPrefixBehind = NameOrder.compare(prefix, page.after()) > 0;
-        int room = page.leasesMax();
-        Lease lease = leases.from(isPrefixBehind ? prefix : page.after(), isPrefixBehind);
-        for (; lease != null; lease = leases.next(lease)) {
-            final DirectBuffer name = lease.name();
-            if (!NameOrder.startsWith(name, prefix)) {
-                return false;
-            }
-            if (lease.isOver(logTimeMs)) {
-                continue;
-            }
-            final long holder = lease.holder().id();
-            final long remainingMs = lease.remainingMs(logTimeMs);
-            final int waiters = lease.queue().size();
-            if (room-- <= 0
-                    || !visitor.onLease(holder, lease.token(), remainingMs, waiters, name, 0, name.capacity())) {
-                return true;
-            }
-        }
-        return false;
+        return leases.list(page, logTimeMs, visitor);
     }
 
     /** Leases, those that are over but not swept yet included. @return their count */

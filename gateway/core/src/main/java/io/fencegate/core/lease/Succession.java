@@ -6,9 +6,12 @@ import io.fencegate.core.grant.LeaseVerdict;
 import io.fencegate.core.lease.command.LeaseAnswers;
 import io.fencegate.core.lease.command.LeaseCommand;
 import io.fencegate.core.lease.command.LeaseLimits;
+import io.fencegate.core.lease.command.LeasePage;
+import io.fencegate.core.lease.command.LeaseVisitor;
 import io.fencegate.core.lease.order.Chain;
 import io.fencegate.core.lease.order.ExpiryQueue;
 import io.fencegate.core.lease.order.Name;
+import io.fencegate.core.lease.order.NameOrder;
 import io.fencegate.core.lease.order.NameTree;
 import io.fencegate.core.lease.order.TokenSequence;
 import io.fencegate.core.lease.watch.WatchTable;
@@ -202,6 +205,17 @@ final class Succession {
         say(request, logTimeMs);
     }
 
+    /** A command wants all tokens from now on above its own: raises the floor if it may and must, and answers it. */
+    void raiseFloor(final Request request, final boolean isProven, final long logTimeMs) {
+        final LeaseVerdict verdict = isProven ? tokens.raiseAbove(request.token()) : LeaseVerdict.BAD_SEAL;
+        request.answer(verdict);
+        if (!verdict.isRefusal()) {
+            request.floor(tokens.termOffset());
+        }
+        cache.answered(request);
+        say(request, logTimeMs);
+    }
+
     /** A lease of a resource that nobody holds, before it begins. */
     Lease newLease(final Name name) {
         final Lease free = leasesFree.poll();
@@ -241,14 +255,29 @@ final class Succession {
         }
     }
 
-    /** The first lease in the order of their names, from a name on, or null. */
-    Lease from(final DirectBuffer name, final boolean isIncluded) {
-        return leases.from(name, isIncluded);
-    }
-
-    /** The lease behind another one in the order of their names, or null. */
-    Lease next(final Lease lease) {
-        return leases.next(lease);
+    /** Shows live leases in the order of their names. Returns whether there are more behind those shown. */
+    boolean list(final LeasePage page, final long logTimeMs, final LeaseVisitor visitor) {
+        final DirectBuffer prefix = page.prefix();
+        final boolean isPrefixBehind = NameOrder.compare(prefix, page.after()) > 0;
+        int room = page.leasesMax();
+        Lease lease = leases.from(isPrefixBehind ? prefix : page.after(), isPrefixBehind);
+        for (; lease != null; lease = leases.next(lease)) {
+            final DirectBuffer name = lease.name();
+            if (!NameOrder.startsWith(name, prefix)) {
+                return false;
+            }
+            if (lease.isOver(logTimeMs)) {
+                continue;
+            }
+            final long holder = lease.holder().id();
+            final long remainingMs = lease.remainingMs(logTimeMs);
+            final int waiters = lease.queue().size();
+            if (room-- <= 0
+                    || !visitor.onLease(holder, lease.token(), remainingMs, waiters, name, 0, name.capacity())) {
+                return true;
+            }
+        }
+        return false;
     }
 
     int leases() {
@@ -338,6 +367,8 @@ final class Succession {
             case DENIED -> answers.onDenied(clientId, id, request.answerHolder(), token, remainingMs);
             case RELEASED -> answers.onReleased(clientId, id, token);
             case CANCELLED -> answers.onCancelled(clientId, id, request.waitRequestId());
+            case FLOOR_RAISED -> answers.onFloor(clientId, id, true, token);
+            case FLOOR_KEPT -> answers.onFloor(clientId, id, false, token);
             case REVOKED ->
                 answers.onRevoked(clientId, id, token, request.token(), request.answerHolder(), name, 0, length);
             default -> answers.onRefused(clientId, id, request.verdict(), token, request.answerHolder(), request.end());

@@ -1,5 +1,6 @@
 package io.fencegate.core.lease;
 
+import io.fencegate.core.lease.command.CommandKind;
 import io.fencegate.core.lease.command.LeaseCommand;
 import io.fencegate.core.lease.command.LeasePage;
 import io.fencegate.core.lease.command.LeaseVisitor;
@@ -16,6 +17,9 @@ interface LeaseLaw {
     void cancelWait(LeaseCommand command, long logTimeMs);
 
     void revoke(LeaseCommand command, long logTimeMs);
+
+    /** In tests the proof 1 is a gateway's; every other one is none. */
+    void raiseFloor(CommandKind kind, LeaseCommand command, long logTimeMs);
 
     void describe(LeaseCommand command, long logTimeMs);
 

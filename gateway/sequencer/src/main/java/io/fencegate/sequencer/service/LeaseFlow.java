@@ -25,6 +25,7 @@ final class LeaseFlow implements LeaseCommandHandler {
     private final LeaseTable table;
     private final AnswerRouter answers;
     private final EgressPublisher egress;
+    private final ProofJudge proofs;
     private final Founding founding;
     private final KeyKeeper keys;
     private final LeaseVisitor pageVisitor;
@@ -38,12 +39,14 @@ final class LeaseFlow implements LeaseCommandHandler {
             final AnswerRouter answers,
             final EgressPublisher egress,
             final Founding founding,
-            final KeyKeeper keys) {
+            final KeyKeeper keys,
+            final ProofJudge proofs) {
         this.table = table;
         this.answers = answers;
         this.egress = egress;
         this.founding = founding;
         this.keys = keys;
+        this.proofs = proofs;
         pageVisitor = egress::onLease;
     }
 
@@ -90,6 +93,14 @@ final class LeaseFlow implements LeaseCommandHandler {
     public void onRevoke(final LeaseCommand command) {
         if (begin(command.clientId(), command.requestId())) {
             table.revoke(command, logTimeMs);
+            answers.onAnswered();
+        }
+    }
+
+    @Override
+    public void onRaiseFloor(final LeaseCommand command) {
+        if (begin(command.clientId(), command.requestId())) {
+            table.raiseFloor(ProofJudge.kindOf(command), command, proofs.believes(command), logTimeMs);
             answers.onAnswered();
         }
     }

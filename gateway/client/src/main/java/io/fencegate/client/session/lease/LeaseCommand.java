@@ -22,6 +22,7 @@ public final class LeaseCommand {
     private final long waitMs;
     private final long referredId;
     private final String after;
+    private final Fence proven;
     private final KeyChange change;
     private final LeaseAnswer answer = new LeaseAnswer();
     private final CommandPace pace = new CommandPace();
@@ -48,6 +49,7 @@ public final class LeaseCommand {
         this.waitMs = waitMs;
         this.referredId = 0;
         this.after = "";
+        this.proven = null;
         this.change = null;
     }
 
@@ -61,6 +63,7 @@ public final class LeaseCommand {
         this.waitMs = 0;
         this.referredId = referred.requestId;
         this.after = "";
+        this.proven = null;
         this.change = null;
     }
 
@@ -74,6 +77,21 @@ public final class LeaseCommand {
         this.waitMs = 0;
         this.referredId = 0;
         this.after = after;
+        this.proven = null;
+        this.change = null;
+    }
+
+    private LeaseCommand(final long clientId, final long requestId, final String resource, final Fence proven) {
+        this.kind = CommandKind.RAISE_FLOOR;
+        this.clientId = clientId;
+        this.requestId = requestId;
+        this.resource = resource;
+        this.token = proven.token();
+        this.ttlMs = 0;
+        this.waitMs = 0;
+        this.referredId = 0;
+        this.after = "";
+        this.proven = proven;
         this.change = null;
     }
 
@@ -87,6 +105,7 @@ public final class LeaseCommand {
         this.waitMs = 0;
         this.referredId = 0;
         this.after = "";
+        this.proven = null;
         this.change = change;
     }
 
@@ -170,6 +189,20 @@ public final class LeaseCommand {
     }
 
     /**
+     * Asks that all tokens from now on be above one that a gateway has opened.
+     *
+     * @param clientId that asks
+     * @param requestId of the command
+     * @param resource of the grant that was opened, a valid name; empty: an operator's word, without a proof
+     * @param proven that grant
+     * @return the command
+     */
+    public static LeaseCommand raiseFloor(
+            final long clientId, final long requestId, final String resource, final Fence proven) {
+        return new LeaseCommand(clientId, requestId, resource, proven);
+    }
+
+    /**
      * Watches leases.
      *
      * @param clientId that watches
@@ -223,7 +256,7 @@ public final class LeaseCommand {
         return resource;
     }
 
-    /** Token of the lease that it is for. @return 0 if it is for none */
+    /** Token of the lease, or of the proven grant, that it is for. @return 0 if it is for none */
     public long token() {
         return token;
     }
@@ -246,6 +279,11 @@ public final class LeaseCommand {
     /** Last name of the page before. @return empty for the first page */
     public String after() {
         return after;
+    }
+
+    /** The grant that a gateway has proven to have opened. @return null if it is not about that */
+    public Fence proven() {
+        return proven;
     }
 
     /** What to do with a key. @return null if it is not about that */
