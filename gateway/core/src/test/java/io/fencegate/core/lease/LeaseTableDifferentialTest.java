@@ -26,9 +26,8 @@ import org.junit.jupiter.params.provider.ValueSource;
  * snapshots. What is said keeps the safety of tokens and leases.
  */
 final class LeaseTableDifferentialTest {
-    /** Verdicts that the table leaves to those before it: on bytes, on the cluster's founding, on keys. */
+    /** Verdicts that the table leaves to those before it: on the cluster's founding, on keys. */
     private static final EnumSet<LeaseVerdict> OTHERS = EnumSet.of(
-            LeaseVerdict.MALFORMED,
             LeaseVerdict.BAD_KEY_SEAL,
             LeaseVerdict.KEYS_CHANGED,
             LeaseVerdict.KEY_LIVE,
@@ -82,11 +81,7 @@ final class LeaseTableDifferentialTest {
             }
         }
         final Set<String> rules = new TreeSet<>(List.of("DESCRIBED", "WATCHING", "UNWATCHED", "EVENT", "WATCH_ENDED"));
-<<<<<<< HEAD
         EnumSet.complementOf(OTHERS).forEach(verdict -> rules.add(verdict.name()));
-=======
-        EnumSet.allOf(LeaseVerdict.class).forEach(verdict -> rules.add(verdict.name()));
->>>>>>> main
         assertEquals(rules, reached);
     }
 
