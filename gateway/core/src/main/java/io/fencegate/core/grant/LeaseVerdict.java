@@ -52,7 +52,17 @@ public enum LeaseVerdict {
     /** The request is older than what is remembered of its client: its answer is forgotten, and it is not run again. */
     REQUEST_TOO_OLD(30),
     /** As many watches stand as may, in all or in this session. */
-    TOO_MANY_WATCHES(31);
+    TOO_MANY_WATCHES(31),
+    /** The caller's principal may not do this, or the clientId is another principal's. */
+    NOT_ALLOWED(50),
+    /** The rules are not those that the caller knows: somebody changed them meanwhile. */
+    ACCESS_CHANGED(51),
+    /** As many rules stand as may. */
+    TOO_MANY_RULES(52),
+    /** What should be a rule is none. */
+    BAD_RULE(53),
+    /** No operator would be left, and nobody could change the rules any more. */
+    LAST_OPERATOR(54);
 
     private static final LeaseVerdict[] BY_CODE = new LeaseVerdict[64];
 

@@ -1,5 +1,6 @@
 package io.fencegate.core.lease;
 
+import io.fencegate.core.access.Principal;
 import io.fencegate.core.grant.LeaseEnd;
 import io.fencegate.core.lease.order.Chain;
 import org.agrona.collections.Long2ObjectHashMap;
@@ -16,6 +17,7 @@ final class Client extends Chain.Link<Client> {
     private static final long REQUESTS_OF_PROCESS_MAX = 1L << 32;
 
     private final long id;
+    private final Principal principal;
     private final Long2ObjectHashMap<Request> requests = new Long2ObjectHashMap<>();
     private final Chain<Request> answered = new Chain<>();
     private final EndedLeases ended = new EndedLeases();
@@ -25,13 +27,18 @@ final class Client extends Chain.Link<Client> {
     private int leases;
     private int waits;
 
-    Client(final long id, final long forgottenHighest) {
+    Client(final long id, final Principal principal, final long forgottenHighest) {
         this.id = id;
+        this.principal = principal;
         this.forgottenHighest = forgottenHighest;
     }
 
     long id() {
         return id;
+    }
+
+    Principal principal() {
+        return principal;
     }
 
     Request find(final long requestId) {

@@ -1,5 +1,8 @@
 package io.fencegate.core.lease;
 
+import io.fencegate.core.access.AccessTable;
+import io.fencegate.core.access.Principal;
+import io.fencegate.core.access.Right;
 import io.fencegate.core.grant.LeaseEnd;
 import io.fencegate.core.grant.LeaseVerdict;
 import io.fencegate.core.lease.command.CommandKind;
@@ -20,9 +23,9 @@ import org.agrona.DirectBuffer;
  * The law of the sequencer: who holds which lease, who waits for it, and what was answered.
  *
  * <p>Every command gets one answer, through {@link LeaseAnswers}; answers to other requests may come beside it, pushed to
- * clients whose waits ended. First match of: BAD_NAME, TTL_OUT_OF_RANGE, WAIT_OUT_OF_RANGE; TOO_MANY_CLIENTS; a repeat
- * gets the latest answer of the first one, or REQUEST_MISMATCH; REQUEST_TOO_OLD; and then what the command's own rules
- * say. A lease or wait is over from its deadline on. That shows at once to whoever asks for its resource; all others are
+ * clients whose waits ended. First match of: BAD_NAME, TTL_OUT_OF_RANGE, WAIT_OUT_OF_RANGE; NOT_ALLOWED; TOO_MANY_CLIENTS;
+ * a repeat gets the latest answer of the first one, or REQUEST_MISMATCH; REQUEST_TOO_OLD; and then what the command's own
+ * rules say. Before all of it, {@link #isOwner} tells whether the caller may speak for its clientId at all. A lease or wait is over from its deadline on. That shows at once to whoever asks for its resource; all others are
  * ended by {@link #sweep}. Who drives the table calls it before each command with a small amount of work, and regularly
  * where no commands come.
  *
@@ -32,6 +35,7 @@ import org.agrona.DirectBuffer;
 public final class LeaseTable {
     private final LeaseLimits limits;
     private final LeaseAnswers answers;
+    private final AccessTable access = new AccessTable();
     private final AnswerCache cache;
     private final Succession leases;
     private final WatchTable watches;
@@ -54,7 +58,7 @@ public final class LeaseTable {
         this.answers = answers;
         cache = new AnswerCache(limits);
         watches = new WatchTable(limits.watches(), limits.watchesPerSession(), events);
-        leases = new Succession(tokens, cache, watches, answers);
+        leases = new Succession(tokens, access, cache, watches, answers);
         cancellation = new Cancellation(cache, leases);
     }
 
@@ -180,7 +184,7 @@ public final class LeaseTable {
     }
 
     /**
-     * Says who holds a resource. Or BAD_NAME. Remembers nothing: a repeat is answered anew.
+     * Says who holds a resource. Or BAD_NAME, NOT_ALLOWED. Remembers nothing: a repeat is answered anew.
      *
      * @param command name
      * @param logTimeMs now
@@ -188,6 +192,10 @@ public final class LeaseTable {
     public void describe(final LeaseCommand command, final long logTimeMs) {
         if (!Flaws.isName(command)) {
             refuse(command, LeaseVerdict.BAD_NAME);
+            return;
+        }
+        if (!isAllowed(Right.WATCH, command)) {
+            refuse(command, LeaseVerdict.NOT_ALLOWED);
             return;
         }
         final Lease lease = leases.live(command, logTimeMs);
@@ -205,30 +213,41 @@ public final class LeaseTable {
     }
 
     /**
-     * Asks to be told what happens to leases, through {@link LeaseEvents}. Or BAD_NAME, REQUEST_MISMATCH,
-     * REQUEST_TOO_OLD (it stands in a newer session), TOO_MANY_WATCHES. The same request again is the same watch.
+     * Asks to be told what happens to leases, through {@link LeaseEvents}. Or BAD_NAME, NOT_ALLOWED (the watch
+     * ends, if it stands), REQUEST_MISMATCH, REQUEST_TOO_OLD (it stands in a newer session), TOO_MANY_WATCHES. The same
+     * request again is the same watch.
      *
      * @param command with a prefix for a name, which may be empty
      * @param sessionId in which it came; sessions are numbered as they open
      */
     public void watch(final LeaseCommand command, final long sessionId) {
-        final LeaseVerdict refusal =
-                Flaws.isPrefix(command) ? watches.watch(command, sessionId) : LeaseVerdict.BAD_NAME;
+        if (!Flaws.isPrefix(command)) {
+            refuse(command, LeaseVerdict.BAD_NAME);
+            return;
+        }
+        if (!isAllowed(Right.WATCH, command)) {
+            watches.unwatch(command.clientId(), command.requestId(), command.principal());
+            refuse(command, LeaseVerdict.NOT_ALLOWED);
+            return;
+        }
+        final LeaseVerdict refusal = watches.watch(command, sessionId);
         if (refusal != null) {
             refuse(command, refusal);
         }
     }
 
     /**
-     * Ends a watch, if it stands: it does not after that.
+     * Ends a watch, if it stands: it does not after that. Or NOT_ALLOWED: it is another principal's.
      *
-     * @param clientId that watches
-     * @param requestId of this command
-     * @param watchRequestId of the watch
+     * @param command watchRequestId in place of a wait's
      */
-    public void unwatch(final long clientId, final long requestId, final long watchRequestId) {
-        watches.unwatch(clientId, watchRequestId);
-        answers.onUnwatched(clientId, requestId, watchRequestId);
+    public void unwatch(final LeaseCommand command) {
+        final long watchRequestId = command.waitRequestId();
+        if (watches.unwatch(command.clientId(), watchRequestId, command.principal())) {
+            answers.onUnwatched(command.clientId(), command.requestId(), watchRequestId);
+        } else {
+            refuse(command, LeaseVerdict.NOT_ALLOWED);
+        }
     }
 
     /**
@@ -325,6 +344,23 @@ public final class LeaseTable {
         watches.forEach(visitor);
     }
 
+    /** Who may do what. @return the rules, which may be changed through it */
+    public AccessTable access() {
+        return access;
+    }
+
+    /**
+     * Whether somebody may speak for a client: a clientId that is remembered belongs to the principal that used it first.
+     *
+     * @param principal who speaks
+     * @param clientId of the client
+     * @return false if the client is another principal's: its command is NOT_ALLOWED, and must come no further
+     */
+    public boolean isOwner(final Principal principal, final long clientId) {
+        final Client client = cache.find(clientId);
+        return client == null || client.principal().equals(principal);
+    }
+
     WatchTable watchTable() {
         return watches;
     }
@@ -343,9 +379,12 @@ public final class LeaseTable {
         if (flaw != null) {
             return refuse(command, flaw);
         }
+        if (!isAllowed(kind.right(), command)) {
+            return refuse(command, LeaseVerdict.NOT_ALLOWED);
+        }
         final Client known = cache.find(command.clientId());
         if (known == null) {
-            final Client client = cache.admit(command.clientId(), command.requestId(), logTimeMs);
+            final Client client = cache.admit(command, logTimeMs);
             return client == null ? refuse(command, LeaseVerdict.TOO_MANY_CLIENTS) : client;
         }
         final Request first = known.find(command.requestId());
@@ -358,6 +397,11 @@ public final class LeaseTable {
         leases.repeat(first, logTimeMs);
         cache.touch(known, logTimeMs);
         return null;
+    }
+
+    private boolean isAllowed(final Right right, final LeaseCommand command) {
+        return access.allows(
+                command.principal(), right, command.nameBuffer(), command.nameOffset(), command.nameLength());
     }
 
     private boolean endOne(final long logTimeMs) {
