@@ -2,7 +2,6 @@ package io.fencegate.core.lease;
 
 import io.fencegate.core.access.AccessTable;
 import io.fencegate.core.access.Principal;
-import io.fencegate.core.access.Right;
 import io.fencegate.core.grant.LeaseEnd;
 import io.fencegate.core.grant.LeaseVerdict;
 import io.fencegate.core.lease.command.CommandKind;
@@ -190,12 +189,9 @@ public final class LeaseTable {
      * @param logTimeMs now
      */
     public void describe(final LeaseCommand command, final long logTimeMs) {
-        if (!Flaws.isName(command)) {
-            refuse(command, LeaseVerdict.BAD_NAME);
-            return;
-        }
-        if (!isAllowed(Right.WATCH, command)) {
-            refuse(command, LeaseVerdict.NOT_ALLOWED);
+        final LeaseVerdict flaw = Flaws.ofDescribe(command, access);
+        if (flaw != null) {
+            refuse(command, flaw);
             return;
         }
         final Lease lease = leases.live(command, logTimeMs);
@@ -221,16 +217,11 @@ public final class LeaseTable {
      * @param sessionId in which it came; sessions are numbered as they open
      */
     public void watch(final LeaseCommand command, final long sessionId) {
-        if (!Flaws.isPrefix(command)) {
-            refuse(command, LeaseVerdict.BAD_NAME);
-            return;
-        }
-        if (!isAllowed(Right.WATCH, command)) {
+        final LeaseVerdict flaw = Flaws.ofWatch(command, access);
+        final LeaseVerdict refusal = flaw == null ? watches.watch(command, sessionId) : flaw;
+        if (flaw == LeaseVerdict.NOT_ALLOWED) {
             watches.unwatch(command.clientId(), command.requestId(), command.principal());
-            refuse(command, LeaseVerdict.NOT_ALLOWED);
-            return;
         }
-        final LeaseVerdict refusal = watches.watch(command, sessionId);
         if (refusal != null) {
             refuse(command, refusal);
         }
@@ -288,26 +279,7 @@ public final class LeaseTable {
      * @return whether there are more behind those shown
      */
     public boolean list(final LeasePage page, final long logTimeMs, final LeaseVisitor visitor) {
-        final DirectBuffer prefix = page.prefix();
-        final boolean isPrefixBehind = NameOrder.compare(prefix, page.after()) > 0;
-        int room = page.leasesMax();
-        for (final Lease lease : leases.from(isPrefixBehind ? prefix : page.after(), isPrefixBehind)) {
-            final DirectBuffer name = lease.name();
-            if (!NameOrder.startsWith(name, prefix)) {
-                return false;
-            }
-            if (lease.isOver(logTimeMs)) {
-                continue;
-            }
-            final long holder = lease.holder().id();
-            final long remainingMs = lease.remainingMs(logTimeMs);
-            final int waiters = lease.queue().size();
-            if (room-- <= 0
-                    || !visitor.onLease(holder, lease.token(), remainingMs, waiters, name, 0, name.capacity())) {
-                return true;
-            }
-        }
-        return false;
+        return leases.list(page, logTimeMs, visitor);
     }
 
     /** Leases, those that are over but not swept yet included. @return their count */
@@ -375,12 +347,9 @@ public final class LeaseTable {
 
     /** Answers what is decided without a look at the leases and returns null; else returns the client that asks. */
     private Client admit(final CommandKind kind, final LeaseCommand command, final long logTimeMs) {
-        final LeaseVerdict flaw = Flaws.of(kind, command);
+        final LeaseVerdict flaw = Flaws.of(kind, command, access);
         if (flaw != null) {
             return refuse(command, flaw);
-        }
-        if (!isAllowed(kind.right(), command)) {
-            return refuse(command, LeaseVerdict.NOT_ALLOWED);
         }
         final Client known = cache.find(command.clientId());
         if (known == null) {
@@ -397,11 +366,6 @@ public final class LeaseTable {
         leases.repeat(first, logTimeMs);
         cache.touch(known, logTimeMs);
         return null;
-    }
-
-    private boolean isAllowed(final Right right, final LeaseCommand command) {
-        return access.allows(
-                command.principal(), right, command.nameBuffer(), command.nameOffset(), command.nameLength());
     }
 
     private boolean endOne(final long logTimeMs) {

@@ -8,6 +8,8 @@ import io.fencegate.core.grant.LeaseVerdict;
 import io.fencegate.core.lease.command.LeaseAnswers;
 import io.fencegate.core.lease.command.LeaseCommand;
 import io.fencegate.core.lease.command.LeaseLimits;
+import io.fencegate.core.lease.command.LeasePage;
+import io.fencegate.core.lease.command.LeaseVisitor;
 import io.fencegate.core.lease.order.ExpiryQueue;
 import io.fencegate.core.lease.order.NameOrder;
 import io.fencegate.core.lease.order.TokenSequence;
@@ -242,9 +244,29 @@ final class Succession {
         }
     }
 
-    /** Leases in the order of their names, from a name on. */
-    Iterable<Lease> from(final DirectBuffer name, final boolean isIncluded) {
-        return leases.tailMap(name, isIncluded).values();
+    /** Shows live leases in the order of their names; returns whether there are more behind those shown. */
+    boolean list(final LeasePage page, final long logTimeMs, final LeaseVisitor visitor) {
+        final DirectBuffer prefix = page.prefix();
+        final boolean isPrefixBehind = NameOrder.compare(prefix, page.after()) > 0;
+        int room = page.leasesMax();
+        for (final Lease lease : leases.tailMap(isPrefixBehind ? prefix : page.after(), isPrefixBehind)
+                .values()) {
+            final DirectBuffer name = lease.name();
+            if (!NameOrder.startsWith(name, prefix)) {
+                return false;
+            }
+            if (lease.isOver(logTimeMs)) {
+                continue;
+            }
+            final long holder = lease.holder().id();
+            final long remainingMs = lease.remainingMs(logTimeMs);
+            final int waiters = lease.queue().size();
+            if (room-- <= 0
+                    || !visitor.onLease(holder, lease.token(), remainingMs, waiters, name, 0, name.capacity())) {
+                return true;
+            }
+        }
+        return false;
     }
 
     int leases() {

@@ -2,6 +2,8 @@ package io.fencegate.core.lease;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.fencegate.core.access.AccessTable;
+import io.fencegate.core.access.Principal;
 import io.fencegate.core.lease.command.LeaseCommand;
 import io.fencegate.core.lease.command.LeaseLimits;
 import io.fencegate.core.lease.command.LeasePage;
@@ -58,8 +60,8 @@ final class TableLaw implements LeaseLaw {
     }
 
     @Override
-    public void unwatch(final long clientId, final long requestId, final long watchRequestId) {
-        state.table().unwatch(clientId, requestId, watchRequestId);
+    public void unwatch(final LeaseCommand command) {
+        state.table().unwatch(command);
     }
 
     @Override
@@ -75,6 +77,16 @@ final class TableLaw implements LeaseLaw {
     @Override
     public boolean list(final LeasePage page, final long logTimeMs, final LeaseVisitor visitor) {
         return state.table().list(page, logTimeMs, visitor);
+    }
+
+    @Override
+    public AccessTable access() {
+        return state.table().access();
+    }
+
+    @Override
+    public boolean isOwner(final Principal principal, final long clientId) {
+        return state.table().isOwner(principal, clientId);
     }
 
     @Override
