@@ -11,8 +11,7 @@ package io.fencegate.core.access;
  * @param isAllowed true: the rights are given; false: they are taken
  * @param rule whose rights, for what, and which
  */
-public record AccessChange(
-        long clientId, long requestId, long revisionExpected, boolean isAllowed, AccessRule rule) {
+public record AccessChange(long clientId, long requestId, long revisionExpected, boolean isAllowed, AccessRule rule) {
     /** Before the first change. */
     public static final AccessChange NONE = new AccessChange(0, 0, 0, true, new AccessRule("", "", 0));
 

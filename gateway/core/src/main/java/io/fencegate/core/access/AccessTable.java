@@ -57,11 +57,7 @@ public final class AccessTable {
      * @return true if a rule says so, or there are none
      */
     public boolean allows(
-            final Principal principal,
-            final Right right,
-            final DirectBuffer name,
-            final int offset,
-            final int length) {
+            final Principal principal, final Right right, final DirectBuffer name, final int offset, final int length) {
         return isOpen()
                 || allows(principal.name(), right, name, offset, length)
                 || allows(AccessRule.EVERYBODY, right, name, offset, length);
@@ -135,8 +131,8 @@ public final class AccessTable {
      */
     public void restore(final long snapshotRevision, final AccessChange snapshotLast) {
         if (snapshotRevision < 1 || revision != 0 || !rules.isEmpty()) {
-            throw new IllegalStateException(
-                    "no count of rules: revision=" + snapshotRevision + " before=" + revision + " rules=" + rules.size());
+            throw new IllegalStateException("no count of rules: revision=" + snapshotRevision + " before=" + revision
+                    + " rules=" + rules.size());
         }
         revision = snapshotRevision;
         last = snapshotLast;

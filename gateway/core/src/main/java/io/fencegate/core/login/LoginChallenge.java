@@ -24,8 +24,7 @@ import java.nio.ByteOrder;
 public record LoginChallenge(LoginRefusal refusal, byte[] nonce, byte[] salt, int iterations) {
     private static final byte VERSION = 1;
     private static final int HEAD_LENGTH = 2;
-    private static final int LENGTH =
-            HEAD_LENGTH + LoginHello.NONCE_LENGTH + LoginVerifier.SALT_LENGTH + Integer.BYTES;
+    private static final int LENGTH = HEAD_LENGTH + LoginHello.NONCE_LENGTH + LoginVerifier.SALT_LENGTH + Integer.BYTES;
     private static final byte[] NOTHING = new byte[0];
 
     /** Keeps the bytes. */

@@ -87,7 +87,8 @@ public final class LoginVerifier {
 
     /** As one word of text. @return that {@link #parse} reads */
     public String format() {
-        return String.join(SEPARATOR, SCHEME, Integer.toString(iterations), HEX.formatHex(salt), HEX.formatHex(storedKey));
+        return String.join(
+                SEPARATOR, SCHEME, Integer.toString(iterations), HEX.formatHex(salt), HEX.formatHex(storedKey));
     }
 
     /** What makes equal secrets different. @return {@link #SALT_LENGTH} bytes */

@@ -61,8 +61,7 @@ final class LeaseStateTest {
         assertCorrupt("no count of rules: revision=5 before=4", told -> told.onAccess(5, AccessChange.NONE));
         assertCorrupt("rule out of order", told -> told.onRule(new AccessRule("alice", "o", 1)));
         assertCorrupt("no rule that may be", told -> told.onRule(new AccessRule("bob", "", 16)));
-        assertCorrupt(
-                "no rule that may be", told -> newState().restorer().onRule(new AccessRule("bob", "", 1)));
+        assertCorrupt("no rule that may be", told -> newState().restorer().onRule(new AccessRule("bob", "", 1)));
         assertCorrupt("lease told twice", told -> told.onLease(7, 99, 1, 1, ORDERS, 0, 6));
         assertCorrupt("not a busy client: 9", told -> told.onLease(9, 99, 1, 1, ORDERS, 0, 1));
         assertCorrupt("not a busy client: 8", told -> told.onLease(8, 99, 1, 1, ORDERS, 0, 1));

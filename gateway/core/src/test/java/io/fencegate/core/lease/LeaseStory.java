@@ -175,7 +175,9 @@ final class LeaseStory {
     private List<String> change(final String principal, final boolean isAllowed, final Map<String, String> given) {
         int rights = 0;
         for (final String label : given.remove("rights").split(",")) {
-            rights += label.equals("none") ? 0 : Right.valueOf(label.toUpperCase(Locale.ROOT)).bit();
+            rights += label.equals("none")
+                    ? 0
+                    : Right.valueOf(label.toUpperCase(Locale.ROOT)).bit();
         }
         final Principal asking = principal(given);
         final AccessRule rule = new AccessRule(principal, given.remove("prefix"), rights);
@@ -191,8 +193,8 @@ final class LeaseStory {
         assertEquals(Map.of(), given, place + ": this step knows no such value");
         reach((isAllowed ? "allow " : "forbid ") + (verdict == null ? "DONE" : verdict));
         final int rules = law.access().rules().size();
-        return List.of(
-                (verdict == null ? "DONE" : verdict) + " revision=" + law.access().revision() + " rules=" + rules);
+        return List.of((verdict == null ? "DONE" : verdict) + " revision="
+                + law.access().revision() + " rules=" + rules);
     }
 
     private String reach(final String rule) {

@@ -199,18 +199,12 @@ final class LeaseTableDifferentialTest {
             if (dice == 7) {
                 law.endSession(session);
             } else if (dice > 4) {
-                law.unwatch(new LeaseCommand()
-                        .from(client, request + 7)
-                        .by(asking)
-                        .waitRequestId(request));
+                law.unwatch(
+                        new LeaseCommand().from(client, request + 7).by(asking).waitRequestId(request));
             } else {
                 final UnsafeBuffer bytes = bytes(prefix);
                 law.watch(
-                        new LeaseCommand()
-                                .from(client, request)
-                                .by(asking)
-                                .name(bytes, 0, bytes.capacity()),
-                        session);
+                        new LeaseCommand().from(client, request).by(asking).name(bytes, 0, bytes.capacity()), session);
             }
         }
         return "watch dice=" + dice;

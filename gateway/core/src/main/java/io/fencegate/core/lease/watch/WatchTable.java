@@ -230,14 +230,13 @@ public final class WatchTable {
     }
 
     private Watch add(final long number, final LeaseCommand command, final long sessionId) {
-        final Watch watch =
-                new Watch(
-                        number,
-                        command.clientId(),
-                        command.requestId(),
-                        command.principal(),
-                        sessionId,
-                        NameOrder.copy(command));
+        final Watch watch = new Watch(
+                number,
+                command.clientId(),
+                command.requestId(),
+                command.principal(),
+                sessionId,
+                NameOrder.copy(command));
         watches.append(watch);
         return watch;
     }
