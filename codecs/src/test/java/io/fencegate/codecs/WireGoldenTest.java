@@ -153,6 +153,9 @@ class WireGoldenTest {
         addWaitWatchAndOperatorCommands(messages);
         addWaitWatchAndOperatorAnswers(messages);
         addEvents(messages);
+        messages.put("ChangeAccess", AccessMessages::changeAccess);
+        messages.put("DescribeAccess", AccessMessages::describeAccess);
+        messages.put("Access", AccessMessages::access);
         return messages;
     }
 
