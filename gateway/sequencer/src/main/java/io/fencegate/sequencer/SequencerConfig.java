@@ -3,6 +3,7 @@ package io.fencegate.sequencer;
 import io.fencegate.core.grant.SealKey;
 import io.fencegate.core.grant.Sealer;
 import io.fencegate.core.lease.command.LeaseLimits;
+import io.fencegate.sequencer.login.Admission;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,7 +21,7 @@ import java.util.List;
  * @param timings by which the node lives
  * @param fileSyncLevel 0: the page cache of a majority; 1: synced data; 2: synced data and metadata
  * @param idleMode of the node's threads
- * @param sessionsMax clients connected at once, 1 to 10000
+ * @param admission whom to let in, and how many at once
  * @param limits of the lease table
  * @param sealKeys live keys, the newest first, at most two; none: grants bear no seals
  */
@@ -32,13 +33,9 @@ public record SequencerConfig(
         SequencerTimings timings,
         int fileSyncLevel,
         IdleMode idleMode,
-        int sessionsMax,
+        Admission admission,
         LeaseLimits limits,
         List<SealKey> sealKeys) {
-    /** Clients connected at once, unless said otherwise. */
-    public static final int SESSIONS_MAX_DEFAULT = 256;
-
-    private static final int SESSIONS_MAX_LIMIT = 10_000;
     private static final int FILE_SYNC_LEVEL_MAX = 2;
     private static final int MEMBERS_MAX = 5;
     private static final int LIVE_KEYS_MAX = 2;
@@ -56,7 +53,6 @@ public record SequencerConfig(
                 "fileSyncLevel",
                 fileSyncLevel,
                 "0 to " + FILE_SYNC_LEVEL_MAX);
-        check(sessionsMax >= 1 && sessionsMax <= SESSIONS_MAX_LIMIT, "sessionsMax", sessionsMax, "1 to 10000");
         check(sealKeys.size() <= LIVE_KEYS_MAX, "sealKeys", sealKeys.size(), "at most " + LIVE_KEYS_MAX);
         if (aeronDirectory.startsWith(directory) || directory.startsWith(aeronDirectory)) {
             throw new IllegalArgumentException("aeronDirectory is emptied at start and must not share a path with"
@@ -88,7 +84,7 @@ public record SequencerConfig(
                 SequencerTimings.deployed(),
                 1,
                 IdleMode.BACKOFF,
-                SESSIONS_MAX_DEFAULT,
+                Admission.ANONYMOUS,
                 LeaseLimits.DEFAULT,
                 sealKeys);
     }
@@ -117,7 +113,7 @@ public record SequencerConfig(
                     SequencerTimings.embedded(),
                     0,
                     IdleMode.BACKOFF,
-                    SESSIONS_MAX_DEFAULT,
+                    Admission.ANONYMOUS,
                     LeaseLimits.DEFAULT,
                     sealKeys));
         }
@@ -139,7 +135,7 @@ public record SequencerConfig(
                 other,
                 fileSyncLevel,
                 idleMode,
-                sessionsMax,
+                admission,
                 limits,
                 sealKeys);
     }
@@ -159,7 +155,7 @@ public record SequencerConfig(
                 timings,
                 fileSyncLevel,
                 other,
-                sessionsMax,
+                admission,
                 limits,
                 sealKeys);
     }
@@ -179,8 +175,28 @@ public record SequencerConfig(
                 timings,
                 fileSyncLevel,
                 idleMode,
-                sessionsMax,
+                admission,
                 other,
+                sealKeys);
+    }
+
+    /**
+     * The same with other clients let in.
+     *
+     * @param other admission
+     * @return a copy
+     */
+    public SequencerConfig withAdmission(final Admission other) {
+        return new SequencerConfig(
+                memberId,
+                members,
+                directory,
+                aeronDirectory,
+                timings,
+                fileSyncLevel,
+                idleMode,
+                other,
+                limits,
                 sealKeys);
     }
 

@@ -11,6 +11,7 @@ import io.aeron.exceptions.AeronException;
 import io.fencegate.core.grant.SealKey;
 import io.fencegate.sequencer.counters.CounterMirror;
 import io.fencegate.sequencer.counters.SequencerCounters;
+import io.fencegate.sequencer.login.LoginAuthenticator;
 import io.fencegate.sequencer.service.FailStopService;
 import io.fencegate.sequencer.service.SequencerService;
 import io.fencegate.sequencer.service.StopListener;
@@ -128,6 +129,7 @@ public final class SequencerNode implements AutoCloseable {
                 config,
                 directories,
                 () -> idling.apply(config.idleMode().strategies().get()),
+                () -> new LoginAuthenticator(config.admission(), counters),
                 this::onError);
         driver = MediaDriver.launch(contexts.driver(() -> onLost("media driver")));
         archive = Archive.launch(contexts.archive());
@@ -139,7 +141,8 @@ public final class SequencerNode implements AutoCloseable {
     private static CounterMirror mirror(final SequencerConfig config, final SequencerCounters counters) {
         final List<Long> fingerprints =
                 config.sealKeys().stream().map(SealKey::fingerprint).toList();
-        return new CounterMirror(config.memberId(), config.limits(), fingerprints, counters);
+        return new CounterMirror(
+                config.memberId(), config.limits(), config.admission().sessionsMax(), fingerprints, counters);
     }
 
     private void onLost(final String part) {

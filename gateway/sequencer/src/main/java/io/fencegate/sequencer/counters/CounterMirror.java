@@ -29,12 +29,14 @@ public final class CounterMirror {
      *
      * @param memberId of the node
      * @param limits of the lease table
+     * @param sessionsMax sessions that this node lets be open at once
      * @param fingerprints of the live keys, the newest first
      * @param counters of the node
      */
     public CounterMirror(
             final int memberId,
             final LeaseLimits limits,
+            final int sessionsMax,
             final List<Long> fingerprints,
             final SequencerCounters counters) {
         this.memberId = memberId;
@@ -46,6 +48,9 @@ public final class CounterMirror {
         add(SequencerCountersDescriptor.LEASE_EVENTS_TYPE_ID, "lease events", counters::leaseEvents);
         add(SequencerCountersDescriptor.EGRESS_FAILURES_TYPE_ID, "egress failures", counters::egressFailures);
         add(SequencerCountersDescriptor.WATCHES_DROPPED_TYPE_ID, "watches dropped", counters::watchesDropped);
+        add(SequencerCountersDescriptor.SESSIONS_TYPE_ID, "sessions", counters::sessions);
+        add(SequencerCountersDescriptor.SESSIONS_REFUSED_TYPE_ID, "sessions refused", counters::sessionsRefused);
+        add(SequencerCountersDescriptor.LOGINS_REFUSED_TYPE_ID, "logins refused", counters::loginsRefused);
         for (final LeaseVerdict verdict : LeaseVerdict.values()) {
             if (verdict.isRefusal()) {
                 final String label = "refusals: verdict=" + verdict;
@@ -55,7 +60,7 @@ public final class CounterMirror {
         }
         for (final Limit limit : Limit.values()) {
             final String label = "limit: name=" + limit.label();
-            final long value = valueOf(limit, limits);
+            final long value = limit == Limit.SESSIONS ? sessionsMax : valueOf(limit, limits);
             cells.add(new Cell(SequencerCountersDescriptor.LIMIT_TYPE_ID, limit.code(), label, () -> value));
         }
         for (int i = 0; i < fingerprints.size(); i++) {
@@ -117,6 +122,7 @@ public final class CounterMirror {
             case WATCHES_PER_SESSION -> limits.watchesPerSession();
             case ANSWERS_PER_CLIENT -> limits.answersPerClient();
             case ANSWERS_KEPT_MS -> limits.answersKeptMs();
+            case SESSIONS -> throw new IllegalStateException("not of the lease table: " + limit);
         };
     }
 

@@ -50,6 +50,15 @@ public final class SequencerCountersDescriptor {
     /** Fingerprint of a live key: 64 bits that name it without showing it. */
     public static final int KEY_FINGERPRINT_TYPE_ID = 5210;
 
+    /** Sessions that are open. */
+    public static final int SESSIONS_TYPE_ID = 5220;
+
+    /** Clients that were not let in because as many sessions were open as may. */
+    public static final int SESSIONS_REFUSED_TYPE_ID = 5221;
+
+    /** Clients that were not let in because they did not log in as they should. */
+    public static final int LOGINS_REFUSED_TYPE_ID = 5222;
+
     /** Offset of the member's id in a key. */
     public static final int MEMBER_ID_OFFSET = 0;
 
@@ -76,7 +85,9 @@ public final class SequencerCountersDescriptor {
         /** Answers remembered of one client. */
         ANSWERS_PER_CLIENT(6, "answersPerClient"),
         /** How long a silent client is remembered, in milliseconds of log time. */
-        ANSWERS_KEPT_MS(7, "answersKeptMs");
+        ANSWERS_KEPT_MS(7, "answersKeptMs"),
+        /** Sessions open at once: this node's own limit. */
+        SESSIONS(9, "sessions");
 
         private final int code;
         private final String label;
@@ -121,7 +132,7 @@ public final class SequencerCountersDescriptor {
      * @return true for the types of this descriptor
      */
     public static boolean isType(final int typeId) {
-        return typeId >= POSITION_APPLIED_TYPE_ID && typeId <= KEY_FINGERPRINT_TYPE_ID;
+        return typeId >= POSITION_APPLIED_TYPE_ID && typeId <= LOGINS_REFUSED_TYPE_ID;
     }
 
     /**

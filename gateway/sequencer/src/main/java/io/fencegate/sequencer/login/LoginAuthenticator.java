@@ -66,13 +66,15 @@ public final class LoginAuthenticator implements Authenticator {
         } else if (attempt.hello == null) {
             onStranger(session, nowMs);
         } else if (!room.hasRoom(nowMs)) {
-            counters.onSessionRefused();
-            challenge(session, attempt, LoginChallenge.refused(LoginRefusal.SESSION_LIMIT), nowMs);
+            if (challenge(session, attempt, LoginChallenge.refused(LoginRefusal.SESSION_LIMIT), nowMs)) {
+                counters.onSessionRefused();
+            }
         } else if (admission.isAnonymous()) {
             authenticate(session, Principal.ANONYMOUS, nowMs);
         } else if (!attempt.hello.principal().isNamed()) {
-            counters.onLoginRefused();
-            challenge(session, attempt, LoginChallenge.refused(LoginRefusal.LOGIN_REQUIRED), nowMs);
+            if (challenge(session, attempt, LoginChallenge.refused(LoginRefusal.LOGIN_REQUIRED), nowMs)) {
+                counters.onLoginRefused();
+            }
         } else {
             challenge(session, attempt, challengeOf(attempt), nowMs);
         }
@@ -128,12 +130,15 @@ public final class LoginAuthenticator implements Authenticator {
         return verifier.accepts(attempt.challenge.transcript(attempt.hello), attempt.proof);
     }
 
-    private static void challenge(
+    /** Returns false if the client does not take it now: it is tried again. */
+    private static boolean challenge(
             final SessionProxy session, final Attempt attempt, final LoginChallenge challenge, final long nowMs) {
-        if (session.challenge(challenge.encode())) { // Else it is tried again.
-            attempt.challenge = challenge;
-            attempt.challengedMs = nowMs;
+        if (!session.challenge(challenge.encode())) {
+            return false;
         }
+        attempt.challenge = challenge;
+        attempt.challengedMs = nowMs;
+        return true;
     }
 
     private void authenticate(final SessionProxy session, final Principal principal, final long nowMs) {

@@ -48,10 +48,16 @@ final class AnswerRouter implements LeaseAnswers {
         asking = null;
     }
 
-    /** Bytes came in this session that are no command. */
-    void onMalformed(final ClientSession session, final long clientId, final long requestId) {
-        counters.onRefused(LeaseVerdict.MALFORMED);
-        counters.onSent(egress.onRefused(session, clientId, requestId, LeaseVerdict.MALFORMED, 0, 0, LeaseEnd.UNKNOWN));
+    /** What came in this session is refused, whoever its client is. */
+    void refuse(
+            final ClientSession session, final long clientId, final long requestId, final LeaseVerdict verdict) {
+        counters.onRefused(verdict);
+        onSent(egress.onRefused(session, clientId, requestId, verdict, 0, 0, LeaseEnd.UNKNOWN));
+    }
+
+    /** An answer left, or did not. */
+    void onSent(final boolean isSent) {
+        counters.onSent(isSent);
     }
 
     /** A page of leases goes out, or does not. */

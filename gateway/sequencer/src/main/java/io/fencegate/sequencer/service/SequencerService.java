@@ -49,6 +49,7 @@ public final class SequencerService implements ClusteredService, SnapshotHandler
     private final TokenSequence tokens = new TokenSequence();
     private final LeaseTable table;
     private final LeaseFlow flow;
+    private final SessionPrincipals principals = new SessionPrincipals();
     private final IngressAdapter ingress;
     private Cluster cluster;
 
@@ -76,7 +77,7 @@ public final class SequencerService implements ClusteredService, SnapshotHandler
         answers = new AnswerRouter(routes, egress, counters);
         watches = new WatchRouter(new EventPublisher(), counters);
         table = new LeaseTable(limits, tokens, answers, watches);
-        flow = new LeaseFlow(table, answers, egress);
+        flow = new LeaseFlow(table, new AccessFlow(table.access(), answers, watches), answers, egress);
         ingress = new IngressAdapter(flow);
     }
 
@@ -89,6 +90,7 @@ public final class SequencerService implements ClusteredService, SnapshotHandler
         if (snapshotImage != null) {
             SnapshotChannel.load(snapshotImage, cluster.idleStrategy(), restorer());
             counters.onApplied(cluster.logPosition());
+            counters.onSessions(cluster.clientSessions().size(), 0);
         }
     }
 
@@ -121,7 +123,7 @@ public final class SequencerService implements ClusteredService, SnapshotHandler
             final int length,
             final Header header) {
         final long logTimeMs = advance(timestamp);
-        flow.at(session, logTimeMs);
+        flow.at(session, principals.of(session), logTimeMs);
         ingress.onMessage(buffer, offset, length);
         keepTicking(timestamp);
     }
@@ -141,13 +143,17 @@ public final class SequencerService implements ClusteredService, SnapshotHandler
     @Override
     public void onSessionOpen(final ClientSession session, final long timestamp) {
         advance(timestamp);
+        principals.onOpen(session, table.access());
+        counters.onSessions(cluster.clientSessions().size(), 1);
     }
 
     @Override
     public void onSessionClose(final ClientSession session, final long timestamp, final CloseReason closeReason) {
         advance(timestamp);
         routes.onSessionClosed(session.id());
+        principals.onClose(session);
         table.endSession(session.id());
+        counters.onSessions(cluster.clientSessions().size(), 0);
     }
 
     @Override

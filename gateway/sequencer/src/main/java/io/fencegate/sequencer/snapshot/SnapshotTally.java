@@ -9,7 +9,7 @@ import org.agrona.DirectBuffer;
  * <p>One thread.
  */
 final class SnapshotTally {
-    private static final int TEMPLATE_ID_MAX = 15;
+    private static final int TEMPLATE_ID_MAX = 31;
 
     private final CRC32C crc = new CRC32C();
     private final long[] recordsByTemplate = new long[TEMPLATE_ID_MAX + 1];
