@@ -99,14 +99,23 @@ public final class SequencerCounters {
     }
 
     /**
-     * Sessions opened or closed.
+     * A snapshot was taken over.
      *
-     * @param open how many are open now
-     * @param opened how many of them opened just now
+     * @param open sessions that are open by it
      */
-    public void onSessions(final long open, final long opened) {
-        sessions.set(open); // First, so that who waits for the other count finds this one changed.
-        sessionsOpened.set(sessionsOpened.get() + opened);
+    public void onSessionsRestored(final int open) {
+        sessions.set(open);
+    }
+
+    /** A session opened. */
+    public void onSessionOpened() {
+        sessions.incrementAndGet(); // First, so that who waits for the other count finds this one changed.
+        sessionsOpened.incrementAndGet();
+    }
+
+    /** A session closed. */
+    public void onSessionClosed() {
+        sessions.decrementAndGet();
     }
 
     /** There was no room for a client. Called by the consensus module's thread. */

@@ -90,7 +90,7 @@ public final class SequencerService implements ClusteredService, SnapshotHandler
         if (snapshotImage != null) {
             SnapshotChannel.load(snapshotImage, cluster.idleStrategy(), restorer());
             counters.onApplied(cluster.logPosition());
-            counters.onSessions(cluster.clientSessions().size(), 0);
+            counters.onSessionsRestored(cluster.clientSessions().size());
         }
     }
 
@@ -144,7 +144,7 @@ public final class SequencerService implements ClusteredService, SnapshotHandler
     public void onSessionOpen(final ClientSession session, final long timestamp) {
         advance(timestamp);
         principals.onOpen(session, table.access());
-        counters.onSessions(cluster.clientSessions().size(), 1);
+        counters.onSessionOpened();
     }
 
     @Override
@@ -153,7 +153,7 @@ public final class SequencerService implements ClusteredService, SnapshotHandler
         routes.onSessionClosed(session.id());
         principals.onClose(session);
         table.endSession(session.id());
-        counters.onSessions(cluster.clientSessions().size(), 0);
+        counters.onSessionClosed();
     }
 
     @Override

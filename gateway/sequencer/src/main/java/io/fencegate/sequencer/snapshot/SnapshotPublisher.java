@@ -43,7 +43,7 @@ public final class SnapshotPublisher implements LeaseStateVisitor {
     private final SnapshotWaitEncoder wait = new SnapshotWaitEncoder();
     private final SnapshotEndedEncoder ended = new SnapshotEndedEncoder();
     private final SnapshotWatchEncoder watch = new SnapshotWatchEncoder();
-    private final SnapshotAccessEncoder access = new SnapshotAccessEncoder();
+    private final AccessRecords access = new AccessRecords();
     private final SnapshotRouteEncoder route = new SnapshotRouteEncoder();
 
     /**
@@ -112,18 +112,12 @@ public final class SnapshotPublisher implements LeaseStateVisitor {
 
     @Override
     public void onAccess(final long revision, final AccessChange last) {
-        access.wrapAndApplyHeader(buffer, 0, header)
-                .revision(revision)
-                .clientId(last.clientId())
-                .requestId(last.requestId())
-                .revisionExpected(last.revisionExpected());
-        putAccess(AccessRecords.CHANGES, last.isAllowed(), last.rule());
+        put(SnapshotAccessEncoder.TEMPLATE_ID, access.changes(buffer, header, revision, last));
     }
 
     @Override
     public void onRule(final AccessRule rule) {
-        access.wrapAndApplyHeader(buffer, 0, header);
-        putAccess(AccessRecords.RULE, rule);
+        put(SnapshotAccessEncoder.TEMPLATE_ID, access.rule(buffer, header, rule));
     }
 
     @Override
@@ -248,7 +242,7 @@ public final class SnapshotPublisher implements LeaseStateVisitor {
     /** Whose the next record is; nothing is said where it is nobody's in particular. */
     private void onPrincipal(final Principal principal) {
         if (principal.isNamed()) {
-            putAccess(AccessRecords.PRINCIPAL, false, new AccessRule(principal.name(), "", 0), 0, AccessChange.NONE);
+            put(SnapshotAccessEncoder.TEMPLATE_ID, access.principal(buffer, header, principal));
         }
     }
 
