@@ -223,7 +223,7 @@ final class ClusterPair implements AutoCloseable {
                     config.timings(),
                     fileSyncLevel,
                     config.idleMode(),
-                    config.sessionsMax(),
+                    config.admission(),
                     config.limits(),
                     config.sealKeys());
         }

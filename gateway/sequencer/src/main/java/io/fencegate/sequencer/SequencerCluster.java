@@ -91,8 +91,8 @@ public final class SequencerCluster implements AutoCloseable {
             final List<SealKey> sealKeys,
             final Admission admission,
             final StopListener listener) {
-        final List<SequencerConfig> configs = SequencerConfig.embedded(
-                FreePorts.find("localhost", members), directory, aeronDirectory, sealKeys);
+        final List<SequencerConfig> configs =
+                SequencerConfig.embedded(FreePorts.find("localhost", members), directory, aeronDirectory, sealKeys);
         return launch(
                 configs.stream().map(config -> config.withAdmission(admission)).toList(), listener);
     }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.fencegate.core.lease.command.LeaseLimits;
 import io.fencegate.sequencer.TestClient.Answer;
+import io.fencegate.sequencer.login.Admission;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
@@ -111,7 +112,7 @@ class KilledProcessTest {
                 SequencerTimings.embedded(),
                 1,
                 IdleMode.SLEEP,
-                10,
+                Admission.anonymous(10),
                 LeaseLimits.DEFAULT,
                 List.of());
     }

@@ -9,6 +9,7 @@ import io.aeron.cluster.service.ClientSession;
 import io.aeron.logbuffer.Header;
 import io.fencegate.core.lease.command.LeaseLimits;
 import io.fencegate.sequencer.counters.SequencerCounters;
+import io.fencegate.sequencer.login.Admission;
 import io.fencegate.sequencer.service.StopListener;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -81,7 +82,7 @@ class SequencerNodeTest {
                 config.timings(),
                 0,
                 IdleMode.SLEEP,
-                10,
+                Admission.anonymous(10),
                 LeaseLimits.DEFAULT,
                 List.of());
         try (SequencerNode node =
@@ -168,7 +169,7 @@ class SequencerNodeTest {
                 SequencerTimings.embedded(),
                 0,
                 IdleMode.SLEEP,
-                10,
+                Admission.anonymous(10),
                 LeaseLimits.DEFAULT,
                 List.of());
     }

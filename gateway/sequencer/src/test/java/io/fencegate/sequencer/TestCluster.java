@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.aeron.cluster.ClusterTool;
 import io.fencegate.core.grant.SealKey;
 import io.fencegate.core.lease.command.LeaseLimits;
+import io.fencegate.sequencer.login.Admission;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -48,7 +49,7 @@ final class TestCluster implements AutoCloseable {
                 TIMINGS,
                 0,
                 IdleMode.SLEEP,
-                20,
+                Admission.anonymous(20),
                 LeaseLimits.DEFAULT,
                 List.of(KEY));
     }

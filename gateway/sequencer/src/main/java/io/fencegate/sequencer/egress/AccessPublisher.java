@@ -78,7 +78,10 @@ public final class AccessPublisher {
     private boolean send(final ClientSession session, final List<AccessRule> rules) {
         final AccessEncoder.RuleEncoder page = encoder.ruleCount(rules.size());
         for (final AccessRule rule : rules) {
-            page.next().rights((short) rule.rights()).principal(rule.principal()).prefix(rule.prefix());
+            page.next()
+                    .rights((short) rule.rights())
+                    .principal(rule.principal())
+                    .prefix(rule.prefix());
         }
         return out.send(session, encoder.encodedLength());
     }

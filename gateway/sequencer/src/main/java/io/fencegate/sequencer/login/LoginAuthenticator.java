@@ -142,8 +142,8 @@ public final class LoginAuthenticator implements Authenticator {
     }
 
     private void authenticate(final SessionProxy session, final Principal principal, final long nowMs) {
-        final SessionPrincipal known = new SessionPrincipal(
-                principal, principal.isNamed() ? admission.operator() : Principal.ANONYMOUS);
+        final SessionPrincipal known =
+                new SessionPrincipal(principal, principal.isNamed() ? admission.operator() : Principal.ANONYMOUS);
         if (session.authenticate(known.encode())) {
             attempts.remove(session.sessionId());
             room.onLetIn(nowMs);

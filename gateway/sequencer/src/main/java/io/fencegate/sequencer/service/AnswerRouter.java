@@ -49,8 +49,7 @@ final class AnswerRouter implements LeaseAnswers {
     }
 
     /** What came in this session is refused, whoever its client is. */
-    void refuse(
-            final ClientSession session, final long clientId, final long requestId, final LeaseVerdict verdict) {
+    void refuse(final ClientSession session, final long clientId, final long requestId, final LeaseVerdict verdict) {
         counters.onRefused(verdict);
         onSent(egress.onRefused(session, clientId, requestId, verdict, 0, 0, LeaseEnd.UNKNOWN));
     }

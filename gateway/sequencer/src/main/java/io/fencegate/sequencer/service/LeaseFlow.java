@@ -34,10 +34,7 @@ final class LeaseFlow implements LeaseCommandHandler {
     private long logTimeMs;
 
     LeaseFlow(
-            final LeaseTable table,
-            final AccessFlow access,
-            final AnswerRouter answers,
-            final EgressPublisher egress) {
+            final LeaseTable table, final AccessFlow access, final AnswerRouter answers, final EgressPublisher egress) {
         this.table = table;
         this.access = access;
         this.answers = answers;

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.fencegate.codecs.wire.AcquireEncoder;
 import io.fencegate.codecs.wire.MessageHeaderEncoder;
+import io.fencegate.core.access.AccessChange;
 import io.fencegate.core.lease.command.LeaseCommand;
 import io.fencegate.sequencer.WireCommands;
 import java.nio.ByteOrder;
@@ -259,6 +260,16 @@ class IngressAdapterTest {
             calls.add("list client=" + clientId + " request=" + requestId + " prefix="
                     + in.getStringWithoutLengthUtf8(prefixOffset, prefixLength) + " after="
                     + in.getStringWithoutLengthUtf8(afterOffset, afterLength));
+        }
+
+        @Override
+        public void onChangeAccess(final AccessChange change) {
+            calls.add(change.toString());
+        }
+
+        @Override
+        public void onDescribeAccess(final long clientId, final long requestId, final int from) {
+            calls.add("describeAccess client=" + clientId + " request=" + requestId + " from=" + from);
         }
 
         @Override

@@ -68,7 +68,7 @@ final class ServiceRig {
     ServiceRig(final long offerResult, final LeaseLimits limits) {
         this.offerResult = offerResult;
         service = new SequencerService(
-                limits, Sealer.none(), TICK_MS, counters, new CounterMirror(0, limits, List.of(), counters));
+                limits, Sealer.none(), TICK_MS, counters, new CounterMirror(0, limits, 20, List.of(), counters));
     }
 
     ServiceRig start() {

@@ -5,6 +5,7 @@ import io.aeron.cluster.codecs.CloseReason;
 import io.fencegate.core.grant.Sealer;
 import io.fencegate.sequencer.counters.CounterMirror;
 import io.fencegate.sequencer.counters.SequencerCounters;
+import io.fencegate.sequencer.login.Admission;
 import io.fencegate.sequencer.service.SequencerService;
 import io.fencegate.sequencer.snapshot.SnapshotAdapter;
 import io.fencegate.verification.simulator.world.Actor;
@@ -81,7 +82,7 @@ final class SimulatedNode extends Actor {
                 sealer,
                 settings.tickMs(),
                 counters,
-                new CounterMirror(index, settings.limits(), List.of(), counters));
+                new CounterMirror(index, settings.limits(), Admission.SESSIONS_MAX_DEFAULT, List.of(), counters));
         context = new NodeContext(index);
         applied = 0;
         heardNs.clear();

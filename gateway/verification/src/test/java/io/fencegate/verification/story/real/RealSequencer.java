@@ -7,6 +7,7 @@ import io.fencegate.sequencer.MemberEndpoints;
 import io.fencegate.sequencer.SequencerConfig;
 import io.fencegate.sequencer.SequencerNode;
 import io.fencegate.sequencer.SequencerTimings;
+import io.fencegate.sequencer.login.Admission;
 import io.fencegate.verification.resilience.Ports;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -106,7 +107,7 @@ final class RealSequencer implements AutoCloseable {
                 TIMINGS,
                 0,
                 IdleMode.SLEEP,
-                SESSIONS_MAX,
+                Admission.anonymous(SESSIONS_MAX),
                 LeaseLimits.DEFAULT,
                 keys);
     }
