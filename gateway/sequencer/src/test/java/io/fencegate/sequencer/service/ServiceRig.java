@@ -6,6 +6,7 @@ import io.aeron.cluster.codecs.CloseReason;
 import io.aeron.cluster.service.ClientSession;
 import io.aeron.cluster.service.Cluster;
 import io.aeron.logbuffer.BufferClaim;
+import io.fencegate.codecs.wire.AccessDecoder;
 import io.fencegate.codecs.wire.DescribedDecoder;
 import io.fencegate.codecs.wire.GrantedDecoder;
 import io.fencegate.codecs.wire.LeaseEventDecoder;
@@ -18,6 +19,7 @@ import io.fencegate.codecs.wire.UnwatchedDecoder;
 import io.fencegate.codecs.wire.WaitCancelledDecoder;
 import io.fencegate.codecs.wire.WatchDroppedDecoder;
 import io.fencegate.codecs.wire.WatchingDecoder;
+import io.fencegate.core.access.AccessChange;
 import io.fencegate.core.grant.LeaseEnd;
 import io.fencegate.core.grant.LeaseEventKind;
 import io.fencegate.core.grant.LeaseVerdict;
@@ -110,8 +112,13 @@ final class ServiceRig {
     }
 
     void open(final long sessionId, final long timestamp) {
+        open(sessionId, timestamp, new byte[0]);
+    }
+
+    /** A session of somebody opens. */
+    void open(final long sessionId, final long timestamp, final byte[] encodedPrincipal) {
         logPosition += 64;
-        sessions.put(sessionId, new Session(sessionId));
+        sessions.put(sessionId, new Session(sessionId, encodedPrincipal));
         service.onSessionOpen(sessions.get(sessionId), timestamp);
     }
 
@@ -122,7 +129,11 @@ final class ServiceRig {
 
     /** The sessions that the cluster's own snapshot restores. */
     void knows(final long sessionId) {
-        sessions.put(sessionId, new Session(sessionId));
+        knows(sessionId, new byte[0]);
+    }
+
+    void knows(final long sessionId, final byte[] encodedPrincipal) {
+        sessions.put(sessionId, new Session(sessionId, encodedPrincipal));
     }
 
     void acquire(
@@ -171,6 +182,29 @@ final class ServiceRig {
     void unwatch(
             final long sessionId, final long timestamp, final long clientId, final long requestId, final long watchId) {
         message(sessionId, timestamp, commands.unwatch(clientId, requestId, watchId));
+    }
+
+    void changeAccess(final long sessionId, final long timestamp, final AccessChange change) {
+        message(sessionId, timestamp, commands.changeAccess(change));
+    }
+
+    void describeAccess(
+            final long sessionId, final long timestamp, final long clientId, final long requestId, final int from) {
+        message(sessionId, timestamp, commands.describeAccess(clientId, requestId, from));
+    }
+
+    void list(
+            final long sessionId,
+            final long timestamp,
+            final long clientId,
+            final long requestId,
+            final String prefix) {
+        message(sessionId, timestamp, commands.list(clientId, requestId, prefix, ""));
+    }
+
+    /** Encodes what is said next. */
+    WireCommands commands() {
+        return commands;
     }
 
     /** From now on, a session answers every offer so. */
@@ -264,6 +298,7 @@ final class ServiceRig {
                         final WatchDroppedDecoder d = new WatchDroppedDecoder().wrapAndApplyHeader(in, offset, h);
                         yield "Dropped watch=" + d.watchRequestId() + " revision=" + d.revision();
                     }
+                    case AccessDecoder.TEMPLATE_ID -> access(new AccessDecoder().wrapAndApplyHeader(in, offset, h));
                     case UnwatchedDecoder.TEMPLATE_ID ->
                         "Unwatched watch="
                                 + new UnwatchedDecoder()
@@ -273,13 +308,27 @@ final class ServiceRig {
                 });
     }
 
+    private static String access(final AccessDecoder d) {
+        final StringBuilder text = new StringBuilder("Access client=" + d.clientId() + " request=" + d.requestId()
+                + " revision=" + d.revision() + " rules=" + d.rules() + " from=" + d.from() + " more=" + d.more());
+        d.rule().forEach(rule -> text.append(' ')
+                .append(rule.rights())
+                .append('/')
+                .append(rule.principal())
+                .append('/')
+                .append(rule.prefix()));
+        return text.toString();
+    }
+
     /** A client's session that remembers what it was told. */
     private final class Session implements ClientSession {
         private final long id;
+        private final byte[] encodedPrincipal;
         private long result = offerResult;
 
-        Session(final long id) {
+        Session(final long id, final byte[] encodedPrincipal) {
             this.id = id;
+            this.encodedPrincipal = encodedPrincipal;
         }
 
         @Override
@@ -299,7 +348,7 @@ final class ServiceRig {
 
         @Override
         public byte[] encodedPrincipal() {
-            return new byte[0];
+            return encodedPrincipal;
         }
 
         @Override
