@@ -311,12 +311,13 @@ final class ServiceRig {
     private static String access(final AccessDecoder d) {
         final StringBuilder text = new StringBuilder("Access client=" + d.clientId() + " request=" + d.requestId()
                 + " revision=" + d.revision() + " rules=" + d.rules() + " from=" + d.from() + " more=" + d.more());
-        d.rule().forEach(rule -> text.append(' ')
-                .append(rule.rights())
-                .append('/')
-                .append(rule.principal())
-                .append('/')
-                .append(rule.prefix()));
+        d.rule()
+                .forEach(rule -> text.append(' ')
+                        .append(rule.rights())
+                        .append('/')
+                        .append(rule.principal())
+                        .append('/')
+                        .append(rule.prefix()));
         return text.toString();
     }
 
