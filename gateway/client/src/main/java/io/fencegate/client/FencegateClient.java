@@ -1,5 +1,6 @@
 package io.fencegate.client;
 
+import io.fencegate.client.lease.AccessCalls;
 import io.fencegate.client.lease.Lease;
 import io.fencegate.client.lease.LeaseCalls;
 import io.fencegate.client.lease.LeaseKeeper;
@@ -113,6 +114,7 @@ public final class FencegateClient implements AutoCloseable {
                 settings.clientId(),
                 settings.ingressEndpoints(),
                 settings.egressChannel(),
+                settings.login(),
                 thread,
                 new SecureRandom().nextLong());
     }
@@ -251,6 +253,15 @@ public final class FencegateClient implements AutoCloseable {
      */
     public List<HeldLease> leases(final String prefix) {
         return leases().leases(prefix);
+    }
+
+    /**
+     * Who may do what at the sequencer: calls of operators.
+     *
+     * @return the calls
+     */
+    public AccessCalls access() {
+        return leases().access();
     }
 
     /**

@@ -5,6 +5,7 @@ import io.fencegate.client.error.LeaseRefusedException;
 import io.fencegate.client.link.AeronLink;
 import io.fencegate.client.link.CallTimer;
 import io.fencegate.client.link.ClientThread;
+import io.fencegate.client.login.Login;
 import io.fencegate.client.session.CallTimes;
 import io.fencegate.client.session.lease.HeldLease;
 import io.fencegate.client.session.lease.LeaseAnswer;
@@ -18,6 +19,7 @@ import io.fencegate.core.grant.LeaseVerdict;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongFunction;
 
 /**
  * Calls to the sequencer: those that begin something, and those that block, which go the same way and wait for its end.
@@ -27,6 +29,7 @@ import java.util.concurrent.TimeUnit;
  */
 public final class LeaseCalls implements AutoCloseable {
     private final LeaseEngine engine;
+    private final AccessCalls access;
     private final long clientId;
 
     /**
@@ -35,11 +38,17 @@ public final class LeaseCalls implements AutoCloseable {
      * @param clientId this client as a holder of leases
      * @param ingressEndpoints of the sequencer's nodes
      * @param egressChannel on which the sequencer answers
+     * @param login as whom the client logs in
      * @param thread notices a second thread inside of the client
      * @param chance random bits
      */
     public record Place(
-            long clientId, String ingressEndpoints, String egressChannel, ClientThread thread, long chance) {}
+            long clientId,
+            String ingressEndpoints,
+            String egressChannel,
+            Login login,
+            ClientThread thread,
+            long chance) {}
 
     /**
      * Calls that connect at first need.
@@ -51,6 +60,7 @@ public final class LeaseCalls implements AutoCloseable {
      */
     public LeaseCalls(final Place place, final CallTimes times, final AeronLink link, final CallTimer timer) {
         this.clientId = place.clientId();
+        this.access = new AccessCalls(this, place.clientId());
         this.engine = new LeaseEngine(place, times, link, timer);
     }
 
@@ -208,6 +218,15 @@ public final class LeaseCalls implements AutoCloseable {
             last = leases.isEmpty() ? "" : leases.get(leases.size() - 1).resource();
         } while (answer.hasMore() && !answer.page().isEmpty());
         return leases;
+    }
+
+    /** Who may do what. @return the calls of operators */
+    public AccessCalls access() {
+        return access;
+    }
+
+    LeaseAnswer call(final LongFunction<LeaseCommand> command) {
+        return call(command.apply(engine.requestIds().next()));
     }
 
     private LeaseAnswer call(final LeaseCommand command) {

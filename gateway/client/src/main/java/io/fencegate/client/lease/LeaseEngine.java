@@ -1,9 +1,12 @@
 package io.fencegate.client.lease;
 
+import io.fencegate.client.error.FencegateException;
+import io.fencegate.client.error.LoginRefusedException;
 import io.fencegate.client.error.NotReachableException;
 import io.fencegate.client.link.AeronLink;
 import io.fencegate.client.link.CallTimer;
 import io.fencegate.client.link.ClientThread;
+import io.fencegate.client.login.LoginSupplier;
 import io.fencegate.client.sequencer.CommandPublisher;
 import io.fencegate.client.sequencer.EgressAdapter;
 import io.fencegate.client.sequencer.SequencerConnection;
@@ -12,6 +15,7 @@ import io.fencegate.client.session.Jitter;
 import io.fencegate.client.session.RequestIds;
 import io.fencegate.client.session.lease.LeaseCommand;
 import io.fencegate.client.session.lease.LeaseSession;
+import io.fencegate.core.login.LoginRefusal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -49,6 +53,7 @@ final class LeaseEngine implements AutoCloseable {
     private final LeaseSession session;
     private final SequencerConnection connection;
     private final AeronLink link;
+    private final LoginSupplier logins;
     private final String endpoints;
     private final CallTimes times;
     private final CallTimer timer;
@@ -62,6 +67,7 @@ final class LeaseEngine implements AutoCloseable {
         this.jitter = bound -> bound <= 0 ? 0 : random.nextLong(bound + 1);
         this.session = new LeaseSession(times);
         this.endpoints = place.ingressEndpoints();
+        this.logins = new LoginSupplier(place.login());
         this.times = times;
         this.link = link;
         this.timer = timer;
@@ -71,6 +77,7 @@ final class LeaseEngine implements AutoCloseable {
                 link,
                 endpoints,
                 place.egressChannel(),
+                logins,
                 times.newRetryTimer(),
                 times.newBackoff(jitter),
                 new EgressAdapter(session));
@@ -156,10 +163,15 @@ final class LeaseEngine implements AutoCloseable {
     /** Waits, within a blocking call, until a command is answered or its time is over. */
     void await(final LeaseCommand command) {
         timer.begin(times.callTimeoutNs());
+        final long refusalsBefore = logins.refusals();
         while (!command.isDone()) {
             final int workCount = poll();
             if (command.isDone()) {
                 break;
+            }
+            if (isHopeless(refusalsBefore)) {
+                session.forget(command);
+                throw unreachable(command);
             }
             if (Thread.currentThread().isInterrupted()) {
                 session.forget(command);
@@ -175,19 +187,26 @@ final class LeaseEngine implements AutoCloseable {
     /** Waits, within a blocking call, until a task has ended. */
     void await(final LeaseTask task, final LeaseCommand command) {
         timer.begin(times.callTimeoutNs());
+        final long refusalsBefore = logins.refusals();
         while (!task.isOver()) {
             final int workCount = poll();
             if (task.isOver()) {
                 return;
             }
-            if (Thread.currentThread().isInterrupted()) {
+            if (isHopeless(refusalsBefore) || Thread.currentThread().isInterrupted()) {
                 throw unreachable(command);
             }
             timer.idle(workCount);
         }
     }
 
-    NotReachableException unreachable(final LeaseCommand command) {
+    /** Whether this client was refused since, by something that does not pass by itself. */
+    private boolean isHopeless(final long refusalsBefore) {
+        return logins.refusals() != refusalsBefore && logins.refusal() != LoginRefusal.SESSION_LIMIT;
+    }
+
+    /** Why the sequencer did not answer a command, as far as is known. */
+    FencegateException unreachable(final LeaseCommand command) {
         final boolean isConnected = connection.isConnected();
         final String facts = "unreachable=sequencer endpoints=" + endpoints + " connected=" + isConnected + " command="
                 + command.kind() + " resource=" + command.resource() + " callTimeoutMs="
@@ -196,6 +215,9 @@ final class LeaseEngine implements AutoCloseable {
         if (isInterrupted) {
             return new NotReachableException(
                     "The thread was interrupted: " + facts + ". The call may be made again.", null);
+        }
+        if (logins.refusal() != null && !isConnected) {
+            return new LoginRefusedException(logins.refusal(), logins.name(), facts);
         }
         if (!link.isConnected()) {
             return new NotReachableException(

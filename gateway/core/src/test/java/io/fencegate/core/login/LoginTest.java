@@ -27,14 +27,15 @@ class LoginTest {
     @Test
     void theArithmeticIsThatOfRfc7677() {
         final String nonce = "rOprNGfwEbeRWgbNEkqO%hvYDpWUa2RaTCAfuxFIlj)hNlF$k0";
-        final byte[] transcript = bytes("n=user,r=rOprNGfwEbeRWgbNEkqO,r=" + nonce
-                + ",s=W22ZaJ0SNY7soEsUEjb6gQ==,i=4096,c=biws,r=" + nonce);
+        final byte[] transcript = bytes(
+                "n=user,r=rOprNGfwEbeRWgbNEkqO,r=" + nonce + ",s=W22ZaJ0SNY7soEsUEjb6gQ==,i=4096,c=biws,r=" + nonce);
         final byte[] clientKey = Scram.clientKey(SECRET, SALT, 4096);
 
         final byte[] proof = Scram.proof(clientKey, transcript);
 
         assertEquals(
-                "dHzbZapWIk4jUhN+Ute9ytag9zjfMHgsqmmiz7AndVQ=", Base64.getEncoder().encodeToString(proof));
+                "dHzbZapWIk4jUhN+Ute9ytag9zjfMHgsqmmiz7AndVQ=",
+                Base64.getEncoder().encodeToString(proof));
         assertTrue(Scram.verifies(Scram.storedKey(clientKey), transcript, proof));
     }
 
@@ -48,8 +49,7 @@ class LoginTest {
 
         assertTrue(verifier.accepts(transcript, proof));
         assertFalse(verifier.accepts(LoginChallenge.of(verifier, NONCE).transcript(HELLO), proof));
-        assertFalse(
-                verifier.accepts(challenge.transcript(new LoginHello(new Principal("alicf"), NONCE)), proof));
+        assertFalse(verifier.accepts(challenge.transcript(new LoginHello(new Principal("alicf"), NONCE)), proof));
         assertFalse(verifier.accepts(
                 transcript, Scram.proof(Scram.clientKey(bytes("pencik"), SALT, ITERATIONS), transcript)));
         assertFalse(verifier.accepts(transcript, Arrays.copyOf(proof, 31)));
@@ -74,7 +74,8 @@ class LoginTest {
                 HexFormat.of().formatHex(HELLO.encode()));
         assertEquals(
                 "0100" + "101112131415161718191a1b1c1d1e1f" + HexFormat.of().formatHex(SALT) + "00100000",
-                HexFormat.of().formatHex(LoginChallenge.of(verifier, OTHER_NONCE).encode()));
+                HexFormat.of()
+                        .formatHex(LoginChallenge.of(verifier, OTHER_NONCE).encode()));
         for (final LoginRefusal refusal : LoginRefusal.values()) {
             assertEquals(refusal, LoginRefusal.ofCode(refusal.code()));
             assertEquals(
@@ -156,11 +157,15 @@ class LoginTest {
     @Test
     void whoIsUnknownLooksLikeAnybodyAndIsNeverLetIn() {
         final LoginVerifier nobody = LoginVerifier.ofNobody(bytes("eve"), NONCE, ITERATIONS);
-        assertArrayEquals(nobody.salt(), LoginVerifier.ofNobody(bytes("eve"), NONCE, ITERATIONS).salt());
+        assertArrayEquals(
+                nobody.salt(),
+                LoginVerifier.ofNobody(bytes("eve"), NONCE, ITERATIONS).salt());
         assertFalse(Arrays.equals(
-                nobody.salt(), LoginVerifier.ofNobody(bytes("evf"), NONCE, ITERATIONS).salt()));
+                nobody.salt(),
+                LoginVerifier.ofNobody(bytes("evf"), NONCE, ITERATIONS).salt()));
         assertFalse(Arrays.equals(
-                nobody.salt(), LoginVerifier.ofNobody(bytes("eve"), OTHER_NONCE, ITERATIONS).salt()));
+                nobody.salt(),
+                LoginVerifier.ofNobody(bytes("eve"), OTHER_NONCE, ITERATIONS).salt()));
         final byte[] transcript = LoginChallenge.of(nobody, NONCE).transcript(HELLO);
         assertFalse(nobody.accepts(
                 transcript, Scram.proof(Scram.clientKey(SECRET, nobody.salt(), ITERATIONS), transcript)));

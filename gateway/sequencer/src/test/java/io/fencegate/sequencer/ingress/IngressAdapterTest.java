@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.fencegate.codecs.wire.AcquireEncoder;
 import io.fencegate.codecs.wire.MessageHeaderEncoder;
 import io.fencegate.core.access.AccessChange;
+import io.fencegate.core.access.AccessRule;
 import io.fencegate.core.lease.command.LeaseCommand;
 import io.fencegate.sequencer.WireCommands;
 import java.nio.ByteOrder;
@@ -33,6 +34,8 @@ class IngressAdapterTest {
             this::revoke,
             this::describe,
             this::unwatch,
+            this::changeAccess,
+            this::describeAccess,
             () -> watch("or"),
             () -> list("or", "orders"));
 
@@ -64,6 +67,24 @@ class IngressAdapterTest {
 
         assertEquals(
                 List.of("list client=7 request=8 prefix=or after=orders", "list client=7 request=8 prefix= after="),
+                calls);
+    }
+
+    @Test
+    void whatOperatorsAskAboutAccessComesThroughAndWhatIsNoRuleStaysNone() {
+        adapter.onMessage(buffer, OFFSET, changeAccess());
+        adapter.onMessage(buffer, OFFSET, describeAccess());
+        final int length = changeAccess();
+        buffer.putByte(OFFSET + length - 1, (byte) 0xC3); // No UTF-8 ends so.
+        adapter.onMessage(buffer, OFFSET, length);
+
+        assertEquals(
+                List.of(
+                        "AccessChange[clientId=7, requestId=8, revisionExpected=9, isAllowed=true,"
+                                + " rule=AccessRule[principal=alice, prefix=or, rights=5]]",
+                        "describeAccess client=7 request=8 from=3",
+                        "AccessChange[clientId=7, requestId=8, revisionExpected=9, isAllowed=true,"
+                                + " rule=AccessRule[principal=alice, prefix=\0, rights=5]]"),
                 calls);
     }
 
@@ -192,6 +213,14 @@ class IngressAdapterTest {
 
     private int acquire() {
         return wire.acquire(7, 8, 9, 10, "orders");
+    }
+
+    private int changeAccess() {
+        return wire.changeAccess(new AccessChange(7, 8, 9, true, new AccessRule("alice", "or", 5)));
+    }
+
+    private int describeAccess() {
+        return wire.describeAccess(7, 8, 3);
     }
 
     private int renew() {

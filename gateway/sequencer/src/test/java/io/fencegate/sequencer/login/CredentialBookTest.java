@@ -40,9 +40,11 @@ class CredentialBookTest {
         final LoginVerifier nobody = book.verifier(ALICE);
 
         assertArrayEquals(
-                nobody.salt(), CredentialBook.parse(book.format()).verifier(ALICE).salt());
+                nobody.salt(),
+                CredentialBook.parse(book.format()).verifier(ALICE).salt());
         assertEquals(VERIFIER.iterations(), nobody.iterations());
-        assertFalse(Arrays.equals(nobody.salt(), book.with(BOB, verifier("x")).verifier(ALICE).salt()));
+        assertFalse(Arrays.equals(
+                nobody.salt(), book.with(BOB, verifier("x")).verifier(ALICE).salt()));
     }
 
     @Test

@@ -72,7 +72,8 @@ class LoginAuthenticatorTest {
         final Client second = new Client(2, "alice");
         second.connect(authenticator);
         assertNotEquals(
-                HexFormat.of().formatHex(first.challenge.nonce()), HexFormat.of().formatHex(second.challenge.nonce()));
+                HexFormat.of().formatHex(first.challenge.nonce()),
+                HexFormat.of().formatHex(second.challenge.nonce()));
 
         authenticator.onChallengeResponse(2, proof, 0);
         authenticator.onChallengedSession(second, 0);
@@ -194,11 +195,11 @@ class LoginAuthenticatorTest {
     @Test
     void whatTheLogSaysOfASessionIsReadWhateverItIs() {
         for (final String[] known : new String[][] {{"", ""}, {"alice", ""}, {"alice", "root"}}) {
-            final SessionPrincipal principal =
-                    new SessionPrincipal(new Principal(known[0]), new Principal(known[1]));
+            final SessionPrincipal principal = new SessionPrincipal(new Principal(known[0]), new Principal(known[1]));
             assertEquals(principal, SessionPrincipal.decode(principal.encode()));
         }
-        for (final String garbage : new String[] {"al ice", "alice\n\n", "\nroot", "alice\nro ot", "\0", "a".repeat(65)}) {
+        for (final String garbage :
+                new String[] {"al ice", "alice\n\n", "\nroot", "alice\nro ot", "\0", "a".repeat(65)}) {
             assertEquals(
                     Principal.ANONYMOUS,
                     SessionPrincipal.decode(garbage.getBytes(StandardCharsets.ISO_8859_1))

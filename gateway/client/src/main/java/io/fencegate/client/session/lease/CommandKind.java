@@ -23,5 +23,9 @@ public enum CommandKind {
     /** To be told what happens to leases. */
     WATCH,
     /** The end of a watch. */
-    UNWATCH
+    UNWATCH,
+    /** Rights for a principal, or their end. */
+    CHANGE_ACCESS,
+    /** A page of the rules of who may do what. */
+    DESCRIBE_ACCESS
 }

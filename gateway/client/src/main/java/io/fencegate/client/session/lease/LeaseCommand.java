@@ -1,5 +1,6 @@
 package io.fencegate.client.session.lease;
 
+import io.fencegate.core.access.AccessRule;
 import io.fencegate.core.grant.Grant;
 
 /**
@@ -12,6 +13,8 @@ public final class LeaseCommand {
     /** For commands that are repeated until they are answered. */
     public static final long NO_DEADLINE = Long.MAX_VALUE;
 
+    private static final AccessRule NO_RULE = new AccessRule("", "", 0);
+
     private final CommandKind kind;
     private final long clientId;
     private final long requestId;
@@ -21,6 +24,8 @@ public final class LeaseCommand {
     private final long waitMs;
     private final long referredId;
     private final String after;
+    private final AccessRule rule;
+    private final boolean isAllowed;
     private final LeaseAnswer answer = new LeaseAnswer();
     private final CommandPace pace = new CommandPace();
     private boolean isTimedOut;
@@ -46,6 +51,8 @@ public final class LeaseCommand {
         this.waitMs = waitMs;
         this.referredId = 0;
         this.after = "";
+        this.rule = NO_RULE;
+        this.isAllowed = false;
     }
 
     private LeaseCommand(final CommandKind kind, final LeaseCommand referred, final long requestId) {
@@ -58,6 +65,8 @@ public final class LeaseCommand {
         this.waitMs = 0;
         this.referredId = referred.requestId;
         this.after = "";
+        this.rule = NO_RULE;
+        this.isAllowed = false;
     }
 
     private LeaseCommand(final long clientId, final long requestId, final String prefix, final String after) {
@@ -70,6 +79,28 @@ public final class LeaseCommand {
         this.waitMs = 0;
         this.referredId = 0;
         this.after = after;
+        this.rule = NO_RULE;
+        this.isAllowed = false;
+    }
+
+    private LeaseCommand(
+            final CommandKind kind,
+            final long clientId,
+            final long requestId,
+            final long referredId,
+            final boolean isAllowed,
+            final AccessRule rule) {
+        this.kind = kind;
+        this.clientId = clientId;
+        this.requestId = requestId;
+        this.resource = rule.prefix();
+        this.token = 0;
+        this.ttlMs = 0;
+        this.waitMs = 0;
+        this.referredId = referredId;
+        this.after = "";
+        this.rule = rule;
+        this.isAllowed = isAllowed;
     }
 
     /**
@@ -168,6 +199,37 @@ public final class LeaseCommand {
         return new LeaseCommand(CommandKind.UNWATCH, watch, requestId);
     }
 
+    /**
+     * Gives rights, or takes them.
+     *
+     * @param clientId that asks
+     * @param requestId of the command
+     * @param revision of the rules, as it is known
+     * @param isAllowed whether the rights are given
+     * @param rule that is sound
+     * @return the command
+     */
+    public static LeaseCommand changeAccess(
+            final long clientId,
+            final long requestId,
+            final long revision,
+            final boolean isAllowed,
+            final AccessRule rule) {
+        return new LeaseCommand(CommandKind.CHANGE_ACCESS, clientId, requestId, revision, isAllowed, rule);
+    }
+
+    /**
+     * Asks for a page of the rules.
+     *
+     * @param clientId that asks
+     * @param requestId of the command
+     * @param from place of the first rule
+     * @return the command
+     */
+    public static LeaseCommand describeAccess(final long clientId, final long requestId, final int from) {
+        return new LeaseCommand(CommandKind.DESCRIBE_ACCESS, clientId, requestId, from, false, NO_RULE);
+    }
+
     /** What it asks for. @return the kind */
     public CommandKind kind() {
         return kind;
@@ -206,6 +268,26 @@ public final class LeaseCommand {
     /** Number of the command that it is about. @return of the wait or the watch that shall end; else 0 */
     public long referredId() {
         return referredId;
+    }
+
+    /** Revision of the rules that are to be changed. @return as it is known; 0 if it is not about that */
+    public long revision() {
+        return referredId;
+    }
+
+    /** Place of the first rule of a page. @return from 0 */
+    public int from() {
+        return (int) referredId;
+    }
+
+    /** The rule that is to be changed. @return with empty names if it is not about that */
+    public AccessRule rule() {
+        return rule;
+    }
+
+    /** Whether rights are given. @return false if they are taken, or it is not about that */
+    public boolean isAllowed() {
+        return isAllowed;
     }
 
     /** Last name of the page before. @return empty for the first page */
