@@ -97,8 +97,8 @@ public final class AccessCalls {
         if (!rule.isSound()) {
             throw new LeaseRefusedException(LeaseVerdict.BAD_RULE, rule.prefix(), 0);
         }
-        final LeaseAnswer answer = calls.call(
-                requestId -> LeaseCommand.changeAccess(clientId, requestId, revision, isAllowed, rule));
+        final LeaseAnswer answer =
+                calls.call(requestId -> LeaseCommand.changeAccess(clientId, requestId, revision, isAllowed, rule));
         if (answer.verdict() != null) {
             throw Outcomes.refusal(rule.prefix(), 0, answer);
         }

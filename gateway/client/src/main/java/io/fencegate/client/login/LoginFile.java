@@ -31,21 +31,24 @@ public final class LoginFile {
         permissions.remove(PosixFilePermission.OWNER_READ);
         permissions.remove(PosixFilePermission.OWNER_WRITE);
         if (!permissions.isEmpty()) {
-            throw new IllegalArgumentException(
-                    "others than its owner may use the credentials: file=" + file + "; mend it with: chmod 600 '" + file + "'");
+            throw new IllegalArgumentException("others than its owner may use the credentials: file=" + file
+                    + "; mend it with: chmod 600 '" + file + "'");
         }
         if (Files.size(file) > LENGTH_MAX) {
-            throw new IllegalArgumentException("the file holds no credentials: file=" + file + " length=" + Files.size(file));
+            throw new IllegalArgumentException(
+                    "the file holds no credentials: file=" + file + " length=" + Files.size(file));
         }
         final String line = Files.readString(file).strip();
         final int colon = line.indexOf(':');
         if (colon < 0 || line.indexOf('\n') >= 0) {
-            throw new IllegalArgumentException("the file holds no credentials, which are one line name:secret: file=" + file);
+            throw new IllegalArgumentException(
+                    "the file holds no credentials, which are one line name:secret: file=" + file);
         }
         try {
             return Login.of(line.substring(0, colon), line.substring(colon + 1));
         } catch (final IllegalArgumentException e) {
-            throw new IllegalArgumentException("the file holds no credentials: file=" + file + " reason=" + e.getMessage(), e);
+            throw new IllegalArgumentException(
+                    "the file holds no credentials: file=" + file + " reason=" + e.getMessage(), e);
         }
     }
 }

@@ -183,7 +183,8 @@ public final class EgressAdapter {
     }
 
     private void onLeases(final int blockLength) {
-        if (blockLength < LeasesDecoder.BLOCK_LENGTH || !bounds.hasWholePage(body, blockLength, LeasesDecoder.LeaseDecoder.sbeBlockLength(), 1)) {
+        if (blockLength < LeasesDecoder.BLOCK_LENGTH
+                || !bounds.hasWholePage(body, blockLength, LeasesDecoder.LeaseDecoder.sbeBlockLength(), 1)) {
             return;
         }
         leases.wrap(body, 0, blockLength, header.version());
