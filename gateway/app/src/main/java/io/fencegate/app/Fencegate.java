@@ -1,6 +1,7 @@
 package io.fencegate.app;
 
 import io.fencegate.app.audit.AuditCommand;
+import io.fencegate.app.calls.AccessCommand;
 import io.fencegate.app.calls.AcquireCommand;
 import io.fencegate.app.calls.LeasesCommand;
 import io.fencegate.app.calls.ReadCommand;
@@ -14,6 +15,7 @@ import io.fencegate.app.cli.Terminal;
 import io.fencegate.app.demo.DemoCommand;
 import io.fencegate.app.launch.FailStop;
 import io.fencegate.app.lock.LockCommand;
+import io.fencegate.app.roles.CredentialsCommand;
 import io.fencegate.app.roles.DoctorCommand;
 import io.fencegate.app.roles.DriverCommand;
 import io.fencegate.app.roles.GatewayCommand;
@@ -97,7 +99,9 @@ public final class Fencegate extends Program {
         commands.put("driver", DriverCommand::new);
         commands.put(
                 "sequencer",
-                terminal -> new CommandLine(new SequencerCommand(terminal)).addSubcommand(new StatusCommand(terminal)));
+                terminal -> new CommandLine(new SequencerCommand(terminal))
+                        .addSubcommand(new StatusCommand(terminal))
+                        .addSubcommand(new AccessCommand(terminal)));
         commands.put("gateway", GatewayCommand::new);
         commands.put("acquire", AcquireCommand::new);
         commands.put("renew", RenewCommand::new);
@@ -111,6 +115,7 @@ public final class Fencegate extends Program {
         commands.put("stat", StatCommand::new);
         commands.put("audit", AuditCommand::new);
         commands.put("keygen", KeygenCommand::new);
+        commands.put("credentials", CredentialsCommand::new);
         commands.put("doctor", DoctorCommand::new);
         return commands;
     }

@@ -22,7 +22,7 @@ class HelpTest {
                 .map(found -> found.group(1))
                 .filter(name -> !name.equals("completion"))
                 .map(List::of);
-        return Stream.concat(listed, Stream.of(List.of("sequencer", "status")));
+        return Stream.concat(listed, Stream.of(List.of("sequencer", "status"), List.of("sequencer", "access")));
     }
 
     @ParameterizedTest
@@ -68,6 +68,7 @@ class HelpTest {
                         "stat",
                         "audit",
                         "keygen",
+                        "credentials",
                         "doctor")),
                 names::toString);
     }

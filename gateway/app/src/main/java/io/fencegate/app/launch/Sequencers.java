@@ -11,6 +11,7 @@ import io.fencegate.sequencer.SequencerCluster;
 import io.fencegate.sequencer.SequencerConfig;
 import io.fencegate.sequencer.SequencerInUseException;
 import io.fencegate.sequencer.SequencerNode;
+import io.fencegate.sequencer.login.Admission;
 import io.fencegate.sequencer.service.StopListener.StopReason;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -40,6 +41,7 @@ public final class Sequencers {
      * @param configuration that tells how many nodes
      * @param directory of the sequencer; what it holds is carried on
      * @param keys live keys, the newest first
+     * @param admission whom it lets in
      * @param assembly that closes the sequencer
      * @return what clients connect to
      * @throws CommandException USAGE if the directory belongs to another process or another number of nodes,
@@ -49,6 +51,7 @@ public final class Sequencers {
             final Configuration configuration,
             final Path directory,
             final List<SealKey> keys,
+            final Admission admission,
             final Assembly assembly) {
         final int nodes = configuration.get(Settings.SEQUENCER_NODES).count();
         requireSameNodes(directory, nodes);
@@ -59,7 +62,8 @@ public final class Sequencers {
         SharedMemory.require(nodeDirectories);
         try {
             final SequencerCluster cluster = assembly.add(
-                    SequencerCluster.launch(nodes, directory, aeronDirectory, keys, Sequencers::onStopped));
+                    SequencerCluster.launch(
+                    nodes, directory, aeronDirectory, keys, admission, Sequencers::onStopped));
             nodeDirectories.forEach(SharedMemory::protect);
             final long deadlineNs = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(LEADER_TIMEOUT_MS);
             boolean hasLeader = false;
@@ -87,6 +91,7 @@ public final class Sequencers {
      * @param node number of this one, from 0
      * @param directory of this node
      * @param keys live keys, the newest first
+     * @param admission whom it lets in
      * @param assembly that closes the node
      * @return what clients connect to
      * @throws CommandException USAGE if the members are not told, or the directory belongs to another process
@@ -96,6 +101,7 @@ public final class Sequencers {
             final int node,
             final Path directory,
             final List<SealKey> keys,
+            final Admission admission,
             final Assembly assembly) {
         final List<MemberEndpoints> members = configuration.get(Settings.SEQUENCER_MEMBERS).stream()
                 .map(Sequencers::member)
@@ -105,7 +111,8 @@ public final class Sequencers {
         SharedMemory.require(List.of(aeronDirectory));
         try {
             assembly.add(SequencerNode.launch(
-                    SequencerConfig.deployed(node, members, directory.resolve("node" + node), aeronDirectory, keys),
+                    SequencerConfig.deployed(node, members, directory.resolve("node" + node), aeronDirectory, keys)
+                            .withAdmission(admission),
                     Sequencers::onStopped));
             SharedMemory.protect(aeronDirectory);
             return MemberEndpoints.ingressEndpoints(members);

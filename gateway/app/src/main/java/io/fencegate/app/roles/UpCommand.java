@@ -3,6 +3,7 @@ package io.fencegate.app.roles;
 import io.fencegate.app.cli.Terminal;
 import io.fencegate.app.config.Configuration;
 import io.fencegate.app.config.Settings;
+import io.fencegate.app.launch.Admissions;
 import io.fencegate.app.launch.Assembly;
 import io.fencegate.app.launch.Drivers;
 import io.fencegate.app.launch.Endpoints;
@@ -11,6 +12,7 @@ import io.fencegate.app.launch.SealKeyFile;
 import io.fencegate.app.launch.Sequencers;
 import io.fencegate.app.launch.StateDirectory;
 import io.fencegate.core.grant.SealKey;
+import io.fencegate.sequencer.login.Admission;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -62,7 +64,10 @@ public final class UpCommand extends RoleCommand {
                 Drivers.launch(configuration, directory, assembly).aeronDirectoryName();
 
         // 3. What grants.
-        final String sequencer = Sequencers.launch(configuration, StateDirectory.sequencer(directory), keys, assembly);
+        final Admission admission = Admissions.configured(configuration);
+        final String sequencer =
+                Sequencers.launch(configuration, StateDirectory.sequencer(directory), keys, admission, assembly);
+        Admissions.announce(admission, terminal());
 
         // 4. What fences.
         Gateways.announce(Gateways.launch(configuration, directory, aeronDirectory, keys, assembly), keys, terminal());

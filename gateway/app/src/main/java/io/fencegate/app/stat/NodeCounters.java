@@ -82,6 +82,9 @@ final class NodeCounters implements CountersFile.Visitor {
             case SequencerCountersDescriptor.LEASE_EVENTS_TYPE_ID -> node.put("leaseEvents", value);
             case SequencerCountersDescriptor.EGRESS_FAILURES_TYPE_ID -> node.put("egressFailures", value);
             case SequencerCountersDescriptor.WATCHES_DROPPED_TYPE_ID -> node.put("watchesDropped", value);
+            case SequencerCountersDescriptor.SESSIONS_TYPE_ID -> node.put("sessions", value);
+            case SequencerCountersDescriptor.SESSIONS_REFUSED_TYPE_ID -> node.put("sessionsRefused", value);
+            case SequencerCountersDescriptor.LOGINS_REFUSED_TYPE_ID -> node.put("loginsRefused", value);
             case SequencerCountersDescriptor.REFUSALS_TYPE_ID -> {
                 final LeaseVerdict verdict = LeaseVerdict.ofCode(code);
                 node.put("refusals", verdict == null ? "code" + code : verdict.name(), value);

@@ -23,7 +23,7 @@ import picocli.CommandLine.Mixin;
             "Exit codes: 0 done; 2 wrong usage, or the counters cannot be read; 3 no node runs here."
         })
 public final class StatusCommand implements Callable<Integer> {
-    private static final String ROW = "%-4s  %-9s  %-9s  %5s  %11s  %11s  %6s  %8s  %8s  %8s  %8s";
+    private static final String ROW = "%-4s  %-9s  %-9s  %5s  %11s  %11s  %6s  %8s  %8s  %8s  %8s  %8s";
 
     private final Terminal terminal;
 
@@ -64,7 +64,8 @@ public final class StatusCommand implements Callable<Integer> {
                                 "LEASES",
                                 "WAITERS",
                                 "CLIENTS",
-                                "WATCHES")));
+                                "WATCHES",
+                                "SESSIONS")));
         for (final RoleStat node : nodes) {
             terminal.print(String.format(
                     ROW,
@@ -78,7 +79,8 @@ public final class StatusCommand implements Callable<Integer> {
                     node.text("leases"),
                     node.text("waiters"),
                     node.text("clients"),
-                    node.text("watches")));
+                    node.text("watches"),
+                    node.text("sessions")));
         }
         terminal.print(leader(nodes));
         nodes.stream().map(node -> "limits: " + node.group("limits")).distinct().forEach(terminal::print);
