@@ -195,7 +195,8 @@ final class Refusals {
             case TOKENS_EXHAUSTED -> "no token is left";
             case TOO_MANY_LEASES, TOO_MANY_WAITERS, TOO_MANY_WAITERS_FOR_RESOURCE, TOO_MANY_CLIENTS ->
                 "the sequencer serves as many as it may; repeat later";
-            case NOT_ALLOWED -> "the principal that asks may not do this; an operator gives rights with: sequencer access";
+            case NOT_ALLOWED ->
+                "the principal that asks may not do this; an operator gives rights with: sequencer access";
             case ACCESS_CHANGED -> "somebody changed the rules meanwhile; look at them and repeat";
             case LAST_OPERATOR -> "no operator would be left";
             case TOO_MANY_RULES -> "as many rules stand as may";

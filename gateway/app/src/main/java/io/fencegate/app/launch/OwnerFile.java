@@ -45,8 +45,7 @@ public final class OwnerFile {
                                 + file + "'");
             }
             if (Files.size(file) > LENGTH_MAX) {
-                throw new CommandException(
-                        ExitCode.USAGE, "the file is too long to hold " + what + ": file=" + file);
+                throw new CommandException(ExitCode.USAGE, "the file is too long to hold " + what + ": file=" + file);
             }
             return Files.readString(file);
         } catch (final NoSuchFileException missing) {

@@ -62,8 +62,7 @@ public final class Sequencers {
         SharedMemory.require(nodeDirectories);
         try {
             final SequencerCluster cluster = assembly.add(
-                    SequencerCluster.launch(
-                    nodes, directory, aeronDirectory, keys, admission, Sequencers::onStopped));
+                    SequencerCluster.launch(nodes, directory, aeronDirectory, keys, admission, Sequencers::onStopped));
             nodeDirectories.forEach(SharedMemory::protect);
             final long deadlineNs = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(LEADER_TIMEOUT_MS);
             boolean hasLeader = false;

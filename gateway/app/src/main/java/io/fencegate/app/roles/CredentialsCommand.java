@@ -116,8 +116,7 @@ public final class CredentialsCommand implements Callable<Integer> {
                                         drawn(random, LoginVerifier.SALT_LENGTH),
                                         ITERATIONS))
                         .format());
-        final JsonObject json =
-                new JsonObject().put("added", principal.name()).put("file", file.toString());
+        final JsonObject json = new JsonObject().put("added", principal.name()).put("file", file.toString());
         String text = "added=" + principal.name() + " file=" + file;
         if (client != null) {
             json.put("client", client.toString());
