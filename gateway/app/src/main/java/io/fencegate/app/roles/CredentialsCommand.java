@@ -39,8 +39,11 @@ import picocli.CommandLine.Parameters;
             "Exit codes: 0 done; 2 wrong usage, or a file cannot be read or written, or others may use it."
         })
 public final class CredentialsCommand implements Callable<Integer> {
-    /** How slow the first step of a login is, at the client. */
-    private static final int ITERATIONS = 65_536;
+    /** How slow the first step of a login is, at the client: slow where somebody may have thought the secret up. */
+    private static final int ITERATIONS_OF_GIVEN = 65_536;
+
+    /** A secret that was drawn by lot can not be guessed, however fast one guesses. */
+    private static final int ITERATIONS_OF_MADE = LoginVerifier.ITERATIONS_MIN;
 
     private static final int SECRET_BYTES = 24;
 
@@ -114,7 +117,7 @@ public final class CredentialsCommand implements Callable<Integer> {
                                 LoginVerifier.of(
                                         secret.getBytes(StandardCharsets.UTF_8),
                                         drawn(random, LoginVerifier.SALT_LENGTH),
-                                        ITERATIONS))
+                                        stdin ? ITERATIONS_OF_GIVEN : ITERATIONS_OF_MADE))
                         .format());
         final JsonObject json = new JsonObject().put("added", principal.name()).put("file", file.toString());
         String text = "added=" + principal.name() + " file=" + file;

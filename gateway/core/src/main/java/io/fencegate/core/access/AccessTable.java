@@ -1,7 +1,6 @@
 package io.fencegate.core.access;
 
 import io.fencegate.core.grant.LeaseVerdict;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -19,10 +18,8 @@ public final class AccessTable {
     /** Most rules. */
     public static final int RULES_MAX = 1000;
 
-    private static final Entry[] NO_ENTRIES = new Entry[0];
-
     private final List<AccessRule> rules = new ArrayList<>();
-    private final Map<String, Entry[]> entries = new HashMap<>();
+    private final Map<String, Prefixes> prefixes = new HashMap<>();
     private long revision;
     private AccessChange last = AccessChange.NONE;
 
@@ -184,14 +181,13 @@ public final class AccessTable {
         } else if (rule.rights() != 0) {
             rules.add(-index - 1, rule);
         }
-        final Entry[] own = rules.stream()
+        final List<AccessRule> own = rules.stream()
                 .filter(known -> known.principal().equals(rule.principal()))
-                .map(Entry::new)
-                .toArray(Entry[]::new);
-        if (own.length == 0) {
-            entries.remove(rule.principal());
+                .toList();
+        if (own.isEmpty()) {
+            prefixes.remove(rule.principal());
         } else {
-            entries.put(rule.principal(), own);
+            prefixes.put(rule.principal(), new Prefixes(own));
         }
     }
 
@@ -209,12 +205,8 @@ public final class AccessTable {
 
     private boolean allows(
             final String principal, final Right right, final DirectBuffer name, final int offset, final int length) {
-        for (final Entry entry : entries.getOrDefault(principal, NO_ENTRIES)) {
-            if (right.isIn(entry.rights) && entry.isBeginningOf(name, offset, length)) {
-                return true;
-            }
-        }
-        return false;
+        final Prefixes own = prefixes.get(principal);
+        return own != null && right.isIn(own.rights(name, offset, length));
     }
 
     /** Where a rule stands, or as a negative number less one, where it would. */
@@ -236,28 +228,5 @@ public final class AccessTable {
     private static int compare(final AccessRule rule, final String principal, final String prefix) {
         final int order = rule.principal().compareTo(principal);
         return order != 0 ? order : rule.prefix().compareTo(prefix);
-    }
-
-    /** A rule as it is compared with names: by bytes. */
-    private static final class Entry {
-        private final byte[] prefix;
-        private final int rights;
-
-        Entry(final AccessRule rule) {
-            prefix = rule.prefix().getBytes(StandardCharsets.UTF_8);
-            rights = rule.rights();
-        }
-
-        boolean isBeginningOf(final DirectBuffer name, final int offset, final int length) {
-            if (length < prefix.length) {
-                return false;
-            }
-            for (int i = 0; i < prefix.length; i++) {
-                if (name.getByte(offset + i) != prefix[i]) {
-                    return false;
-                }
-            }
-            return true;
-        }
     }
 }

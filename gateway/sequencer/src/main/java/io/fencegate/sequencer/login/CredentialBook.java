@@ -28,9 +28,13 @@ public final class CredentialBook {
 
     private final Map<String, LoginVerifier> verifiers;
     private final byte[] maskKey;
+    private final int[] iterations;
 
     private CredentialBook(final Map<String, LoginVerifier> verifiers) {
         this.verifiers = Collections.unmodifiableMap(new TreeMap<>(verifiers));
+        iterations = this.verifiers.values().stream()
+                .mapToInt(LoginVerifier::iterations)
+                .toArray();
         maskKey = Scram.storedKey(format().getBytes(StandardCharsets.US_ASCII));
     }
 
@@ -139,8 +143,9 @@ public final class CredentialBook {
         if (known != null) {
             return known;
         }
-        final int iterations = verifiers.values().iterator().next().iterations();
-        return LoginVerifier.ofNobody(principal.name().getBytes(StandardCharsets.US_ASCII), maskKey, iterations);
+        final byte[] name = principal.name().getBytes(StandardCharsets.US_ASCII);
+        final int like = (Scram.hmac(maskKey, name)[0] & 0xFF) % iterations.length;
+        return LoginVerifier.ofNobody(name, maskKey, iterations[like]);
     }
 
     @Override
