@@ -175,10 +175,8 @@ class AccessTest {
         launch(new Admission(20, BOOK, new Principal("root")));
         final MediaDriver other = driver("other");
         clients.add(other);
-        final ClientConfig elsewhere =
-                ClientConfig.of(other.aeronDirectoryName()).withSequencer(sequencer.ingressEndpoints());
-        final FencegateClient holder = connect(elsewhere.withCredentials("root", secret("root")));
-        final FencegateClient behind = connect(elsewhere.withCredentials("root", secret("root")));
+        final FencegateClient holder = connect(elsewhere(other).withCredentials("root", secret("root")));
+        final FencegateClient behind = connect(elsewhere(other).withCredentials("root", secret("root")));
         final FencegateClient waiter = connect("root");
         final Grant held = holder.acquire("orders", TTL, Duration.ZERO).grant();
         final Watcher watcher = new Watcher();
@@ -221,6 +219,10 @@ class AccessTest {
 
     private ClientConfig base() {
         return ClientConfig.of(directory.resolve("aeron").toString()).withSequencer(sequencer.ingressEndpoints());
+    }
+
+    private ClientConfig elsewhere(final MediaDriver other) {
+        return ClientConfig.of(other.aeronDirectoryName()).withSequencer(sequencer.ingressEndpoints());
     }
 
     private ClientConfig config(final String name) {
