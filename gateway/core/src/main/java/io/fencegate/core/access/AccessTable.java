@@ -98,7 +98,7 @@ public final class AccessTable {
         if (!asking.isNamed() || !mayOperate(asking)) {
             return LeaseVerdict.NOT_ALLOWED;
         }
-        if (change.isRequest(last)) {
+        if (!last.equals(AccessChange.NONE) && change.isRequest(last)) {
             return change.equals(last) ? null : LeaseVerdict.REQUEST_MISMATCH;
         }
         if (change.revisionExpected() != revision) {
