@@ -15,7 +15,6 @@ import io.fencegate.client.session.Jitter;
 import io.fencegate.client.session.RequestIds;
 import io.fencegate.client.session.lease.LeaseCommand;
 import io.fencegate.client.session.lease.LeaseSession;
-import io.fencegate.core.login.LoginRefusal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -90,6 +89,9 @@ final class LeaseEngine implements AutoCloseable {
         final long realNs = System.nanoTime();
         final long nowNs = timer.nowNs();
         int workCount = connection.poll(realNs);
+        if (logins.takeHopeless()) {
+            session.giveUp();
+        }
         session.settle(nowNs);
         workCount += runTasks(realNs, nowNs);
         if (connection.isConnected()) {
@@ -163,15 +165,10 @@ final class LeaseEngine implements AutoCloseable {
     /** Waits, within a blocking call, until a command is answered or its time is over. */
     void await(final LeaseCommand command) {
         timer.begin(times.callTimeoutNs());
-        final long refusalsBefore = logins.refusals();
         while (!command.isDone()) {
             final int workCount = poll();
             if (command.isDone()) {
                 break;
-            }
-            if (isHopeless(refusalsBefore)) {
-                session.forget(command);
-                throw unreachable(command);
             }
             if (Thread.currentThread().isInterrupted()) {
                 session.forget(command);
@@ -187,22 +184,16 @@ final class LeaseEngine implements AutoCloseable {
     /** Waits, within a blocking call, until a task has ended. */
     void await(final LeaseTask task, final LeaseCommand command) {
         timer.begin(times.callTimeoutNs());
-        final long refusalsBefore = logins.refusals();
         while (!task.isOver()) {
             final int workCount = poll();
             if (task.isOver()) {
                 return;
             }
-            if (isHopeless(refusalsBefore) || Thread.currentThread().isInterrupted()) {
+            if (Thread.currentThread().isInterrupted()) {
                 throw unreachable(command);
             }
             timer.idle(workCount);
         }
-    }
-
-    /** Whether this client was refused since, by something that does not pass by itself. */
-    private boolean isHopeless(final long refusalsBefore) {
-        return logins.refusals() != refusalsBefore && logins.refusal() != LoginRefusal.SESSION_LIMIT;
     }
 
     /** Why the sequencer did not answer a command, as far as is known. */

@@ -15,6 +15,7 @@ import java.util.Arrays;
  * <p>The client's thread.
  */
 public final class LoginSupplier {
+    private static final int HOPELESS_IN_ROW = 2;
     private static final byte[] NOTHING = new byte[0];
 
     private final SecureRandom random = new SecureRandom();
@@ -24,7 +25,8 @@ public final class LoginSupplier {
     private byte[] clientKey;
     private LoginRefusal told;
     private LoginRefusal refusal;
-    private long refusals;
+    private int refusalsInRow;
+    private boolean isNews;
 
     /**
      * Logs in so.
@@ -46,11 +48,14 @@ public final class LoginSupplier {
     /** The client was let in. */
     public void onLetIn() {
         refusal = null;
+        refusalsInRow = 0;
+        isNews = false;
     }
 
     /** The client was not let in. @param reason where it is known without the sequencer's word, else null */
     public void onRefused(final LoginRefusal reason) {
-        refusals++;
+        refusalsInRow++;
+        isNews = true;
         if (reason != null) {
             refusal = reason;
         } else {
@@ -63,9 +68,16 @@ public final class LoginSupplier {
         return refusal;
     }
 
-    /** How often this client was not let in. @return the count, rising */
-    public long refusals() {
-        return refusals;
+    /**
+     * Whether this client was refused once more by something that does not pass by itself: twice in a row, since one may be
+     * refused for being too slow, too.
+     *
+     * @return true once for each refusal
+     */
+    public boolean takeHopeless() {
+        final boolean isHopeless = isNews && refusalsInRow >= HOPELESS_IN_ROW && refusal != LoginRefusal.SESSION_LIMIT;
+        isNews = false;
+        return isHopeless;
     }
 
     /** Who logs in. @return its name, empty: nobody in particular */
