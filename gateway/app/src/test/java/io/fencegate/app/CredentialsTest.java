@@ -116,6 +116,8 @@ class CredentialsTest {
             assertVerdict("NOT_ALLOWED", call(endpoints, alice, "acquire", "orders/1"));
             assertVerdict("LOGIN_REQUIRED", run("acquire", "orders/1", "--sequencer", endpoints, "--json"));
             assertVerdict("WRONG_CREDENTIALS", call(endpoints, forged.toString(), "acquire", "orders/1"));
+            assertVerdict("WRONG_CREDENTIALS", call(endpoints, forged.toString(), "watch", "orders/"));
+            assertVerdict("NOT_ALLOWED", call(endpoints, alice, "watch", "orders/"));
             assertVerdict("NOT_ALLOWED", call(endpoints, alice, "sequencer", "access"));
 
             final InProcess allowed =

@@ -1,5 +1,6 @@
 package io.fencegate.client;
 
+import io.fencegate.client.error.LoginRefusedException;
 import io.fencegate.client.lease.AccessCalls;
 import io.fencegate.client.lease.Lease;
 import io.fencegate.client.lease.LeaseCalls;
@@ -253,6 +254,15 @@ public final class FencegateClient implements AutoCloseable {
      */
     public List<HeldLease> leases(final String prefix) {
         return leases().leases(prefix);
+    }
+
+    /**
+     * Why the sequencer does not let this client in: what a watch or a keeper, which try on, can not tell by themselves.
+     *
+     * @return null if it lets it in, or was not asked yet
+     */
+    public LoginRefusedException loginRefusal() {
+        return leases().refusal();
     }
 
     /**

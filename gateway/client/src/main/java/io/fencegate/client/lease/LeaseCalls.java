@@ -2,6 +2,7 @@ package io.fencegate.client.lease;
 
 import io.fencegate.client.error.LeaseLostException;
 import io.fencegate.client.error.LeaseRefusedException;
+import io.fencegate.client.error.LoginRefusedException;
 import io.fencegate.client.link.AeronLink;
 import io.fencegate.client.link.CallTimer;
 import io.fencegate.client.link.ClientThread;
@@ -218,6 +219,11 @@ public final class LeaseCalls implements AutoCloseable {
             last = leases.isEmpty() ? "" : leases.get(leases.size() - 1).resource();
         } while (answer.hasMore() && !answer.page().isEmpty());
         return leases;
+    }
+
+    /** Why the sequencer does not let this client in. @return null if it does, or did not say */
+    public LoginRefusedException refusal() {
+        return engine.refusal();
     }
 
     /** Who may do what. @return the calls of operators */

@@ -196,6 +196,14 @@ final class LeaseEngine implements AutoCloseable {
         }
     }
 
+    /** Why the sequencer does not let this client in; null if it does, or did not say. */
+    LoginRefusedException refusal() {
+        return logins.refusal() == null || connection.isConnected()
+                ? null
+                : new LoginRefusedException(
+                        logins.refusal(), logins.name(), "unreachable=sequencer endpoints=" + endpoints);
+    }
+
     /** Why the sequencer did not answer a command, as far as is known. */
     FencegateException unreachable(final LeaseCommand command) {
         final boolean isConnected = connection.isConnected();
