@@ -8,11 +8,13 @@ import io.fencegate.codecs.snapshot.MessageHeaderEncoder;
 import io.fencegate.codecs.snapshot.SnapshotAccessEncoder;
 import io.fencegate.codecs.snapshot.SnapshotAnswerEncoder;
 import io.fencegate.codecs.snapshot.SnapshotBeginEncoder;
+import io.fencegate.codecs.snapshot.SnapshotCharterEncoder;
 import io.fencegate.codecs.snapshot.SnapshotClientEncoder;
 import io.fencegate.codecs.snapshot.SnapshotClockEncoder;
 import io.fencegate.codecs.snapshot.SnapshotEndEncoder;
 import io.fencegate.codecs.snapshot.SnapshotEndedEncoder;
 import io.fencegate.codecs.snapshot.SnapshotEventsEncoder;
+import io.fencegate.codecs.snapshot.SnapshotKeysEncoder;
 import io.fencegate.codecs.snapshot.SnapshotLeaseEncoder;
 import io.fencegate.codecs.snapshot.SnapshotRouteEncoder;
 import io.fencegate.codecs.snapshot.SnapshotTokensEncoder;
@@ -118,6 +120,28 @@ class SnapshotGoldenTest {
     }
 
     private void encodeRecordsOfWatchesAndEnds() {
+        put(
+                "SnapshotKeys",
+                new SnapshotKeysEncoder()
+                        .wrapAndApplyHeader(buffer, 0, header)
+                        .revision(0x1102030405060708L)
+                        .newest(0x1202030405060708L)
+                        .older(0x1302030405060708L)
+                        .retirementPosition(0x1402030405060708L)
+                        .lastClientId(0x1502030405060708L)
+                        .lastRequestId(0x1602030405060708L)
+                        .lastFingerprint(0x1702030405060708L)
+                        .lastRevision(0x1802030405060708L)
+                        .live((short) 0x19)
+                        .lastAction((short) 0x1A)
+                        .encodedLength());
+        put(
+                "SnapshotCharter",
+                new SnapshotCharterEncoder()
+                        .wrapAndApplyHeader(buffer, 0, header)
+                        .digest(0x1102030405060708L)
+                        .isFounded((short) 1)
+                        .encodedLength());
         put(
                 "SnapshotRoute",
                 new SnapshotRouteEncoder()

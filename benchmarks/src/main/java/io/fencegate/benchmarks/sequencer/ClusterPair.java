@@ -208,7 +208,7 @@ final class ClusterPair implements AutoCloseable {
                             FreePorts.find("localhost", nodes),
                             directory.resolve(name),
                             memory.resolve(name),
-                            List.of(SealKey.parse(KEY)))
+                            SealKey.Source.of(SealKey.parse(KEY)))
                     .stream()
                     .map(this::synced)
                     .toList();
@@ -225,7 +225,7 @@ final class ClusterPair implements AutoCloseable {
                     config.idleMode(),
                     config.admission(),
                     config.limits(),
-                    config.sealKeys());
+                    config.keyFile());
         }
     }
 }

@@ -9,6 +9,7 @@ import io.fencegate.benchmarks.rig.WriteStream;
 import io.fencegate.benchmarks.rig.WrongAnswerException;
 import io.fencegate.client.FencegateClient;
 import io.fencegate.client.WriterConfig;
+import io.fencegate.core.grant.SealKey;
 import io.fencegate.core.grant.Verdict;
 import io.fencegate.journal.JournalConfig;
 import io.fencegate.storage.FenceLimits;
@@ -72,7 +73,7 @@ final class FlowGateway implements AutoCloseable {
                             FenceLimits.DEFAULT,
                             SessionLimits.DEFAULT,
                             new Threading(() -> gate, sync, housekeeping),
-                            List.of()),
+                            SealKey.Source.of()),
                     (agent, cause) -> failure = "agent=" + agent + " cause=" + cause);
             client = FencegateClient.connect(WriteStream.patient(config.aeronDirectory(), Endpoints.IPC_REQUESTS)
                     .withWriter(WriterConfig.DEFAULT.withRoom(

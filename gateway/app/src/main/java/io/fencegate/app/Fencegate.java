@@ -3,6 +3,7 @@ package io.fencegate.app;
 import io.fencegate.app.audit.AuditCommand;
 import io.fencegate.app.calls.AccessCommand;
 import io.fencegate.app.calls.AcquireCommand;
+import io.fencegate.app.calls.KeysCommand;
 import io.fencegate.app.calls.LeasesCommand;
 import io.fencegate.app.calls.ReadCommand;
 import io.fencegate.app.calls.ReleaseCommand;
@@ -101,6 +102,7 @@ public final class Fencegate extends Program {
                 "sequencer",
                 terminal -> new CommandLine(new SequencerCommand(terminal))
                         .addSubcommand(new StatusCommand(terminal))
+                        .addSubcommand(new KeysCommand(terminal))
                         .addSubcommand(new AccessCommand(terminal)));
         commands.put("gateway", GatewayCommand::new);
         commands.put("acquire", AcquireCommand::new);

@@ -22,7 +22,10 @@ class HelpTest {
                 .map(found -> found.group(1))
                 .filter(name -> !name.equals("completion"))
                 .map(List::of);
-        return Stream.concat(listed, Stream.of(List.of("sequencer", "status"), List.of("sequencer", "access")));
+        return Stream.concat(
+                listed,
+                Stream.of(
+                        List.of("sequencer", "status"), List.of("sequencer", "keys"), List.of("sequencer", "access")));
     }
 
     @ParameterizedTest

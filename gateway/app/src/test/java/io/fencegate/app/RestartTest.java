@@ -59,6 +59,54 @@ class RestartTest {
         }
     }
 
+    @Test
+    void theKeyIsReplacedAndANodeThatLacksTheOldOneDoesNotReadItsLog() throws Exception {
+        final Path file = system().resolve("seal.key");
+        final String first;
+        try (Spawned up = up()) {
+            final String ticket =
+                    call("", "acquire", "orders", "--ttl", "10m").out().strip();
+            first = call("", "sequencer", "keys").out().replaceAll("(?s)revision=1 keys=(\\w{16}) .*", "$1");
+            final InProcess unknown = call("", "sequencer", "keys", "add", "0123456789abcdef");
+            assertEquals(2, unknown.exitCode(), unknown.err());
+            assertTrue(unknown.err().contains("does not have that key: fingerprint=0123456789abcdef"), unknown.err());
+            final InProcess last = call("", "sequencer", "keys", "retire", first, "--json");
+            assertEquals(1, last.exitCode(), last.err());
+            assertTrue(last.out().contains("\"verdict\":\"LAST_KEY\""), last.out());
+
+            final String second = InProcess.run("keygen", "--append", file.toString())
+                    .out()
+                    .strip()
+                    .replaceAll(".* fingerprint=", "");
+            final InProcess added = call("", "sequencer", "keys", "add", second);
+            assertEquals("revision=2 keys=" + second + "," + first + " retirementPosition=0\n", added.out());
+            final InProcess renewed = call("", "renew", ticket);
+            assertNotEquals(ticket, renewed.out().strip(), "resealed");
+            assertEquals(
+                    0,
+                    InProcess.run("keygen", "--retire", first, file.toString()).exitCode());
+            up.awaitErr("takes other keys: fingerprints=" + second + System.lineSeparator());
+            final InProcess stale = call("one\n", "write", "orders", "--ticket", ticket);
+            assertTrue(stale.exitCode() == 1 && stale.err().contains("BAD_SEAL"), stale.err());
+            final InProcess retired = call("", "sequencer", "keys", "retire", first, "--json");
+            assertTrue(
+                    retired.out().startsWith("{\"revision\":3,\"keys\":[\"" + second + "\"],\"retirementPosition\":"),
+                    retired.out());
+            final InProcess write =
+                    call("one\n", "write", "orders", "--ticket", renewed.out().strip());
+            assertEquals(0, write.exitCode(), write.err());
+            final InProcess status = call("", "sequencer", "status");
+            assertTrue(status.out().contains("keys: " + second + "\n"), status.out());
+        }
+        // Its log says everything from the first key on: nobody has taken a snapshot.
+        Files.writeString(file, Files.readAllLines(file).get(1) + "\n");
+        try (Spawned up = Spawned.start(directory, "up", "--nodes", "1", "--dir", system().toString())) {
+            assertEquals(2, up.awaitExit(), up.err());
+            assertTrue(up.err().contains("fingerprint=" + first.substring(0, 15) + "?"), up.err());
+            assertFalse(up.err().contains("\tat "), up.err());
+        }
+    }
+
     /** Changes one byte of a payload where it stands in the journal. */
     private void damage(final String payload) throws IOException {
         final byte[] wanted = payload.getBytes(StandardCharsets.UTF_8);

@@ -65,7 +65,16 @@ class UsageTest {
                 "write orders",
                 "write orders --ticket nonsense",
                 "read",
-                "keygen"
+                "keygen",
+                "keygen --append",
+                "keygen --append --retire 0000000000000001 file",
+                "keygen --retire nonsense file",
+                "keygen --append no-such-file",
+                "sequencer keys nonsense",
+                "sequencer keys add",
+                "sequencer keys add 123",
+                "sequencer keys retire 000000000000000g",
+                "sequencer keys add 0000000000000001 more"
             })
     void wrongUsageIsOneSentenceAndExitCode2(final String line) {
         final InProcess command = InProcess.run(line.isEmpty() ? new String[0] : line.split(" "));
@@ -260,6 +269,23 @@ class UsageTest {
         assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(file)));
         assertSentence(second);
         assertEquals(key, Files.readString(file));
+    }
+
+    @Test
+    void aKeyIsAppendedAndAnotherOneRetired() throws Exception {
+        final Path file = directory.resolve("seal.key");
+        final String first = fingerprint(InProcess.run("keygen", file.toString()));
+        final String second = fingerprint(InProcess.run("keygen", "--append", file.toString()));
+        final InProcess retired = InProcess.run("keygen", file.toString(), "--retire", first, "--json");
+
+        assertEquals("{\"file\":\"" + file + "\",\"fingerprint\":\"" + first + "\"}\n", retired.out());
+        assertFalse(first.equals(second));
+        assertSentence(InProcess.run("keygen", "--retire", second, file.toString()));
+    }
+
+    private static String fingerprint(final InProcess keygen) {
+        assertEquals(0, keygen.exitCode(), keygen.err());
+        return keygen.out().strip().replaceAll(".* fingerprint=", "");
     }
 
     private static void assertSentence(final InProcess command) {

@@ -14,6 +14,8 @@ import io.fencegate.client.lease.WatchListener;
 import io.fencegate.client.link.AeronLink;
 import io.fencegate.client.link.CallTimer;
 import io.fencegate.client.link.ClientThread;
+import io.fencegate.client.session.keys.KeyChange;
+import io.fencegate.client.session.keys.LiveKeys;
 import io.fencegate.client.session.lease.HeldLease;
 import io.fencegate.client.session.lease.LeaseState;
 import io.fencegate.core.grant.Grant;
@@ -117,7 +119,14 @@ public final class FencegateClient implements AutoCloseable {
                 settings.egressChannel(),
                 settings.login(),
                 thread,
-                new SecureRandom().nextLong());
+                new SecureRandom().nextLong(),
+                this::onRenewed);
+    }
+
+    private void onRenewed(final Grant renewed) {
+        if (gateway != null) {
+            gateway.onRenewed(renewed);
+        }
     }
 
     /** This client as a holder of leases. @return 64 bits */
@@ -272,6 +281,29 @@ public final class FencegateClient implements AutoCloseable {
      */
     public AccessCalls access() {
         return leases().access();
+    }
+
+    /**
+     * Asks which keys of the seals are live.
+     *
+     * @return their fingerprints, the newest first
+     * @throws io.fencegate.client.error.LeaseRefusedException if the sequencer refuses
+     * @throws io.fencegate.client.error.NotReachableException if the sequencer did not answer in time
+     */
+    public LiveKeys keys() {
+        return leases().keys();
+    }
+
+    /**
+     * Makes a key of the seals live, or no longer: an operator's call.
+     *
+     * @param change what to do, with a MAC by the newest live key
+     * @return the live keys then
+     * @throws io.fencegate.client.error.LeaseRefusedException if the sequencer refuses
+     * @throws io.fencegate.client.error.NotReachableException if the sequencer did not answer in time: it may be done
+     */
+    public LiveKeys changeKey(final KeyChange change) {
+        return leases().changeKey(change);
     }
 
     /**

@@ -110,6 +110,13 @@ final class GatewayLink implements SessionPort, AutoCloseable {
         isAsked = isWanted;
     }
 
+    /** A lease was renewed: a writer under its grant opens with the new seal from now on. */
+    void onRenewed(final Grant grant) {
+        for (int i = 0; i < writers.size(); i++) {
+            writers.get(i).onRenewed(grant);
+        }
+    }
+
     /** A duty cycle: the session, and every writer. */
     int poll() {
         final long nowNs = timer.nowNs();

@@ -185,6 +185,27 @@ class LeaseCallsTest {
     }
 
     @Test
+    void aCommandToASequencerThatIsNotFoundedYetIsRepeatedAndNoRefusal() {
+        sequencer.script.add(List.of(refused(LeaseVerdict.NOT_FOUNDED, 0)));
+        sequencer.script.add(List.of(refused(LeaseVerdict.NOT_FOUNDED, 0)));
+        sequencer.script.add(List.of(granted(20_000)));
+        assertEquals(TOKEN, client.acquire("orders", TTL, Duration.ZERO).token());
+        final UnsafeBuffer first = sequencer.commands.remove();
+        assertEquals(first, sequencer.commands.remove());
+        assertEquals(first, sequencer.commands.remove());
+    }
+
+    @Test
+    void aSequencerThatIsNeverFoundedDoesNotAnswerInTime() {
+        beHasty();
+        for (int i = 0; i < 1_000; i++) {
+            sequencer.script.add(List.of(refused(LeaseVerdict.NOT_FOUNDED, 0)));
+        }
+        assertThrows(NotReachableException.class, () -> client.acquire("orders", TTL, Duration.ZERO));
+        assertTrue(sequencer.commands.size() > 1);
+    }
+
+    @Test
     void anyOtherRefusalIsTold() {
         sequencer.script.add(List.of(refused(LeaseVerdict.TTL_OUT_OF_RANGE, 0)));
         final LeaseRefusedException refused = assertThrows(

@@ -29,6 +29,10 @@ final class NodeContexts {
 
     private static final int TERM_LENGTH_LOG = 1024 * 1024;
     private static final int TERM_LENGTH = 128 * 1024;
+
+    /** So much of a snapshot is written, and synced, at once: commands wait until all of it is. */
+    private static final int TERM_LENGTH_SNAPSHOT = 4 * 1024 * 1024;
+
     private static final int SEGMENT_LENGTH = 16 * TERM_LENGTH_LOG;
     private static final String UDP = "aeron:udp?term-length=" + TERM_LENGTH;
 
@@ -128,6 +132,7 @@ final class NodeContexts {
                 .clusterDir(directories.cluster())
                 .markFileDir(directories.run())
                 .clusteredService(service)
+                .snapshotChannel("aeron:ipc?alias=snapshot|term-length=" + TERM_LENGTH_SNAPSHOT)
                 .serviceName("sequencer-" + config.memberId())
                 .appVersion(APP_VERSION)
                 .idleStrategySupplier(idleStrategies)

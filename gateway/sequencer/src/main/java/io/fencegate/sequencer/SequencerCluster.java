@@ -40,14 +40,14 @@ public final class SequencerCluster implements AutoCloseable {
      *
      * @param members how many: 1, 3 or 5
      * @param directory of the cluster; what it holds is carried on
-     * @param sealKeys live keys, the newest first
+     * @param keyFile where the nodes find the keys of the seals
      * @param listener told when a node stops by itself
      * @return the cluster, running, maybe without a leader yet
      * @throws SequencerInUseException if another process has the directory
      */
     public static SequencerCluster launch(
-            final int members, final Path directory, final List<SealKey> sealKeys, final StopListener listener) {
-        return launch(FreePorts.find("localhost", members), directory, sealKeys, listener);
+            final int members, final Path directory, final SealKey.Source keyFile, final StopListener listener) {
+        return launch(FreePorts.find("localhost", members), directory, keyFile, listener);
     }
 
     /**
@@ -56,7 +56,7 @@ public final class SequencerCluster implements AutoCloseable {
      * @param members how many: 1, 3 or 5
      * @param directory of the cluster; what it holds is carried on
      * @param aeronDirectory path to which each node's number is added, best in memory
-     * @param sealKeys live keys, the newest first
+     * @param keyFile where the nodes find the keys of the seals
      * @param listener told when a node stops by itself
      * @return the cluster, running, maybe without a leader yet
      * @throws SequencerInUseException if another process has the directory
@@ -65,10 +65,10 @@ public final class SequencerCluster implements AutoCloseable {
             final int members,
             final Path directory,
             final Path aeronDirectory,
-            final List<SealKey> sealKeys,
+            final SealKey.Source keyFile,
             final StopListener listener) {
         return launch(
-                SequencerConfig.embedded(FreePorts.find("localhost", members), directory, aeronDirectory, sealKeys),
+                SequencerConfig.embedded(FreePorts.find("localhost", members), directory, aeronDirectory, keyFile),
                 listener);
     }
 
@@ -78,7 +78,7 @@ public final class SequencerCluster implements AutoCloseable {
      * @param members how many: 1, 3 or 5
      * @param directory of the cluster; what it holds is carried on
      * @param aeronDirectory path to which each node's number is added, best in memory
-     * @param sealKeys live keys, the newest first
+     * @param keyFile where the nodes find the keys of the seals
      * @param admission whom every node lets in
      * @param listener told when a node stops by itself
      * @return the cluster, running, maybe without a leader yet
@@ -88,11 +88,11 @@ public final class SequencerCluster implements AutoCloseable {
             final int members,
             final Path directory,
             final Path aeronDirectory,
-            final List<SealKey> sealKeys,
+            final SealKey.Source keyFile,
             final Admission admission,
             final StopListener listener) {
         final List<SequencerConfig> configs =
-                SequencerConfig.embedded(FreePorts.find("localhost", members), directory, aeronDirectory, sealKeys);
+                SequencerConfig.embedded(FreePorts.find("localhost", members), directory, aeronDirectory, keyFile);
         return launch(
                 configs.stream().map(config -> config.withAdmission(admission)).toList(), listener);
     }
@@ -102,7 +102,7 @@ public final class SequencerCluster implements AutoCloseable {
      *
      * @param members where each node listens
      * @param directory of the cluster; what it holds is carried on
-     * @param sealKeys live keys, the newest first
+     * @param keyFile where the nodes find the keys of the seals
      * @param listener told when a node stops by itself
      * @return the cluster, running, maybe without a leader yet
      * @throws SequencerInUseException if another process has the directory
@@ -110,9 +110,9 @@ public final class SequencerCluster implements AutoCloseable {
     public static SequencerCluster launch(
             final List<MemberEndpoints> members,
             final Path directory,
-            final List<SealKey> sealKeys,
+            final SealKey.Source keyFile,
             final StopListener listener) {
-        return launch(SequencerConfig.embedded(members, directory, aeronDirectory(directory), sealKeys), listener);
+        return launch(SequencerConfig.embedded(members, directory, aeronDirectory(directory), keyFile), listener);
     }
 
     /**
@@ -159,9 +159,12 @@ public final class SequencerCluster implements AutoCloseable {
             final Supplier<? extends ClusteredService> services,
             final UnaryOperator<IdleStrategy> idling,
             final StopListener listener) {
-        return start(
-                configs,
-                config -> SequencerNode.launch(config, services.get(), new SequencerCounters(), idling, listener));
+        return start(configs, config -> {
+            final SequencerCounters counters = new SequencerCounters();
+            // Another service has no charter to wait for.
+            counters.onFounded();
+            return SequencerNode.launch(config, services.get(), counters, idling, listener);
+        });
     }
 
     private static SequencerCluster start(
@@ -191,14 +194,15 @@ public final class SequencerCluster implements AutoCloseable {
     }
 
     /**
-     * Waits for a leader.
+     * Waits for a leader that answers commands: a new cluster is founded first.
      *
      * @param timeoutMs how long at most, in milliseconds
      * @return false if there is none in time
      */
     public boolean awaitLeader(final long timeoutMs) {
         final long deadlineNs = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(timeoutMs);
-        while (nodes.stream().noneMatch(SequencerNode::isLeader)) {
+        while (nodes.stream()
+                .noneMatch(node -> node.isLeader() && node.counters().isFounded())) {
             if (System.nanoTime() - deadlineNs > 0 || Thread.currentThread().isInterrupted()) {
                 return false;
             }

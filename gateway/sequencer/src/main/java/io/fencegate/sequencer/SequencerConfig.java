@@ -1,16 +1,17 @@
 package io.fencegate.sequencer;
 
 import io.fencegate.core.grant.SealKey;
-import io.fencegate.core.grant.Sealer;
 import io.fencegate.core.lease.command.LeaseLimits;
+import io.fencegate.sequencer.charter.Charter;
 import io.fencegate.sequencer.login.Admission;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Everything that one node of the sequencer needs to know. Limits and keys decide answers: they must be the same on
- * every node.
+ * Everything that one node of the sequencer needs to know. Limits, tick and number of members
+ * decide answers: the cluster is founded with the first leader's, and a node with others stops. Which keys
+ * are live is in the log, too, and a node stops that does not have them.
  *
  * <p>Immutable; any thread.
  *
@@ -23,7 +24,8 @@ import java.util.List;
  * @param idleMode of the node's threads
  * @param admission whom to let in, and how many at once
  * @param limits of the lease table
- * @param sealKeys live keys, the newest first, at most two; none: grants bear no seals
+ * @param keyFile where this node finds the keys of the seals; the log says which of them are live. None: grants bear
+ *     no seals
  */
 public record SequencerConfig(
         int memberId,
@@ -35,15 +37,13 @@ public record SequencerConfig(
         IdleMode idleMode,
         Admission admission,
         LeaseLimits limits,
-        List<SealKey> sealKeys) {
+        SealKey.Source keyFile) {
     private static final int FILE_SYNC_LEVEL_MAX = 2;
     private static final int MEMBERS_MAX = 5;
-    private static final int LIVE_KEYS_MAX = 2;
 
     /** Checks the values and freezes the lists. */
     public SequencerConfig {
         members = List.copyOf(members);
-        sealKeys = List.copyOf(sealKeys);
         directory = directory.toAbsolutePath().normalize();
         aeronDirectory = aeronDirectory.toAbsolutePath().normalize();
         check(members.size() <= MEMBERS_MAX && members.size() % 2 == 1, "members", members.size(), "1, 3 or 5");
@@ -53,7 +53,6 @@ public record SequencerConfig(
                 "fileSyncLevel",
                 fileSyncLevel,
                 "0 to " + FILE_SYNC_LEVEL_MAX);
-        check(sealKeys.size() <= LIVE_KEYS_MAX, "sealKeys", sealKeys.size(), "at most " + LIVE_KEYS_MAX);
         if (aeronDirectory.startsWith(directory) || directory.startsWith(aeronDirectory)) {
             throw new IllegalArgumentException("aeronDirectory is emptied at start and must not share a path with"
                     + " directory: aeronDirectory=" + aeronDirectory + " directory=" + directory);
@@ -67,7 +66,7 @@ public record SequencerConfig(
      * @param members where every node listens
      * @param directory of this node
      * @param aeronDirectory of its media driver
-     * @param sealKeys live keys, the newest first
+     * @param keyFile where each node finds its keys
      * @return the configuration
      */
     public static SequencerConfig deployed(
@@ -75,7 +74,7 @@ public record SequencerConfig(
             final List<MemberEndpoints> members,
             final Path directory,
             final Path aeronDirectory,
-            final List<SealKey> sealKeys) {
+            final SealKey.Source keyFile) {
         return new SequencerConfig(
                 memberId,
                 members,
@@ -86,7 +85,7 @@ public record SequencerConfig(
                 IdleMode.BACKOFF,
                 Admission.ANONYMOUS,
                 LeaseLimits.DEFAULT,
-                sealKeys);
+                keyFile);
     }
 
     /**
@@ -95,14 +94,14 @@ public record SequencerConfig(
      * @param members where every node listens
      * @param directory under which each node gets one of its own
      * @param aeronDirectory path to which each node's number is added
-     * @param sealKeys live keys, the newest first
+     * @param keyFile where each node finds its keys
      * @return a configuration for each node, in the order of their ids
      */
     public static List<SequencerConfig> embedded(
             final List<MemberEndpoints> members,
             final Path directory,
             final Path aeronDirectory,
-            final List<SealKey> sealKeys) {
+            final SealKey.Source keyFile) {
         final List<SequencerConfig> configs = new ArrayList<>(members.size());
         for (int i = 0; i < members.size(); i++) {
             configs.add(new SequencerConfig(
@@ -115,7 +114,7 @@ public record SequencerConfig(
                     IdleMode.BACKOFF,
                     Admission.ANONYMOUS,
                     LeaseLimits.DEFAULT,
-                    sealKeys));
+                    keyFile));
         }
         return configs;
     }
@@ -137,7 +136,7 @@ public record SequencerConfig(
                 idleMode,
                 admission,
                 limits,
-                sealKeys);
+                keyFile);
     }
 
     /**
@@ -157,11 +156,11 @@ public record SequencerConfig(
                 other,
                 admission,
                 limits,
-                sealKeys);
+                keyFile);
     }
 
     /**
-     * The same with other limits. A node that has a snapshot refuses to start with other limits than those in it.
+     * The same with other limits. A node stops where they are not those that the cluster was founded with.
      *
      * @param other limits, the same on every node
      * @return a copy
@@ -177,7 +176,7 @@ public record SequencerConfig(
                 idleMode,
                 admission,
                 other,
-                sealKeys);
+                keyFile);
     }
 
     /**
@@ -188,6 +187,17 @@ public record SequencerConfig(
      */
     public SequencerConfig withAdmission(final Admission other) {
         return new SequencerConfig(
+                memberId, members, directory, aeronDirectory, timings, fileSyncLevel, idleMode, other, limits, keyFile);
+    }
+
+    /**
+     * The same with other keys.
+     *
+     * @param other where the node finds them
+     * @return a copy
+     */
+    public SequencerConfig withKeys(final SealKey.Source other) {
+        return new SequencerConfig(
                 memberId,
                 members,
                 directory,
@@ -195,18 +205,14 @@ public record SequencerConfig(
                 timings,
                 fileSyncLevel,
                 idleMode,
-                other,
+                admission,
                 limits,
-                sealKeys);
+                other);
     }
 
-    /** Seals with the newest key. @return a new sealer, for one thread */
-    Sealer sealer() {
-        return switch (sealKeys.size()) {
-            case 0 -> Sealer.none();
-            case 1 -> Sealer.of(sealKeys.get(0));
-            default -> Sealer.of(sealKeys.get(0), sealKeys.get(1));
-        };
+    /** What every node must be configured with alike. */
+    Charter charter() {
+        return new Charter(members.size(), timings.tickMs(), limits);
     }
 
     /** Where this node listens. */

@@ -8,7 +8,6 @@ import io.aeron.cluster.service.ClusteredService;
 import io.aeron.cluster.service.ClusteredServiceContainer;
 import io.aeron.driver.MediaDriver;
 import io.aeron.exceptions.AeronException;
-import io.fencegate.core.grant.SealKey;
 import io.fencegate.sequencer.counters.CounterMirror;
 import io.fencegate.sequencer.counters.SequencerCounters;
 import io.fencegate.sequencer.login.LoginAuthenticator;
@@ -16,7 +15,6 @@ import io.fencegate.sequencer.service.FailStopService;
 import io.fencegate.sequencer.service.SequencerService;
 import io.fencegate.sequencer.service.StopListener;
 import io.fencegate.sequencer.service.StopListener.StopReason;
-import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.UnaryOperator;
@@ -68,8 +66,8 @@ public final class SequencerNode implements AutoCloseable {
     static SequencerNode launch(
             final SequencerConfig config, final UnaryOperator<IdleStrategy> idling, final StopListener listener) {
         final SequencerCounters counters = new SequencerCounters();
-        final SequencerService service = new SequencerService(
-                config.limits(), config.sealer(), config.timings().tickMs(), counters, mirror(config, counters));
+        final SequencerService service =
+                new SequencerService(config.charter(), config.keyFile(), counters, mirror(config, counters));
         return launch(config, service, counters, idling, listener);
     }
 
@@ -139,10 +137,8 @@ public final class SequencerNode implements AutoCloseable {
     }
 
     private static CounterMirror mirror(final SequencerConfig config, final SequencerCounters counters) {
-        final List<Long> fingerprints =
-                config.sealKeys().stream().map(SealKey::fingerprint).toList();
         return new CounterMirror(
-                config.memberId(), config.limits(), config.admission().sessionsMax(), fingerprints, counters);
+                config.memberId(), config.limits(), config.admission().sessionsMax(), counters);
     }
 
     private void onLost(final String part) {

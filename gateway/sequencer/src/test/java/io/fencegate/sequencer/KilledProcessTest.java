@@ -3,6 +3,7 @@ package io.fencegate.sequencer;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.fencegate.core.grant.SealKey;
 import io.fencegate.core.lease.command.LeaseLimits;
 import io.fencegate.sequencer.TestClient.Answer;
 import io.fencegate.sequencer.login.Admission;
@@ -114,6 +115,6 @@ class KilledProcessTest {
                 IdleMode.SLEEP,
                 Admission.anonymous(10),
                 LeaseLimits.DEFAULT,
-                List.of());
+                SealKey.Source.of());
     }
 }

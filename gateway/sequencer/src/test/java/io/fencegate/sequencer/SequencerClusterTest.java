@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.fencegate.core.grant.SealKey;
 import io.fencegate.sequencer.TestClient.Answer;
 import io.fencegate.sequencer.service.StopListener;
 import java.nio.file.Path;
@@ -33,13 +34,13 @@ class SequencerClusterTest {
         final Path home = directory.resolve("cluster");
         final Path clientDirectory = directory.resolve("client");
         final Answer before;
-        try (SequencerCluster cluster = SequencerCluster.launch(3, home, List.of(), listener)) {
+        try (SequencerCluster cluster = SequencerCluster.launch(3, home, SealKey.Source.of(), listener)) {
             assertTrue(cluster.awaitLeader(LEADER_TIMEOUT_MS));
             try (TestClient client = new TestClient(clientDirectory, cluster.ingressEndpoints())) {
                 before = client.call(client.commands.acquire(ANN, 1, 60_000, 0, "orders"), 1);
             }
         }
-        try (SequencerCluster cluster = SequencerCluster.launch(3, home, List.of(), listener);
+        try (SequencerCluster cluster = SequencerCluster.launch(3, home, SealKey.Source.of(), listener);
                 TestClient client = new TestClient(clientDirectory, cluster.ingressEndpoints())) {
             assertTrue(cluster.awaitLeader(LEADER_TIMEOUT_MS));
             assertEquals(
@@ -52,12 +53,12 @@ class SequencerClusterTest {
 
     @Test
     void aSecondClusterInTheSameDirectoryIsRefusedAndTheFirstServesOn() {
-        try (SequencerCluster cluster = SequencerCluster.launch(1, directory, List.of(), listener)) {
+        try (SequencerCluster cluster = SequencerCluster.launch(1, directory, SealKey.Source.of(), listener)) {
             assertTrue(cluster.awaitLeader(LEADER_TIMEOUT_MS));
 
             assertThrows(
                     SequencerInUseException.class,
-                    () -> SequencerCluster.launch(1, directory, List.of(), listener)
+                    () -> SequencerCluster.launch(1, directory, SealKey.Source.of(), listener)
                             .close());
 
             assertTrue(cluster.nodes().get(0).isLeader());
@@ -68,7 +69,10 @@ class SequencerClusterTest {
     @Test
     void everyThreadOfEveryNodeIdlesAsTheCallerWants() {
         final List<SequencerConfig> configs = SequencerConfig.embedded(
-                FreePorts.find("localhost", 1), directory.resolve("cluster"), directory.resolve("memory"), List.of());
+                FreePorts.find("localhost", 1),
+                directory.resolve("cluster"),
+                directory.resolve("memory"),
+                SealKey.Source.of());
         final Set<String> threads = ConcurrentHashMap.newKeySet();
         final UnaryOperator<IdleStrategy> idling = shipped -> new IdleStrategy() {
             @Override

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.fencegate.core.grant.SealKey;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -56,7 +57,7 @@ class SequencerConfigTest {
     void whatIsDeployedIsSyncedAndWhatIsEmbeddedIsNot() {
         assertEquals(1, deployed(0, 3).fileSyncLevel());
         final List<SequencerConfig> embedded =
-                SequencerConfig.embedded(members(3), DIRECTORY, AERON_DIRECTORY, List.of());
+                SequencerConfig.embedded(members(3), DIRECTORY, AERON_DIRECTORY, SealKey.Source.of());
         assertEquals(3, embedded.size());
         assertTrue(embedded.stream().allMatch(config -> config.fileSyncLevel() == 0));
         assertEquals(
@@ -73,10 +74,11 @@ class SequencerConfigTest {
     void theDirectoryThatIsEmptiedIsNotWithinTheOneThatIsKept() {
         assertThrows(
                 IllegalArgumentException.class,
-                () -> SequencerConfig.deployed(0, members(1), DIRECTORY, DIRECTORY.resolve("aeron"), List.of()));
+                () -> SequencerConfig.deployed(
+                        0, members(1), DIRECTORY, DIRECTORY.resolve("aeron"), SealKey.Source.of()));
         assertThrows(
                 IllegalArgumentException.class,
-                () -> SequencerConfig.deployed(0, members(1), DIRECTORY, DIRECTORY.resolve(".."), List.of()));
+                () -> SequencerConfig.deployed(0, members(1), DIRECTORY, DIRECTORY.resolve(".."), SealKey.Source.of()));
     }
 
     @Test
@@ -100,7 +102,7 @@ class SequencerConfigTest {
     }
 
     private static SequencerConfig deployed(final int memberId, final int members) {
-        return SequencerConfig.deployed(memberId, members(members), DIRECTORY, AERON_DIRECTORY, List.of());
+        return SequencerConfig.deployed(memberId, members(members), DIRECTORY, AERON_DIRECTORY, SealKey.Source.of());
     }
 
     private static List<MemberEndpoints> members(final int count) {

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.aeron.cluster.service.ClientSession;
 import io.aeron.logbuffer.Header;
+import io.fencegate.core.grant.SealKey;
 import io.fencegate.core.lease.command.LeaseLimits;
 import io.fencegate.sequencer.counters.SequencerCounters;
 import io.fencegate.sequencer.login.Admission;
@@ -84,7 +85,7 @@ class SequencerNodeTest {
                 IdleMode.SLEEP,
                 Admission.anonymous(10),
                 LeaseLimits.DEFAULT,
-                List.of());
+                SealKey.Source.of());
         try (SequencerNode node =
                 SequencerNode.launch(config, new EchoService(), counters, UnaryOperator.identity(), listener)) {
             Await.until(node::isLeader);
@@ -171,6 +172,6 @@ class SequencerNodeTest {
                 IdleMode.SLEEP,
                 Admission.anonymous(10),
                 LeaseLimits.DEFAULT,
-                List.of());
+                SealKey.Source.of());
     }
 }

@@ -28,6 +28,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.agrona.CloseHelper;
 import org.agrona.DirectBuffer;
@@ -73,8 +74,10 @@ final class TestClient implements AutoCloseable, EgressListener {
     }
 
     private static final long RESEND_MS = 1500;
+    private static final long RESEND_SOON_MS = 50;
 
     private final MediaDriver driver;
+    private final List<Consumer<Answer>> listeners = new ArrayList<>();
     private final Deque<Answer> answers = new ArrayDeque<>();
     private final UnsafeBuffer buffer = new UnsafeBuffer(new byte[8192]);
 
@@ -124,16 +127,30 @@ final class TestClient implements AutoCloseable, EgressListener {
     }
 
     Answer call(final int length, final Predicate<Answer> wanted) {
+        return call(length, wanted, RESEND_MS);
+    }
+
+    /** The same, without patience: the answer comes as soon as there is somebody to give it. */
+    Answer insist(final int length, final long requestId) {
+        return call(length, answer -> answer.requestId == requestId, RESEND_SOON_MS);
+    }
+
+    private Answer call(final int length, final Predicate<Answer> wanted, final long resendMs) {
         resendNs = System.nanoTime();
-        return Await.given(
-                () -> {
-                    if (System.nanoTime() - resendNs >= 0 && tryOffer(length)) {
-                        resendNs = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(RESEND_MS);
-                    }
-                    poll();
-                    return take(wanted);
-                },
-                () -> "answers=" + answers);
+        return Await.given(() -> ask(length, wanted, resendMs), () -> "answers=" + answers);
+    }
+
+    /** One round of insisting. Returns null as long as there is no answer. */
+    Answer tryInsist(final int length, final long requestId) {
+        return ask(length, answer -> answer.requestId == requestId, RESEND_SOON_MS);
+    }
+
+    private Answer ask(final int length, final Predicate<Answer> wanted, final long resendMs) {
+        if (System.nanoTime() - resendNs >= 0 && tryOffer(length)) {
+            resendNs = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(resendMs);
+        }
+        poll();
+        return take(wanted);
     }
 
     /** Sends the encoded command once. */
@@ -164,6 +181,30 @@ final class TestClient implements AutoCloseable, EgressListener {
         poll();
     }
 
+    /** Offers the encoded command in the session that it has, if any, and hears what there is. */
+    void mutter(final int length) {
+        final boolean isConnected = cluster != null && !cluster.isClosed();
+        if (isConnected && System.nanoTime() - resendNs >= 0 && cluster.offer(buffer, 0, length) > 0) {
+            resendNs = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(RESEND_SOON_MS);
+        }
+        poll();
+    }
+
+    /** Throws away what was heard and not taken yet. */
+    void forget(final Predicate<Answer> unwanted) {
+        answers.removeIf(unwanted);
+    }
+
+    /** Tells every answer that comes from now on, once. */
+    void tell(final Consumer<Answer> listener) {
+        listeners.add(listener);
+    }
+
+    /** Directory of its media driver. */
+    Path aeronDirectory() {
+        return Path.of(driver.aeronDirectoryName());
+    }
+
     @Override
     public void onMessage(
             final long clusterSessionId,
@@ -173,30 +214,44 @@ final class TestClient implements AutoCloseable, EgressListener {
             final int length,
             final Header aeronHeader) {
         headerIn.wrap(in, offset);
-        answers.add(
-                switch (headerIn.templateId()) {
-                    case GrantedDecoder.TEMPLATE_ID -> granted(in, offset);
-                    case QueuedDecoder.TEMPLATE_ID -> queued(in, offset);
-                    case DeniedDecoder.TEMPLATE_ID -> denied(in, offset);
-                    case RenewedDecoder.TEMPLATE_ID -> renewed(in, offset);
-                    case ReleasedDecoder.TEMPLATE_ID -> released(in, offset);
-                    case LeaseRefusedDecoder.TEMPLATE_ID -> refused(in, offset);
-                    case LeasesDecoder.TEMPLATE_ID -> leases(in, offset);
-                    case WaitCancelledDecoder.TEMPLATE_ID -> waitCancelled(in, offset);
-                    case RevokedDecoder.TEMPLATE_ID -> revoked(in, offset);
-                    case DescribedDecoder.TEMPLATE_ID -> described(in, offset);
-                    case WatchingDecoder.TEMPLATE_ID -> watching(in, offset);
-                    case LeaseEventDecoder.TEMPLATE_ID -> event(in, offset);
-                    case WatchDroppedDecoder.TEMPLATE_ID -> dropped(in, offset);
-                    case UnwatchedDecoder.TEMPLATE_ID -> unwatched(in, offset);
-                    default -> throw new AssertionError("unknown template: " + headerIn.templateId());
-                });
+        if (isTooEarly(in, offset)) {
+            resendNs = System.nanoTime();
+            return;
+        }
+        final Answer answer = switch (headerIn.templateId()) {
+            case GrantedDecoder.TEMPLATE_ID -> granted(in, offset);
+            case QueuedDecoder.TEMPLATE_ID -> queued(in, offset);
+            case DeniedDecoder.TEMPLATE_ID -> denied(in, offset);
+            case RenewedDecoder.TEMPLATE_ID -> renewed(in, offset);
+            case ReleasedDecoder.TEMPLATE_ID -> released(in, offset);
+            case LeaseRefusedDecoder.TEMPLATE_ID -> refused(in, offset);
+            case LeasesDecoder.TEMPLATE_ID -> leases(in, offset);
+            case WaitCancelledDecoder.TEMPLATE_ID -> waitCancelled(in, offset);
+            case RevokedDecoder.TEMPLATE_ID -> revoked(in, offset);
+            case DescribedDecoder.TEMPLATE_ID -> described(in, offset);
+            case WatchingDecoder.TEMPLATE_ID -> watching(in, offset);
+            case LeaseEventDecoder.TEMPLATE_ID -> event(in, offset);
+            case WatchDroppedDecoder.TEMPLATE_ID -> dropped(in, offset);
+            case UnwatchedDecoder.TEMPLATE_ID -> unwatched(in, offset);
+            default -> throw new AssertionError("unknown template: " + headerIn.templateId());
+        };
+        answers.add(answer);
+        listeners.forEach(listener -> listener.accept(answer));
     }
 
     @Override
     public void close() {
         CloseHelper.quietClose(cluster);
         CloseHelper.close(driver);
+    }
+
+    /** The cluster is not founded yet: as a client does, it asks again. */
+    private boolean isTooEarly(final DirectBuffer in, final int offset) {
+        return headerIn.templateId() == LeaseRefusedDecoder.TEMPLATE_ID
+                && new LeaseRefusedDecoder()
+                                .wrapAndApplyHeader(in, offset, headerIn)
+                                .verdict()
+                        == LeaseVerdict.NOT_FOUNDED.code();
     }
 
     private boolean tryOffer(final int length) {

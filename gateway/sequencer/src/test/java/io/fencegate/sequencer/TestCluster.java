@@ -2,7 +2,11 @@ package io.fencegate.sequencer;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.aeron.Aeron;
 import io.aeron.cluster.ClusterTool;
+import io.aeron.cluster.ConsensusModule;
+import io.aeron.cluster.ElectionState;
+import io.aeron.cluster.service.ClusterCounters;
 import io.fencegate.core.grant.SealKey;
 import io.fencegate.core.lease.command.LeaseLimits;
 import io.fencegate.sequencer.login.Admission;
@@ -16,6 +20,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.IntStream;
 import org.agrona.CloseHelper;
+import org.agrona.concurrent.status.CountersReader;
 
 /**
  * A cluster whose nodes can be stopped and started one by one. At its end it fails the test if a node stopped by
@@ -26,7 +31,9 @@ import org.agrona.CloseHelper;
 final class TestCluster implements AutoCloseable {
     static final SealKey KEY = SealKey.parse("000102030405060708090a0b0c0d0e0f");
 
-    private static final SequencerTimings TIMINGS = new SequencerTimings(50, 1000, 300, 2000, 5000, 20);
+    static final SequencerTimings TIMINGS = new SequencerTimings(50, 1000, 300, 2000, 5000, 20);
+
+    private static final int CLUSTER_ID = 0;
 
     private final List<MemberEndpoints> members;
     private final Path directory;
@@ -34,10 +41,21 @@ final class TestCluster implements AutoCloseable {
     private final Queue<String> stops = new ConcurrentLinkedQueue<>();
 
     TestCluster(final int size, final Path directory) {
-        this.directory = directory;
-        members = FreePorts.find("localhost", size);
-        nodes = new SequencerNode[size];
+        this(FreePorts.find("localhost", size), directory);
         startAll();
+    }
+
+    /** In a network that can be cut. */
+    TestCluster(final int size, final Path directory, final TestNetwork network) {
+        this(FreePorts.find("localhost", size), directory);
+        IntStream.range(0, size).forEach(i -> network.own(config(i).aeronDirectory(), members.get(i)));
+        startAll();
+    }
+
+    private TestCluster(final List<MemberEndpoints> members, final Path directory) {
+        this.members = members;
+        this.directory = directory;
+        nodes = new SequencerNode[members.size()];
     }
 
     SequencerConfig config(final int memberId) {
@@ -51,7 +69,7 @@ final class TestCluster implements AutoCloseable {
                 IdleMode.SLEEP,
                 Admission.anonymous(20),
                 LeaseLimits.DEFAULT,
-                List.of(KEY));
+                SealKey.Source.of(KEY));
     }
 
     String ingressEndpoints() {
@@ -79,13 +97,43 @@ final class TestCluster implements AutoCloseable {
         }
     }
 
+    /** Directory of a node's media driver. */
+    Path driver(final int memberId) {
+        return config(memberId).aeronDirectory();
+    }
+
     SequencerNode node(final int memberId) {
         return nodes[memberId];
     }
 
     int awaitLeader() {
-        Await.until(() -> leader() >= 0);
-        return leader();
+        return awaitLeader(running().boxed().toList());
+    }
+
+    /** Waits until one of these leads; of the others, one may believe that it does. */
+    int awaitLeader(final List<Integer> memberIds) {
+        return Await.given(
+                () -> memberIds.stream()
+                        .filter(i -> nodes[i].isLeader() && nodes[i].counters().isFounded())
+                        .findFirst()
+                        .orElse(null),
+                () -> "no leader of members=" + memberIds);
+    }
+
+    /** All nodes that run, but for these. */
+    List<Integer> runningBut(final Integer... memberIds) {
+        return running().filter(i -> !List.of(memberIds).contains(i)).boxed().toList();
+    }
+
+    /** Waits until a node looks for a leader. */
+    void awaitElection(final int memberId) {
+        try (Aeron aeron = Aeron.connect(
+                new Aeron.Context().aeronDirectoryName(driver(memberId).toString()))) {
+            final CountersReader counters = aeron.countersReader();
+            final int id =
+                    ClusterCounters.find(counters, ConsensusModule.Configuration.ELECTION_STATE_TYPE_ID, CLUSTER_ID);
+            Await.until(() -> ElectionState.get(counters.getCounterValue(id)) == ElectionState.CANVASS);
+        }
     }
 
     /** Every running node has applied as much of the log as the leader. */
@@ -109,10 +157,6 @@ final class TestCluster implements AutoCloseable {
     public void close() {
         CloseHelper.closeAll(Arrays.asList(nodes));
         assertTrue(stops.isEmpty(), stops::toString);
-    }
-
-    private int leader() {
-        return running().filter(i -> nodes[i].isLeader()).findFirst().orElse(-1);
     }
 
     private IntStream running() {

@@ -3,8 +3,10 @@ package io.fencegate.sequencer;
 import io.fencegate.codecs.wire.AcquireEncoder;
 import io.fencegate.codecs.wire.CancelWaitEncoder;
 import io.fencegate.codecs.wire.ChangeAccessEncoder;
+import io.fencegate.codecs.wire.ChangeKeyEncoder;
 import io.fencegate.codecs.wire.DescribeAccessEncoder;
 import io.fencegate.codecs.wire.DescribeEncoder;
+import io.fencegate.codecs.wire.DescribeKeysEncoder;
 import io.fencegate.codecs.wire.ListLeasesEncoder;
 import io.fencegate.codecs.wire.MessageHeaderEncoder;
 import io.fencegate.codecs.wire.ReleaseEncoder;
@@ -13,6 +15,7 @@ import io.fencegate.codecs.wire.RevokeEncoder;
 import io.fencegate.codecs.wire.UnwatchEncoder;
 import io.fencegate.codecs.wire.WatchEncoder;
 import io.fencegate.core.access.AccessChange;
+import io.fencegate.sequencer.charter.KeyChange;
 import org.agrona.MutableDirectBuffer;
 
 /** Encodes the commands of a client, each in the place of the one before. One thread. */
@@ -148,5 +151,27 @@ public final class WireCommands {
                 .requestId(requestId)
                 .watchRequestId(watchRequestId);
         return MessageHeaderEncoder.ENCODED_LENGTH + unwatch.encodedLength();
+    }
+
+    /** Changes the live keys. @return length of the command */
+    public int changeKey(final KeyChange change) {
+        final ChangeKeyEncoder encoder = new ChangeKeyEncoder()
+                .wrapAndApplyHeader(buffer, offset, header)
+                .clientId(change.clientId())
+                .requestId(change.requestId())
+                .fingerprint(change.fingerprint())
+                .revision(change.revision())
+                .mac(change.mac())
+                .action(change.action().code());
+        return MessageHeaderEncoder.ENCODED_LENGTH + encoder.encodedLength();
+    }
+
+    /** Asks which keys are live. @return length of the command */
+    public int describeKeys(final long clientId, final long requestId) {
+        final DescribeKeysEncoder encoder = new DescribeKeysEncoder()
+                .wrapAndApplyHeader(buffer, offset, header)
+                .clientId(clientId)
+                .requestId(requestId);
+        return MessageHeaderEncoder.ENCODED_LENGTH + encoder.encodedLength();
     }
 }

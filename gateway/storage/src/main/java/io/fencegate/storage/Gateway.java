@@ -27,11 +27,13 @@ import org.agrona.concurrent.AgentRunner;
 import org.agrona.concurrent.AgentTerminationException;
 import org.agrona.concurrent.IdleStrategy;
 import org.agrona.concurrent.NanoClock;
+import org.agrona.concurrent.SleepingMillisIdleStrategy;
 import org.agrona.concurrent.SystemEpochClock;
 import org.agrona.concurrent.SystemNanoClock;
 
 /**
- * One running gateway: the line, the agent that admits clients, the agent that syncs, and what they work on.
+ * One running gateway: the line, the agent that admits clients, the agent that syncs, the one that looks for keys, and
+ * what they work on.
  *
  * <p>Launch and close on one thread; getters on any.
  */
@@ -47,6 +49,7 @@ public final class Gateway implements AutoCloseable {
     private AgentRunner admissionRunner;
     private AgentRunner lineRunner;
     private AgentRunner syncRunner;
+    private AgentRunner keyRunner;
     private Journal journal;
     private GatewayCounters counters;
     private RecoveryReport report;
@@ -97,10 +100,14 @@ public final class Gateway implements AutoCloseable {
             return;
         }
         isClosed = true;
-        CloseHelper.closeAll(lineRunner, syncRunner, journal, admissionRunner, fences, aeron);
+        CloseHelper.closeAll(keyRunner, lineRunner, syncRunner, journal, admissionRunner, fences, aeron);
     }
 
     private void start() {
+        // 0. What others than clients must not know.
+        final List<SealKey> keys = config.keys().read();
+        final Sealer sealer = Sealer.of(keys);
+
         // 1. The media driver, and the counters in its file.
         aeron = Aeron.connect(new Aeron.Context()
                 .aeronDirectoryName(config.aeronDirectory())
@@ -121,8 +128,8 @@ public final class Gateway implements AutoCloseable {
 
         // 4. The journal. As soon as its lock is ours and there is something to recover, clients are told RECOVERING.
         line = new LineAgent(config.sessions(), handover, counters, clock, SystemEpochClock.INSTANCE);
-        final FenceRecovery recovery = new FenceRecovery(
-                fences, config.journal().directory().toString(), !config.keys().isEmpty(), this::startLine);
+        final FenceRecovery recovery =
+                new FenceRecovery(fences, config.journal().directory().toString(), sealer.hasKey(), this::startLine);
         journal = Journal.open(config.journal(), recovery);
         report = recovery.report(journal.journalId(), journal.generation());
 
@@ -131,10 +138,16 @@ public final class Gateway implements AutoCloseable {
         final SyncAgent sync = new SyncAgent(journal, config.durability(), appended, counters::countSync, clock);
         syncRunner = run(sync, config.threading().sync().get());
 
-        // 6. The line serves.
+        // 6. Keys may be replaced while it serves, where there is one.
+        if (sealer.hasKey()) {
+            keyRunner = run(
+                    new KeyAgent(config.keys(), keys, sealer, counters::countKeyFailure, clock),
+                    new SleepingMillisIdleStrategy(KeyAgent.IDLE_MS));
+        }
+
+        // 7. The line serves.
         startLine();
-        line.serve(new Served(
-                fences, sealer(config.keys()), journal, config.durability(), appended, limits.payloadLengthMax()));
+        line.serve(new Served(fences, sealer, journal, config.durability(), appended, limits.payloadLengthMax()));
     }
 
     private void startLine() {
@@ -162,17 +175,6 @@ public final class Gateway implements AutoCloseable {
         // A termination is how the agent ends after the fail-stop was told of it.
         if (!(cause instanceof AgentTerminationException)) {
             failStop.onFailure(agent.roleName(), cause);
-        }
-    }
-
-    private static Sealer sealer(final List<SealKey> keys) {
-        switch (keys.size()) {
-            case 0:
-                return Sealer.none();
-            case 1:
-                return Sealer.of(keys.get(0));
-            default:
-                return Sealer.of(keys.get(0), keys.get(1));
         }
     }
 }

@@ -5,7 +5,6 @@ import io.fencegate.journal.JournalConfig;
 import io.fencegate.storage.admission.Endpoints;
 import io.fencegate.storage.durability.Durability;
 import io.fencegate.storage.session.SessionLimits;
-import java.util.List;
 
 /**
  * Everything that a gateway is told. Frozen; opens nothing.
@@ -17,7 +16,8 @@ import java.util.List;
  * @param fences what the fence table has room for
  * @param sessions what clients may take
  * @param threading how its threads wait
- * @param keys that verify seals: none, one, or the newest and the one before
+ * @param keys that verify seals, all of them, looked for once a second where there is one; the first one proves. None: the
+ *     gateway trusts its clients
  */
 public record GatewayConfig(
         String aeronDirectory,
@@ -27,13 +27,9 @@ public record GatewayConfig(
         FenceLimits fences,
         SessionLimits sessions,
         Threading threading,
-        List<SealKey> keys) {
+        SealKey.Source keys) {
     /** Checks that nothing is missing. */
     public GatewayConfig {
-        keys = List.copyOf(keys);
-        if (keys.size() > 2) {
-            throw new IllegalArgumentException("more than two live keys: keys=" + keys.size());
-        }
         if (aeronDirectory == null || aeronDirectory.isBlank()) {
             throw new IllegalArgumentException("aeronDirectory is missing");
         }
@@ -42,7 +38,8 @@ public record GatewayConfig(
                 || durability == null
                 || fences == null
                 || sessions == null
-                || threading == null) {
+                || threading == null
+                || keys == null) {
             throw new IllegalArgumentException("a part of the gateway's configuration is missing");
         }
     }
@@ -63,6 +60,6 @@ public record GatewayConfig(
                 FenceLimits.DEFAULT,
                 SessionLimits.DEFAULT,
                 Threading.SHARED,
-                List.of());
+                SealKey.Source.of());
     }
 }

@@ -2,6 +2,7 @@ package io.fencegate.verification;
 
 import io.fencegate.app.Program;
 import io.fencegate.app.cli.Terminal;
+import io.fencegate.verification.capacity.CapacityCommand;
 import io.fencegate.verification.resilience.ResilienceCommand;
 import io.fencegate.verification.simulator.seeds.VerifyCommand;
 import picocli.CommandLine;
@@ -33,7 +34,9 @@ public final class Verification extends Program {
                 () -> new CommandLine(new Verification())
                         .addSubcommand(
                                 "chaos",
-                                new CommandLine(new ChaosCommand()).addSubcommand(new ResilienceCommand(terminal)))
+                                new CommandLine(new ChaosCommand())
+                                        .addSubcommand(new CapacityCommand(terminal))
+                                        .addSubcommand(new ResilienceCommand(terminal)))
                         .addSubcommand(new VerifyCommand(terminal)),
                 terminal,
                 args);

@@ -6,6 +6,7 @@ import io.fencegate.benchmarks.rig.WriteStream;
 import io.fencegate.benchmarks.rig.WrongAnswerException;
 import io.fencegate.client.ClientConfig;
 import io.fencegate.client.FencegateClient;
+import io.fencegate.core.grant.SealKey;
 import io.fencegate.journal.JournalConfig;
 import io.fencegate.storage.FenceLimits;
 import io.fencegate.storage.Gateway;
@@ -71,7 +72,7 @@ public final class GatewaySubject implements Subject {
                             FenceLimits.DEFAULT,
                             config.sessions(),
                             threading(),
-                            List.of()),
+                            SealKey.Source.of()),
                     this::onFailure);
             final ClientConfig client = WriteStream.patient(config.driver().aeronDirectory(), channel());
             for (int i = 0; i < config.writers(); i++) {

@@ -11,6 +11,7 @@ import io.fencegate.benchmarks.rig.Scratch;
 import io.fencegate.benchmarks.rig.WriteStream;
 import io.fencegate.benchmarks.rig.WrongAnswerException;
 import io.fencegate.client.FencegateClient;
+import io.fencegate.core.grant.SealKey;
 import io.fencegate.journal.JournalConfig;
 import io.fencegate.storage.FenceLimits;
 import io.fencegate.storage.Gateway;
@@ -145,7 +146,7 @@ public final class GatewayWrites implements Subject, io.fencegate.benchmarks.lat
                         FenceLimits.DEFAULT,
                         PATIENT,
                         threading,
-                        List.of()),
+                        SealKey.Source.of()),
                 (agent, cause) -> failure = "agent=" + agent + " cause=" + cause);
     }
 

@@ -11,6 +11,8 @@ import io.fencegate.app.cli.Terminal;
 import io.fencegate.app.config.Configuration;
 import io.fencegate.app.config.Settings;
 import io.fencegate.app.launch.Drivers;
+import io.fencegate.app.launch.SealKeyFile;
+import io.fencegate.app.launch.StateDirectory;
 import io.fencegate.client.ClientConfig;
 import io.fencegate.client.FencegateClient;
 import io.fencegate.client.error.FencegateException;
@@ -263,6 +265,16 @@ public abstract class CallCommand implements Callable<Integer> {
                     ExitCode.USAGE, "no ticket: give one, or set " + TICKET_VARIABLE + "; acquire prints one");
         }
         return requireTicket(ticket);
+    }
+
+    /**
+     * The keys of the seals, as this machine has them.
+     *
+     * @return the configured file, or that of the system's folder; it may be missing
+     */
+    protected final SealKeyFile keyFile() {
+        return SealKeyFile.configured(configuration)
+                .orElseGet(() -> new SealKeyFile(StateDirectory.sealKey(options.directory(terminal))));
     }
 
     /**

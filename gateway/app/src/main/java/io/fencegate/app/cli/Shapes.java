@@ -1,13 +1,16 @@
 package io.fencegate.app.cli;
 
 import io.fencegate.core.grant.Token;
+import java.util.HexFormat;
 
 /**
- * How tokens and clients look on the terminal.
+ * How tokens, clients and keys look on the terminal.
  *
  * <p>Pure functions; any thread.
  */
 public final class Shapes {
+    private static final int FINGERPRINT_DIGITS = 16;
+
     private Shapes() {}
 
     /**
@@ -39,5 +42,31 @@ public final class Shapes {
      */
     public static String token(final long token) {
         return token == 0 ? "none" : Token.describe(token);
+    }
+
+    /**
+     * A key of the seals, without showing it.
+     *
+     * @param fingerprint of the key
+     * @return 16 hexadecimal digits
+     */
+    public static String fingerprint(final long fingerprint) {
+        return String.format("%016x", fingerprint);
+    }
+
+    /**
+     * Reads a fingerprint.
+     *
+     * @param text as {@link #fingerprint} gives it
+     * @return the fingerprint
+     * @throws CommandException USAGE if it is none
+     */
+    public static long parseFingerprint(final String text) {
+        if (text.length() != FINGERPRINT_DIGITS || !text.chars().allMatch(HexFormat::isHexDigit)) {
+            throw new CommandException(
+                    ExitCode.USAGE,
+                    "a fingerprint is " + FINGERPRINT_DIGITS + " hexadecimal digits: fingerprint=" + text);
+        }
+        return HexFormat.fromHexDigitsToLong(text);
     }
 }

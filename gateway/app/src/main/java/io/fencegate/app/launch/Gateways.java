@@ -22,7 +22,6 @@ import io.fencegate.storage.recovery.SealKeyMissingException;
 import io.fencegate.storage.session.SessionLimits;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -42,7 +41,8 @@ public final class Gateways {
      * @param configuration of journal, fences, threads and endpoints
      * @param directory of the system
      * @param aeronDirectory of the media driver, which runs
-     * @param keys live keys, the newest first
+     * @param keys where the gateway finds the keys of the seals
+     * @param terminal that hears of other keys
      * @param assembly that closes the gateway
      * @return the gateway
      * @throws CommandException USAGE if its journal is in use or none, VIOLATION if it is damaged, LOST without a driver
@@ -51,9 +51,12 @@ public final class Gateways {
             final Configuration configuration,
             final Path directory,
             final String aeronDirectory,
-            final List<SealKey> keys,
+            final Optional<SealKeyFile> keys,
+            final Terminal terminal,
             final Assembly assembly) {
-        final GatewayConfig config = config(configuration, directory, aeronDirectory, keys);
+        final SealKey.Source source = keys.<SealKey.Source>map(file -> new ToldKeys(file::live, terminal))
+                .orElseGet(SealKey.Source::of);
+        final GatewayConfig config = config(configuration, directory, aeronDirectory, source);
         try {
             return assembly.add(Gateway.launch(config, (agent, cause) -> onFailure(agent, aeronDirectory, cause)));
         } catch (final JournalInUseException | JournalForeignException | SealKeyMissingException unusable) {
@@ -88,14 +91,14 @@ public final class Gateways {
      * Says what was recovered, and whom the gateway trusts.
      *
      * @param gateway that serves
-     * @param keys live keys
+     * @param hasKey whether it has a key
      * @param terminal that hears about it
      */
-    public static void announce(final Gateway gateway, final List<SealKey> keys, final Terminal terminal) {
+    public static void announce(final Gateway gateway, final boolean hasKey, final Terminal terminal) {
         final RecoveryReport report = gateway.report();
         terminal.say("gateway serves: journalId=" + String.format("%016x", report.journalId()) + " generation="
                 + report.generation() + " resources=" + report.resources() + " records=" + report.records());
-        if (keys.isEmpty()) {
+        if (!hasKey) {
             terminal.say("the gateway has no key: it trusts its clients, and whoever makes up a token can fence others;"
                     + " set seal.key.file");
         }
@@ -105,7 +108,7 @@ public final class Gateways {
             final Configuration configuration,
             final Path directory,
             final String aeronDirectory,
-            final List<SealKey> keys) {
+            final SealKey.Source keys) {
         final Path journal =
                 configuration.get(Settings.JOURNAL_DIRECTORY).orElseGet(() -> StateDirectory.journal(directory));
         final Optional<String> udpRequests = configuration.get(Settings.GATEWAY_UDP_REQUESTS);

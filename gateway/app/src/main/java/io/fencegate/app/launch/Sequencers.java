@@ -40,7 +40,7 @@ public final class Sequencers {
      *
      * @param configuration that tells how many nodes
      * @param directory of the sequencer; what it holds is carried on
-     * @param keys live keys, the newest first
+     * @param keys where the nodes find the keys of the seals
      * @param admission whom it lets in
      * @param assembly that closes the sequencer
      * @return what clients connect to
@@ -50,7 +50,7 @@ public final class Sequencers {
     public static String launch(
             final Configuration configuration,
             final Path directory,
-            final List<SealKey> keys,
+            final SealKey.Source keys,
             final Admission admission,
             final Assembly assembly) {
         final int nodes = configuration.get(Settings.SEQUENCER_NODES).count();
@@ -89,7 +89,7 @@ public final class Sequencers {
      * @param configuration that tells the members
      * @param node number of this one, from 0
      * @param directory of this node
-     * @param keys live keys, the newest first
+     * @param keys where the nodes find the keys of the seals
      * @param admission whom it lets in
      * @param assembly that closes the node
      * @return what clients connect to
@@ -99,7 +99,7 @@ public final class Sequencers {
             final Configuration configuration,
             final int node,
             final Path directory,
-            final List<SealKey> keys,
+            final SealKey.Source keys,
             final Admission admission,
             final Assembly assembly) {
         final List<MemberEndpoints> members = configuration.get(Settings.SEQUENCER_MEMBERS).stream()
@@ -162,7 +162,12 @@ public final class Sequencers {
     }
 
     private static void onStopped(final int member, final StopReason reason, final String fact, final Throwable cause) {
-        FailStop.stop(reason == StopReason.CLUSTER_LOST ? ExitCode.LOST : ExitCode.IMPOSSIBLE, fact, cause);
+        final ExitCode exitCode = switch (reason) {
+            case CONFIGURATION, KEY_MISSING -> ExitCode.USAGE;
+            case IMPOSSIBLE_STATE -> ExitCode.IMPOSSIBLE;
+            case CLUSTER_LOST -> ExitCode.LOST;
+        };
+        FailStop.stop(exitCode, fact, cause);
     }
 
     private static void requireSameNodes(final Path directory, final int nodes) {

@@ -8,10 +8,9 @@ import io.fencegate.app.launch.Drivers;
 import io.fencegate.app.launch.Endpoints;
 import io.fencegate.app.launch.Gateways;
 import io.fencegate.app.launch.SealKeyFile;
-import io.fencegate.core.grant.SealKey;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 
 /** {@code gateway}: takes fenced writes. */
@@ -46,8 +45,11 @@ public final class GatewayCommand extends RoleCommand {
     protected Endpoints launch(final Configuration configuration, final Path directory, final Assembly assembly) {
         final String aeronDirectory =
                 Drivers.directory(configuration, directory).toString();
-        final List<SealKey> keys = SealKeyFile.configured(configuration);
-        Gateways.announce(Gateways.launch(configuration, directory, aeronDirectory, keys, assembly), keys, terminal());
+        final Optional<SealKeyFile> keys = SealKeyFile.configured(configuration);
+        Gateways.announce(
+                Gateways.launch(configuration, directory, aeronDirectory, keys, terminal(), assembly),
+                keys.isPresent(),
+                terminal());
         return new Endpoints()
                 .with(Settings.CLIENT_AERON_DIRECTORY, aeronDirectory)
                 .with(Settings.CLIENT_GATEWAY_CHANNEL, Gateways.CHANNEL);

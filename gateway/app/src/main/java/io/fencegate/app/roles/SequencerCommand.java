@@ -12,7 +12,6 @@ import io.fencegate.app.launch.StateDirectory;
 import io.fencegate.core.grant.SealKey;
 import io.fencegate.sequencer.login.Admission;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -26,7 +25,7 @@ import picocli.CommandLine.Option;
             "Example, on the first of three machines:",
             "  $ fencegate sequencer --node 0 --set sequencer.members=a:9000,b:9000,c:9000",
             "",
-            "Exit codes: 0 ended by Ctrl-C or SIGTERM; 2 wrong usage or configuration, no space in "
+            "Exit codes: 0 ended by Ctrl-C or SIGTERM; 2 wrong usage or configuration, a key that is missing, no space in "
                     + "memory, a directory in use; 3 no leader was found; 5 stopped by an impossible state; 6 the "
                     + "cluster was lost."
         })
@@ -57,7 +56,9 @@ public final class SequencerCommand extends RoleCommand {
     @Override
     protected Endpoints launch(final Configuration configuration, final Path directory, final Assembly assembly) {
         final Path own = StateDirectory.sequencer(directory);
-        final List<SealKey> keys = SealKeyFile.configured(configuration);
+        final SealKey.Source keys = SealKeyFile.configured(configuration)
+                .<SealKey.Source>map(file -> file::all)
+                .orElseGet(SealKey.Source::of);
         final Admission admission = Admissions.configured(configuration);
         final String endpoints = node == null
                 ? Sequencers.launch(configuration, own, keys, admission, assembly)

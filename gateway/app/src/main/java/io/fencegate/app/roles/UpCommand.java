@@ -11,12 +11,11 @@ import io.fencegate.app.launch.Gateways;
 import io.fencegate.app.launch.SealKeyFile;
 import io.fencegate.app.launch.Sequencers;
 import io.fencegate.app.launch.StateDirectory;
-import io.fencegate.core.grant.SealKey;
 import io.fencegate.sequencer.login.Admission;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -57,7 +56,7 @@ public final class UpCommand extends RoleCommand {
     protected Endpoints launch(final Configuration configuration, final Path directory, final Assembly assembly) {
         // 1. The folder is ours, and has a key.
         assembly.add(StateDirectory.claim(directory, "up"));
-        final List<SealKey> keys = keys(configuration, directory);
+        final SealKeyFile keys = keys(configuration, directory);
 
         // 2. What moves the messages of the gateway and its clients.
         final String aeronDirectory =
@@ -66,11 +65,14 @@ public final class UpCommand extends RoleCommand {
         // 3. What grants.
         final Admission admission = Admissions.configured(configuration);
         final String sequencer =
-                Sequencers.launch(configuration, StateDirectory.sequencer(directory), keys, admission, assembly);
+                Sequencers.launch(configuration, StateDirectory.sequencer(directory), keys::all, admission, assembly);
         Admissions.announce(admission, terminal());
 
         // 4. What fences.
-        Gateways.announce(Gateways.launch(configuration, directory, aeronDirectory, keys, assembly), keys, terminal());
+        Gateways.announce(
+                Gateways.launch(configuration, directory, aeronDirectory, Optional.of(keys), terminal(), assembly),
+                true,
+                terminal());
 
         // 5. Now the others may come.
         final Endpoints endpoints = new Endpoints()
@@ -85,11 +87,13 @@ public final class UpCommand extends RoleCommand {
         return endpoints;
     }
 
-    private static List<SealKey> keys(final Configuration configuration, final Path directory) {
-        if (configuration.get(Settings.SEAL_KEY_FILE).isPresent()) {
-            return SealKeyFile.configured(configuration);
-        }
-        final Path own = StateDirectory.sealKey(directory);
-        return List.of(Files.exists(own) ? SealKeyFile.read(own) : SealKeyFile.create(own));
+    private static SealKeyFile keys(final Configuration configuration, final Path directory) {
+        return SealKeyFile.configured(configuration).orElseGet(() -> {
+            final Path own = StateDirectory.sealKey(directory);
+            if (!Files.exists(own)) {
+                SealKeyFile.create(own);
+            }
+            return new SealKeyFile(own);
+        });
     }
 }

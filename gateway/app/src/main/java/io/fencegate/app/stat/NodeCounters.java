@@ -82,6 +82,8 @@ final class NodeCounters implements CountersFile.Visitor {
             case SequencerCountersDescriptor.LEASE_EVENTS_TYPE_ID -> node.put("leaseEvents", value);
             case SequencerCountersDescriptor.EGRESS_FAILURES_TYPE_ID -> node.put("egressFailures", value);
             case SequencerCountersDescriptor.WATCHES_DROPPED_TYPE_ID -> node.put("watchesDropped", value);
+            case SequencerCountersDescriptor.FOUNDED_TYPE_ID -> node.put("founded", value);
+            case SequencerCountersDescriptor.FOUNDINGS_IGNORED_TYPE_ID -> node.put("foundingsIgnored", value);
             case SequencerCountersDescriptor.SESSIONS_TYPE_ID -> node.put("sessions", value);
             case SequencerCountersDescriptor.SESSIONS_REFUSED_TYPE_ID -> node.put("sessionsRefused", value);
             case SequencerCountersDescriptor.LOGINS_REFUSED_TYPE_ID -> node.put("loginsRefused", value);
@@ -93,8 +95,12 @@ final class NodeCounters implements CountersFile.Visitor {
                 final Limit limit = Limit.ofCode(code);
                 node.put("limits", limit == null ? "code" + code : limit.label(), value);
             }
-            case SequencerCountersDescriptor.KEY_FINGERPRINT_TYPE_ID ->
-                keys.add(Math.min(code, keys.size()), String.format("%016x", value));
+            case SequencerCountersDescriptor.KEYS_REVISION_TYPE_ID -> node.put("keysRevision", value);
+            case SequencerCountersDescriptor.KEY_FINGERPRINT_TYPE_ID -> {
+                if (value != 0) {
+                    keys.add(Math.min(code, keys.size()), String.format("%016x", value));
+                }
+            }
             default -> throw new IllegalStateException("no counter of a sequencer: typeId=" + typeId);
         }
     }

@@ -8,6 +8,8 @@ import io.fencegate.client.link.CallTimer;
 import io.fencegate.client.link.ClientThread;
 import io.fencegate.client.login.Login;
 import io.fencegate.client.session.CallTimes;
+import io.fencegate.client.session.keys.KeyChange;
+import io.fencegate.client.session.keys.LiveKeys;
 import io.fencegate.client.session.lease.HeldLease;
 import io.fencegate.client.session.lease.LeaseAnswer;
 import io.fencegate.client.session.lease.LeaseCommand;
@@ -20,6 +22,7 @@ import io.fencegate.core.grant.LeaseVerdict;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.LongFunction;
 
 /**
@@ -42,6 +45,7 @@ public final class LeaseCalls implements AutoCloseable {
      * @param login as whom the client logs in
      * @param thread notices a second thread inside of the client
      * @param chance random bits
+     * @param renewed is told of each grant that is answered anew, maybe with another seal
      */
     public record Place(
             long clientId,
@@ -49,7 +53,8 @@ public final class LeaseCalls implements AutoCloseable {
             String egressChannel,
             Login login,
             ClientThread thread,
-            long chance) {}
+            long chance,
+            Consumer<Grant> renewed) {}
 
     /**
      * Calls that connect at first need.
@@ -78,7 +83,9 @@ public final class LeaseCalls implements AutoCloseable {
                     pending.cancel();
                 }
             }
-            return pending.lease();
+            final Lease lease = pending.lease();
+            engine.onRenewed(lease.grant());
+            return lease;
         } finally {
             engine.thread().exit(true);
         }
@@ -112,10 +119,10 @@ public final class LeaseCalls implements AutoCloseable {
         final LeaseCommand renew = LeaseCommand.renew(engine.requestIds().next(), grant, ttlMs);
         final LeaseAnswer answer = call(renew);
         Outcomes.check(grant, answer, LeaseVerdict.RENEWED);
-        return new Lease(
-                new Grant(grant.resource(), answer.token(), grant.clientId(), answer.ttlMs(), answer.seal()),
-                answer.remainingMs(),
-                renew.pace().firstSentNs());
+        final Grant renewed =
+                new Grant(grant.resource(), answer.token(), grant.clientId(), answer.ttlMs(), answer.seal());
+        engine.onRenewed(renewed);
+        return new Lease(renewed, answer.remainingMs(), renew.pace().firstSentNs());
     }
 
     /** Ends a lease. @param grant of it */
@@ -233,6 +240,26 @@ public final class LeaseCalls implements AutoCloseable {
 
     LeaseAnswer call(final LongFunction<LeaseCommand> command) {
         return call(command.apply(engine.requestIds().next()));
+    }
+
+    /** Asks which keys are live. @return by their fingerprints */
+    public LiveKeys keys() {
+        return keys(LeaseCommand.describeKeys(clientId, engine.requestIds().next()), "keys");
+    }
+
+    /** Changes the live keys. @param change what to do @return the live keys then */
+    public LiveKeys changeKey(final KeyChange change) {
+        return keys(
+                LeaseCommand.changeKey(clientId, engine.requestIds().next(), change),
+                String.format("key/%016x", change.fingerprint()));
+    }
+
+    private LiveKeys keys(final LeaseCommand command, final String what) {
+        final LeaseAnswer answer = call(command);
+        if (answer.verdict() != null) {
+            throw Outcomes.refusal(what, 0, answer);
+        }
+        return answer.keys();
     }
 
     private LeaseAnswer call(final LeaseCommand command) {

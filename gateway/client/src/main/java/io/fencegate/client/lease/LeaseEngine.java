@@ -15,10 +15,12 @@ import io.fencegate.client.session.Jitter;
 import io.fencegate.client.session.RequestIds;
 import io.fencegate.client.session.lease.LeaseCommand;
 import io.fencegate.client.session.lease.LeaseSession;
+import io.fencegate.core.grant.Grant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /**
  * Everything under way at the sequencer, over one connection: takes in answers, lets each task go on from them, and
@@ -58,6 +60,7 @@ final class LeaseEngine implements AutoCloseable {
     private final CallTimer timer;
     private final ClientThread thread;
     private final RequestIds requestIds;
+    private final Consumer<Grant> renewed;
     private final Jitter jitter;
     private boolean hasBegun;
 
@@ -71,6 +74,7 @@ final class LeaseEngine implements AutoCloseable {
         this.link = link;
         this.timer = timer;
         this.thread = place.thread();
+        this.renewed = place.renewed();
         this.requestIds = new RequestIds(place.chance());
         this.connection = new SequencerConnection(
                 link,
@@ -260,6 +264,11 @@ final class LeaseEngine implements AutoCloseable {
 
     Jitter jitter() {
         return jitter;
+    }
+
+    /** A grant was answered anew: whoever writes under it opens with this seal from now on. */
+    void onRenewed(final Grant grant) {
+        renewed.accept(grant);
     }
 
     ClientThread thread() {

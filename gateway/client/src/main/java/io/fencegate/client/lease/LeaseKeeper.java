@@ -36,6 +36,7 @@ public final class LeaseKeeper implements LeaseTask, AutoCloseable {
         }
         if (session.firstSentNs() != lease.firstSentNs()) {
             lease = new Lease(session.grant(), session.remainingMs(), session.firstSentNs());
+            engine.onRenewed(lease.grant());
         }
         KeeperNews news = isClosed ? KeeperNews.NONE : session.news(realNs);
         while (news != KeeperNews.NONE) {

@@ -1,12 +1,15 @@
 package io.fencegate.client.sequencer;
 
+import io.fencegate.client.session.keys.KeyChange;
 import io.fencegate.client.session.lease.LeaseCommand;
 import io.fencegate.codecs.WireLimits;
 import io.fencegate.codecs.wire.AcquireEncoder;
 import io.fencegate.codecs.wire.CancelWaitEncoder;
 import io.fencegate.codecs.wire.ChangeAccessEncoder;
+import io.fencegate.codecs.wire.ChangeKeyEncoder;
 import io.fencegate.codecs.wire.DescribeAccessEncoder;
 import io.fencegate.codecs.wire.DescribeEncoder;
+import io.fencegate.codecs.wire.DescribeKeysEncoder;
 import io.fencegate.codecs.wire.ListLeasesEncoder;
 import io.fencegate.codecs.wire.MessageHeaderEncoder;
 import io.fencegate.codecs.wire.ReleaseEncoder;
@@ -38,6 +41,8 @@ public final class CommandPublisher {
     private final ChangeAccessEncoder changeAccess = new ChangeAccessEncoder();
     private final DescribeAccessEncoder describeAccess = new DescribeAccessEncoder();
     private final UnwatchEncoder unwatch = new UnwatchEncoder();
+    private final DescribeKeysEncoder describeKeys = new DescribeKeysEncoder();
+    private final ChangeKeyEncoder changeKey = new ChangeKeyEncoder();
 
     /**
      * Sends a command.
@@ -65,6 +70,8 @@ public final class CommandPublisher {
             case UNWATCH -> unwatch(command);
             case CHANGE_ACCESS -> changeAccess(command, nameLength);
             case DESCRIBE_ACCESS -> describeAccess(command);
+            case DESCRIBE_KEYS -> describeKeys(command);
+            case CHANGE_KEY -> changeKey(command);
         };
     }
 
@@ -170,5 +177,26 @@ public final class CommandPublisher {
                 .requestId(command.requestId())
                 .watchRequestId(command.referredId());
         return unwatch.encodedLength();
+    }
+
+    private int describeKeys(final LeaseCommand command) {
+        describeKeys
+                .wrapAndApplyHeader(buffer, 0, header)
+                .clientId(command.clientId())
+                .requestId(command.requestId());
+        return describeKeys.encodedLength();
+    }
+
+    private int changeKey(final LeaseCommand command) {
+        final KeyChange change = command.change();
+        changeKey
+                .wrapAndApplyHeader(buffer, 0, header)
+                .clientId(command.clientId())
+                .requestId(command.requestId())
+                .fingerprint(change.fingerprint())
+                .revision(change.revision())
+                .mac(change.mac())
+                .action(change.action().code());
+        return changeKey.encodedLength();
     }
 }

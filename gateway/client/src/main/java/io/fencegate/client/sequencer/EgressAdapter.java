@@ -1,5 +1,6 @@
 package io.fencegate.client.sequencer;
 
+import io.fencegate.client.session.keys.LiveKeys;
 import io.fencegate.client.session.lease.CommandKind;
 import io.fencegate.client.session.lease.HeldLease;
 import io.fencegate.client.session.lease.LeaseAnswer;
@@ -9,6 +10,7 @@ import io.fencegate.codecs.wire.AccessDecoder;
 import io.fencegate.codecs.wire.DeniedDecoder;
 import io.fencegate.codecs.wire.DescribedDecoder;
 import io.fencegate.codecs.wire.GrantedDecoder;
+import io.fencegate.codecs.wire.KeysDecoder;
 import io.fencegate.codecs.wire.LeaseEventDecoder;
 import io.fencegate.codecs.wire.LeaseRefusedDecoder;
 import io.fencegate.codecs.wire.LeasesDecoder;
@@ -46,6 +48,7 @@ public final class EgressAdapter {
     private final WaitCancelledDecoder waitCancelled = new WaitCancelledDecoder();
     private final RevokedDecoder revoked = new RevokedDecoder();
     private final DescribedDecoder described = new DescribedDecoder();
+    private final KeysDecoder keys = new KeysDecoder();
     private final UnsafeBuffer body = new UnsafeBuffer();
     private final NameBounds bounds = new NameBounds();
     private final LeaseSession session;
@@ -100,6 +103,7 @@ public final class EgressAdapter {
             case WaitCancelledDecoder.TEMPLATE_ID -> onWaitCancelled(blockLength);
             case RevokedDecoder.TEMPLATE_ID -> onRevoked(blockLength);
             case DescribedDecoder.TEMPLATE_ID -> onDescribed(blockLength);
+            case KeysDecoder.TEMPLATE_ID -> onKeys(blockLength);
             case WatchingDecoder.TEMPLATE_ID -> watches.onWatching(body, blockLength, header.version());
             case LeaseEventDecoder.TEMPLATE_ID -> watches.onEvent(body, blockLength, header.version());
             case WatchDroppedDecoder.TEMPLATE_ID -> watches.onDropped(body, blockLength, header.version());
@@ -164,7 +168,9 @@ public final class EgressAdapter {
         refused.wrap(body, 0, blockLength, header.version());
         final LeaseVerdict verdict = LeaseVerdict.ofCode(refused.verdict());
         final LeaseAnswer answer = verdict == null ? null : session.due(null, refused.clientId(), refused.requestId());
-        if (answer != null) {
+        if (answer != null && verdict == LeaseVerdict.NOT_FOUNDED) {
+            answer.onNotFounded();
+        } else if (answer != null) {
             final LeaseEnd end = LeaseEnd.ofCode(refused.reason());
             answer.onRefused(
                     verdict, refused.currentToken(), refused.currentHolder(), end == null ? LeaseEnd.UNKNOWN : end);
@@ -244,6 +250,22 @@ public final class EgressAdapter {
                     described.ttlMs(),
                     described.remainingMs(),
                     described.waiters()));
+        }
+    }
+
+    private void onKeys(final int blockLength) {
+        if (blockLength < KeysDecoder.BLOCK_LENGTH) {
+            return;
+        }
+        keys.wrap(body, 0, blockLength, header.version());
+        LeaseAnswer answer = session.due(CommandKind.DESCRIBE_KEYS, keys.clientId(), keys.requestId());
+        if (answer == null) {
+            answer = session.due(CommandKind.CHANGE_KEY, keys.clientId(), keys.requestId());
+        }
+        if (answer != null) {
+            final List<Long> live = new ArrayList<>(List.of(keys.newest(), keys.older()));
+            answer.onKeys(new LiveKeys(
+                    keys.revision(), live.subList(0, Math.min(live.size(), keys.live())), keys.retirementPosition()));
         }
     }
 }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.fencegate.client.session.CallTimes;
+import io.fencegate.client.session.keys.KeyChange;
 import io.fencegate.client.session.lease.CommandKind;
 import io.fencegate.client.session.lease.HeldLease;
 import io.fencegate.client.session.lease.LeaseAnswer;
@@ -16,6 +17,7 @@ import io.fencegate.client.session.lease.WatchSession;
 import io.fencegate.codecs.wire.AccessEncoder;
 import io.fencegate.codecs.wire.DescribedEncoder;
 import io.fencegate.codecs.wire.GrantedEncoder;
+import io.fencegate.codecs.wire.KeysEncoder;
 import io.fencegate.codecs.wire.LeaseEventEncoder;
 import io.fencegate.codecs.wire.LeaseRefusedEncoder;
 import io.fencegate.codecs.wire.LeasesEncoder;
@@ -29,6 +31,7 @@ import io.fencegate.core.grant.Grant;
 import io.fencegate.core.grant.LeaseEnd;
 import io.fencegate.core.grant.LeaseEventKind;
 import io.fencegate.core.grant.LeaseVerdict;
+import io.fencegate.core.grant.SealKey;
 import java.util.List;
 import java.util.Random;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -69,6 +72,9 @@ class EgressAdapterTest {
                     case CHANGE_ACCESS ->
                         LeaseCommand.changeAccess(CLIENT, REQUEST, 4, true, new AccessRule("alice", "", 1));
                     case DESCRIBE_ACCESS -> LeaseCommand.describeAccess(CLIENT, REQUEST, 0);
+                    case DESCRIBE_KEYS -> LeaseCommand.describeKeys(CLIENT, REQUEST);
+                    case CHANGE_KEY ->
+                        LeaseCommand.changeKey(CLIENT, REQUEST, new KeyChange(SealKey.Action.ADD, 3, 2, 1));
                 });
     }
 
@@ -123,7 +129,9 @@ class EgressAdapterTest {
         "REVOKE, REVOKED 7/8 LeaseState[resource=orders; holder=2; token=1; ttlMs=0; remainingMs=0; waiters=0]",
         "CANCEL_WAIT, CANCELLED",
         "WATCH, revision 6",
-        "UNWATCH, CANCELLED"
+        "UNWATCH, CANCELLED",
+        "DESCRIBE_KEYS, LiveKeys[revision=4; fingerprints=[-5; 6]; retirementPosition=7]",
+        "CHANGE_KEY, LiveKeys[revision=4; fingerprints=[-5; 6]; retirementPosition=7]"
     })
     void everyOtherAnswerIsReadAndNoneThatIsCutShort(final CommandKind kind, final String told) {
         final LeaseAnswer answer = begin(kind).answer();
@@ -138,9 +146,18 @@ class EgressAdapterTest {
             case DESCRIBE -> answer.state().toString();
             case REVOKE -> answer.verdict() + " " + answer.token() + "/" + answer.seal() + " " + answer.state();
             case WATCH -> "revision " + answer.revision();
+            case DESCRIBE_KEYS, CHANGE_KEY -> answer.keys().toString();
             default -> answer.verdict().toString();
         };
         assertEquals(told, text.replace(',', ';'));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, 0", "1, 1", "2, 2", "3, 2", "255, 2"})
+    void noMoreKeysAreReadThanAMessageHas(final int told, final int read) {
+        final LeaseAnswer answer = begin(CommandKind.DESCRIBE_KEYS).answer();
+        adapter.onMessage(buffer, 0, encodeKeys(told));
+        assertEquals(List.of(-5L, 6L).subList(0, read), answer.keys().fingerprints());
     }
 
     @Test
@@ -298,6 +315,7 @@ class EgressAdapterTest {
                         .clientId(CLIENT)
                         .watchRequestId(REQUEST - 1)
                         .encodedLength());
+            case DESCRIBE_KEYS, CHANGE_KEY -> encodeKeys(2);
         };
     }
 
@@ -320,6 +338,19 @@ class EgressAdapterTest {
                 .principal("root")
                 .prefix("");
         return ended(access.encodedLength());
+    }
+
+    private int encodeKeys(final int live) {
+        return ended(new KeysEncoder()
+                .wrapAndApplyHeader(buffer, 0, header)
+                .requestId(REQUEST)
+                .clientId(CLIENT)
+                .revision(4)
+                .newest(-5)
+                .older(6)
+                .retirementPosition(7)
+                .live((short) live)
+                .encodedLength());
     }
 
     private static int ended(final int bodyLength) {

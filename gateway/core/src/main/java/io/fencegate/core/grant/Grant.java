@@ -30,6 +30,16 @@ public record Grant(String resource, long token, long clientId, long ttlMs, long
         }
     }
 
+    /**
+     * The same grant as it was answered last: with another seal where the sequencer's key is another one by now.
+     *
+     * @param other any grant
+     * @return the other one if it is the same right of the same holder, else this one
+     */
+    public Grant renewedBy(final Grant other) {
+        return other.token == token && other.clientId == clientId && other.resource.equals(resource) ? other : this;
+    }
+
     /** The grant as logs may show it: without the seal, which opens the fence. @return its public parts */
     @Override
     public String toString() {

@@ -53,6 +53,20 @@ public enum LeaseVerdict {
     REQUEST_TOO_OLD(30),
     /** As many watches stand as may, in all or in this session. */
     TOO_MANY_WATCHES(31),
+    /** The change of a key bears no MAC by the newest live key: whoever sent it does not have that key. */
+    BAD_KEY_SEAL(40),
+    /** The live keys are not those any more that the change was meant for. */
+    KEYS_CHANGED(41),
+    /** The key that should be added is live. */
+    KEY_LIVE(42),
+    /** The key that should be retired is not live. */
+    KEY_NOT_LIVE(43),
+    /** As many keys are live as may: one has to be retired before another is added. */
+    TOO_MANY_KEYS(44),
+    /** The key that should be retired is the only one: grants would bear no seals any more. */
+    LAST_KEY(45),
+    /** The cluster has not put into its log yet by which limits it decides: asking again, a little later, helps. */
+    NOT_FOUNDED(46),
     /** The caller's principal may not do this, or the clientId is another principal's. */
     NOT_ALLOWED(50),
     /** The rules are not those that the caller knows: somebody changed them meanwhile. */

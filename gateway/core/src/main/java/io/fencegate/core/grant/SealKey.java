@@ -1,6 +1,7 @@
 package io.fencegate.core.grant;
 
 import java.util.HexFormat;
+import java.util.List;
 import org.bouncycastle.crypto.macs.SipHash;
 import org.bouncycastle.crypto.params.KeyParameter;
 
@@ -18,8 +19,7 @@ public final class SealKey {
     public static final int DIGITS = 2 * LENGTH;
 
     // The first byte of everything that is MACed, so that a MAC made for one purpose never serves another. These
-    // numbers
-    // are part of the seal's format and never change.
+    // numbers are part of the seal's format and never change.
 
     /** First byte of a seal: opens a fence. */
     static final byte DOMAIN_SEAL = 1;
@@ -29,6 +29,66 @@ public final class SealKey {
 
     /** First byte of a fingerprint: names a key. */
     static final byte DOMAIN_FINGERPRINT = 3;
+
+    /** First byte of the MAC of a change of keys: who may change them has the newest one. */
+    static final byte DOMAIN_CHANGE = 4;
+
+    /** Where a process finds its keys; it may look there again. */
+    @FunctionalInterface
+    public interface Source {
+        /**
+         * Reads the keys as they are now.
+         *
+         * @return the newest last; empty if there are none
+         * @throws RuntimeException with one line for people if they can not be had now
+         */
+        List<SealKey> read();
+
+        /**
+         * Keys that never change.
+         *
+         * @param keys the newest last
+         * @return a source of always the same
+         */
+        static Source of(final SealKey... keys) {
+            final List<SealKey> copy = List.of(keys);
+            return () -> copy;
+        }
+    }
+
+    /** What an operator wants done with a key of the sequencer. The codes are those of the wire and of snapshots. */
+    public enum Action {
+        /** It is live from then on, and seals. */
+        ADD((byte) 1),
+        /** It is not live any more. */
+        RETIRE((byte) 2);
+
+        private final byte code;
+
+        Action(final byte code) {
+            this.code = code;
+        }
+
+        /** The number on the wire, in snapshots, and under the MAC. @return the code, from 1 */
+        public byte code() {
+            return code;
+        }
+
+        /**
+         * The action of a code.
+         *
+         * @param code as read
+         * @return the action, or null where none has this code
+         */
+        public static Action ofCode(final int code) {
+            for (final Action action : values()) {
+                if (action.code == code) {
+                    return action;
+                }
+            }
+            return null;
+        }
+    }
 
     private final KeyParameter key;
     private final long fingerprint;

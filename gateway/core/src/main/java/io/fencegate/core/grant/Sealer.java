@@ -1,5 +1,6 @@
 package io.fencegate.core.grant;
 
+import java.util.List;
 import org.agrona.DirectBuffer;
 import org.bouncycastle.crypto.macs.SipHash;
 
@@ -9,14 +10,18 @@ import org.bouncycastle.crypto.macs.SipHash;
  * <pre>
  *    0        1               9               17                  17 + n
  *   +--------+---------------+---------------+----- - - - -------+
- *   | domain | token (LE)    | clientId (LE) | name, n bytes     |
+ *   | domain | token (LE)    | clientId (LE) | name, n bytes     |   a seal, a proof
  *   +--------+---------------+---------------+----- - - - -------+
+ *   +--------+---------------+---------------+--------+
+ *   | domain | fingerprint   | revision (LE) | action |              a change of keys
+ *   +--------+---------------+---------------+--------+
  * </pre>
  *
- * <p>Up to two keys are live, so that a key can be replaced while grants sealed with the old one are about: it seals
- * with the newest and verifies with both. Without a key every seal is 0, and every seal verifies.
+ * <p>Several keys may be live, so that a key can be replaced while grants sealed with an older one are about: the first
+ * one seals, and all verify. Without a key every seal is 0, and every seal verifies.
  *
- * <p>Does not allocate after construction. One thread.
+ * <p>Does not allocate but where its keys are replaced. One thread; {@link #rekey} may be called by any other, and takes
+ * effect with the next call.
  */
 public final class Sealer {
     private static final int TOKEN_OFFSET = 1;
@@ -24,47 +29,55 @@ public final class Sealer {
     private static final int NAME_OFFSET = CLIENT_ID_OFFSET + Long.BYTES;
 
     private final byte[] message = new byte[NAME_OFFSET + ResourceName.LENGTH_MAX];
-    private final SipHash newest;
-    private final SipHash older;
 
-    private Sealer(final SealKey newest, final SealKey older) {
-        this.newest = newest == null ? null : newest.newMac();
-        this.older = older == null ? null : older.newMac();
+    /** Each array is made for this sealer, and only read once it is here: whoever uses the MACs is one thread. */
+    private volatile SipHash[] macs;
+
+    private Sealer(final List<SealKey> keys) {
+        macs = macs(keys);
     }
 
     /** A sealer without a key: it trusts its clients. @return a new one */
     public static Sealer none() {
-        return new Sealer(null, null);
+        return new Sealer(List.of());
     }
 
     /**
-     * A sealer with one live key.
+     * A sealer with given live keys.
      *
-     * @param key that seals and verifies
+     * @param keys the first one seals, all verify
      * @return a new one
      */
-    public static Sealer of(final SealKey key) {
-        return new Sealer(key, null);
+    public static Sealer of(final SealKey... keys) {
+        return new Sealer(List.of(keys));
     }
 
     /**
-     * A sealer with two live keys.
+     * A sealer with the live keys of a list.
      *
-     * @param newest that seals and verifies
-     * @param older that only verifies
+     * @param keys the first one seals, all verify
      * @return a new one
      */
-    public static Sealer of(final SealKey newest, final SealKey older) {
-        return new Sealer(newest, older);
+    public static Sealer of(final List<SealKey> keys) {
+        return new Sealer(keys);
+    }
+
+    /**
+     * Replaces the keys.
+     *
+     * @param keys the first one seals, all verify; none: every seal verifies
+     */
+    public void rekey(final List<SealKey> keys) {
+        macs = macs(keys);
     }
 
     /** Whether there is a key. @return false if every seal verifies */
     public boolean hasKey() {
-        return newest != null;
+        return macs.length > 0;
     }
 
     /**
-     * Seals a grant with the newest key.
+     * Seals a grant with the first key.
      *
      * @param token of the grant
      * @param clientId of the grant
@@ -75,11 +88,11 @@ public final class Sealer {
      */
     public long seal(
             final long token, final long clientId, final DirectBuffer name, final int offset, final int length) {
-        return mac(newest, SealKey.DOMAIN_SEAL, token, clientId, name, offset, length);
+        return first(SealKey.DOMAIN_SEAL, token, clientId, name, offset, length);
     }
 
     /**
-     * Proves that a grant was opened, with the newest key.
+     * Proves that a grant was opened, with the first key.
      *
      * @param token of the grant
      * @param clientId of the grant
@@ -90,7 +103,7 @@ public final class Sealer {
      */
     public long proof(
             final long token, final long clientId, final DirectBuffer name, final int offset, final int length) {
-        return mac(newest, SealKey.DOMAIN_PROOF, token, clientId, name, offset, length);
+        return first(SealKey.DOMAIN_PROOF, token, clientId, name, offset, length);
     }
 
     /**
@@ -111,10 +124,52 @@ public final class Sealer {
             final DirectBuffer name,
             final int offset,
             final int length) {
-        if (newest == null || seal == mac(newest, SealKey.DOMAIN_SEAL, token, clientId, name, offset, length)) {
-            return true;
+        final SipHash[] live = macs;
+        for (int i = 0; i < live.length; i++) {
+            if (seal == mac(live[i], SealKey.DOMAIN_SEAL, token, clientId, name, offset, length)) {
+                return true;
+            }
         }
-        return older != null && seal == mac(older, SealKey.DOMAIN_SEAL, token, clientId, name, offset, length);
+        return live.length == 0;
+    }
+
+    /**
+     * MACs a change of the sequencer's keys with the first key.
+     *
+     * @param action what is to be done with the key
+     * @param fingerprint of the key
+     * @param revision of the keys that the change is meant for
+     * @return the MAC, 0 without a key
+     */
+    public long change(final SealKey.Action action, final long fingerprint, final long revision) {
+        final SipHash[] live = macs;
+        return live.length == 0 ? 0 : change(live[0], action, fingerprint, revision);
+    }
+
+    /**
+     * Whether the first key made this MAC for this change of keys.
+     *
+     * @param mac of the change
+     * @param action what is to be done with the key
+     * @param fingerprint of the key
+     * @param revision of the keys that the change is meant for
+     * @return false also where there is no key
+     */
+    public boolean verifiesChange(
+            final long mac, final SealKey.Action action, final long fingerprint, final long revision) {
+        final SipHash[] live = macs;
+        return live.length > 0 && mac == change(live[0], action, fingerprint, revision);
+    }
+
+    private long first(
+            final byte domain,
+            final long token,
+            final long clientId,
+            final DirectBuffer name,
+            final int offset,
+            final int length) {
+        final SipHash[] live = macs;
+        return live.length == 0 ? 0 : mac(live[0], domain, token, clientId, name, offset, length);
     }
 
     private long mac(
@@ -125,9 +180,6 @@ public final class Sealer {
             final DirectBuffer name,
             final int offset,
             final int length) {
-        if (key == null) {
-            return 0;
-        }
         if (length < 1 || length > ResourceName.LENGTH_MAX) {
             throw new IllegalArgumentException(ResourceName.RULE + ": length=" + length);
         }
@@ -139,9 +191,22 @@ public final class Sealer {
         return key.doFinal();
     }
 
+    private long change(final SipHash key, final SealKey.Action action, final long fingerprint, final long revision) {
+        message[0] = SealKey.DOMAIN_CHANGE;
+        putLong(TOKEN_OFFSET, fingerprint);
+        putLong(CLIENT_ID_OFFSET, revision);
+        message[NAME_OFFSET] = action.code();
+        key.update(message, 0, NAME_OFFSET + 1);
+        return key.doFinal();
+    }
+
     private void putLong(final int offset, final long value) {
         for (int i = 0; i < Long.BYTES; i++) {
             message[offset + i] = (byte) (value >>> (Byte.SIZE * i));
         }
+    }
+
+    private static SipHash[] macs(final List<SealKey> keys) {
+        return keys.stream().map(SealKey::newMac).toArray(SipHash[]::new);
     }
 }

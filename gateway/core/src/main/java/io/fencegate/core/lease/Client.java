@@ -8,7 +8,8 @@ import org.agrona.collections.Long2ObjectHashMap;
 /**
  * What is remembered of one client: its waits, and its last answers up to a count. As each process counts its requests
  * from a random start, those at or closely below the highest one whose answer was forgotten are known to be late repeats;
- * what is far from it comes from another process of the same holder, and is new.
+ * what is far from it comes from another process of the same holder, and is new. When it is forgotten it becomes another
+ * client: {@link AnswerCache} keeps what it can use again.
  *
  * <p>One thread.
  */
@@ -16,21 +17,29 @@ final class Client extends Chain.Link<Client> {
     /** More requests than one process ever sends, and so few that two random starts are never that close. */
     private static final long REQUESTS_OF_PROCESS_MAX = 1L << 32;
 
-    private final long id;
-    private final Principal principal;
     private final Long2ObjectHashMap<Request> requests = new Long2ObjectHashMap<>();
     private final Chain<Request> answered = new Chain<>();
     private final EndedLeases ended = new EndedLeases();
+    private long id;
     private long forgottenHighest;
     private long idleSinceMs;
     private boolean listedAsBusy;
     private int leases;
     private int waits;
 
-    Client(final long id, final Principal principal, final long forgottenHighest) {
+    /** It is this client from now on, without lease and wait. */
+    Client of(final long id, final Principal principal, final long forgottenHighest) {
         this.id = id;
         this.principal = principal;
         this.forgottenHighest = forgottenHighest;
+        return this;
+    }
+
+    /** It is no client any more. Takes the same time however much it asked. */
+    void end(final Chain<Request> requestsFree) {
+        requests.clear();
+        requestsFree.appendAll(answered);
+        ended.clear();
     }
 
     long id() {
@@ -55,17 +64,22 @@ final class Client extends Chain.Link<Client> {
         requests.put(request.id(), request);
     }
 
-    /** A request of this client has its last answer: remembers it, and forgets the oldest above the count. */
-    void answered(final Request request, final int answersMax) {
+    /**
+     * A request of this client has its last answer: remembers it, and forgets the oldest above the count.
+     *
+     * @return the one that it forgot, or null
+     */
+    Request answered(final Request request, final int answersMax) {
         answered.append(request);
-        if (answered.size() > answersMax) {
-            final Request oldest = answered.first();
-            answered.remove(oldest);
-            requests.remove(oldest.id());
-            if (!hasForgotten(oldest.id())) {
-                forgottenHighest = oldest.id();
-            }
+        if (answered.size() <= answersMax) {
+            return null;
         }
+        final Request oldest = answered.poll();
+        requests.remove(oldest.id());
+        if (!hasForgotten(oldest.id())) {
+            forgottenHighest = oldest.id();
+        }
+        return oldest;
     }
 
     /** Whether a request is one that its process may have sent before another: close below it. */
@@ -76,6 +90,11 @@ final class Client extends Chain.Link<Client> {
 
     Request firstAnswered() {
         return answered.first();
+    }
+
+    /** The request that was answered last, or null. */
+    Request lastAnswered() {
+        return answered.last();
     }
 
     long forgottenHighest() {

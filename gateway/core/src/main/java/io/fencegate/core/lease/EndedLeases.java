@@ -5,7 +5,7 @@ import io.fencegate.core.lease.command.LeaseLimits;
 
 /**
  * How the latest leases of one client ended, so that it can be told when it asks for one of them too late. Takes no
- * memory until the first one ends.
+ * memory until the first one ends, and keeps it for the next client.
  *
  * <p>One thread.
  */
@@ -30,6 +30,12 @@ final class EndedLeases {
         } else {
             oldest = (oldest + 1) % KEPT;
         }
+    }
+
+    /** Forgets them all. */
+    void clear() {
+        size = 0;
+        oldest = 0;
     }
 
     /** How the lease of a token ended, or UNKNOWN. */

@@ -2,25 +2,35 @@ package io.fencegate.core.lease;
 
 import io.fencegate.core.lease.order.Chain;
 import io.fencegate.core.lease.order.ExpiryQueue;
-import org.agrona.DirectBuffer;
+import io.fencegate.core.lease.order.Name;
+import io.fencegate.core.lease.order.NameTree;
 
 /**
  * A live lease and the queue behind it. When the head of the queue is granted the resource, this object goes on with
- * the new holder and token.
+ * the new holder and token. When it is over it becomes another lease: {@link Succession} keeps what it can use again.
  *
  * <p>One thread.
  */
-final class Lease implements ExpiryQueue.Entry {
-    private final DirectBuffer name;
+final class Lease extends NameTree.Node<Lease> implements ExpiryQueue.Entry {
     private final Chain<Request> queue = new Chain<>();
+    private Name name;
     private Client holder;
     private long token;
     private long ttlMs;
     private long deadlineMs;
     private int slot;
 
-    Lease(final DirectBuffer name) {
-        this.name = name;
+    /** It is the lease of this resource from now on. */
+    Lease of(final Name name) {
+        this.name = name.hold();
+        return this;
+    }
+
+    /** It is no lease any more. */
+    void end() {
+        name.letGo();
+        name = null;
+        holder = null;
     }
 
     void begin(final Client holder, final long token, final long ttlMs, final long deadlineMs) {
@@ -57,7 +67,8 @@ final class Lease implements ExpiryQueue.Entry {
         return place;
     }
 
-    DirectBuffer name() {
+    @Override
+    public Name name() {
         return name;
     }
 

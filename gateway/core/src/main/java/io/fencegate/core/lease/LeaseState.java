@@ -9,7 +9,9 @@ import io.fencegate.core.grant.LeaseVerdict;
 import io.fencegate.core.lease.command.CommandKind;
 import io.fencegate.core.lease.command.LeaseCommand;
 import io.fencegate.core.lease.order.LogClock;
+import io.fencegate.core.lease.order.Name;
 import io.fencegate.core.lease.order.NameOrder;
+import io.fencegate.core.lease.order.NamePool;
 import io.fencegate.core.lease.order.TokenSequence;
 import io.fencegate.core.lease.watch.WatchTable;
 import org.agrona.DirectBuffer;
@@ -80,6 +82,7 @@ public record LeaseState(LogClock clock, TokenSequence tokens, LeaseTable table)
         private final AnswerCache cache;
         private final Succession leases;
         private final WatchTable watches;
+        private final NamePool names;
         private Client client;
         private Lease lease;
 
@@ -90,6 +93,7 @@ public record LeaseState(LogClock clock, TokenSequence tokens, LeaseTable table)
             cache = state.table.cache();
             leases = state.table.succession();
             watches = state.table.watchTable();
+            names = state.table.names();
         }
 
         @Override
@@ -148,7 +152,8 @@ public record LeaseState(LogClock clock, TokenSequence tokens, LeaseTable table)
             check(client != null && client.id() == command.clientId(), "answer of another client", command.clientId());
             check(kind != null && verdict != null && end != null, "answer of no kind or verdict", command.requestId());
             check(verdict != LeaseVerdict.QUEUED, "wait told as an answer", command.requestId());
-            final Request request = remember(client, kind, command, NameOrder.copy(command));
+            final Name name = nameOf(client, command.nameBuffer(), command.nameOffset(), command.nameLength());
+            final Request request = remember(client, kind, command, name);
             request.answer(verdict).of(holder, token).until(ttlMs, deadlineMs).lostBy(end);
             cache.answered(request);
         }
@@ -162,9 +167,10 @@ public record LeaseState(LogClock clock, TokenSequence tokens, LeaseTable table)
                 final DirectBuffer name,
                 final int offset,
                 final int length) {
-            lease = new Lease(NameOrder.copy(name, offset, length));
+            final Client owner = busy(holder);
+            lease = leases.newLease(nameOf(owner, name, offset, length));
             check(leases.find(lease.name()) == null, "lease told twice", token);
-            lease.begin(busy(holder), token, ttlMs, deadlineMs);
+            lease.begin(owner, token, ttlMs, deadlineMs);
             leases.add(lease);
         }
 
@@ -184,9 +190,17 @@ public record LeaseState(LogClock clock, TokenSequence tokens, LeaseTable table)
         }
 
         private Request remember(
-                final Client owner, final CommandKind kind, final LeaseCommand command, final DirectBuffer name) {
+                final Client owner, final CommandKind kind, final LeaseCommand command, final Name name) {
             check(owner.find(command.requestId()) == null, "request told twice", command.requestId());
             return cache.remember(owner, kind, command, name);
+        }
+
+        /** Most of what tells of a client tells of one resource: its name is kept once. */
+        private Name nameOf(final Client owner, final DirectBuffer buffer, final int offset, final int length) {
+            final Request before = owner.lastAnswered();
+            return before != null && NameOrder.isSame(before.name(), buffer, offset, length)
+                    ? before.name()
+                    : names.copy(buffer, offset, length);
         }
 
         private Client busy(final long clientId) {

@@ -10,13 +10,13 @@ import io.fencegate.core.lease.command.LeaseCommand;
 import io.fencegate.core.lease.command.LeaseLimits;
 import io.fencegate.core.lease.command.LeasePage;
 import io.fencegate.core.lease.command.LeaseVisitor;
-import io.fencegate.core.lease.order.NameOrder;
+import io.fencegate.core.lease.order.Name;
+import io.fencegate.core.lease.order.NamePool;
 import io.fencegate.core.lease.order.TokenSequence;
 import io.fencegate.core.lease.watch.LeaseEvents;
 import io.fencegate.core.lease.watch.Watch;
 import io.fencegate.core.lease.watch.WatchTable;
 import java.util.function.Consumer;
-import org.agrona.DirectBuffer;
 
 /**
  * The law of the sequencer: who holds which lease, who waits for it, and what was answered.
@@ -29,7 +29,9 @@ import org.agrona.DirectBuffer;
  * where no commands come.
  *
  * <p>Deterministic: the same commands at the same log times give the same answers in the same order, also across a
- * snapshot. No command throws. Log time must never fall. The answers must not call back. One thread.
+ * snapshot. No command throws. Log time must never fall. The answers must not call back. Once it has held as many leases,
+ * requests and clients as it will hold at once, no acquire, renew, release, or end of a wait or lease allocates. One
+ * thread.
  */
 public final class LeaseTable {
     private final LeaseLimits limits;
@@ -39,6 +41,7 @@ public final class LeaseTable {
     private final Succession leases;
     private final WatchTable watches;
     private final Cancellation cancellation;
+    private final NamePool names = new NamePool();
 
     /**
      * An empty table.
@@ -345,6 +348,10 @@ public final class LeaseTable {
         return leases;
     }
 
+    NamePool names() {
+        return names;
+    }
+
     /** Answers what is decided without a look at the leases and returns null; else returns the client that asks. */
     private Client admit(final CommandKind kind, final LeaseCommand command, final long logTimeMs) {
         final LeaseVerdict flaw = Flaws.of(kind, command, access);
@@ -386,7 +393,7 @@ public final class LeaseTable {
     }
 
     /** The bytes of a command's name, kept once where there is a lease of it. */
-    private static DirectBuffer nameOf(final LeaseCommand command, final Lease lease) {
-        return lease == null ? NameOrder.copy(command) : lease.name();
+    private Name nameOf(final LeaseCommand command, final Lease lease) {
+        return lease == null ? names.copy(command) : lease.name();
     }
 }

@@ -6,37 +6,43 @@ import io.fencegate.core.lease.command.CommandKind;
 import io.fencegate.core.lease.command.LeaseCommand;
 import io.fencegate.core.lease.order.Chain;
 import io.fencegate.core.lease.order.ExpiryQueue;
+import io.fencegate.core.lease.order.Name;
 import io.fencegate.core.lease.order.NameOrder;
-import org.agrona.DirectBuffer;
 
 /**
  * A command that is remembered with its latest answer. While that is QUEUED it is a wait: it stands in the queue of a
  * lease, and its deadline is the end of the wait. With any other answer it stands among the answers of its client.
+ * When it is forgotten it becomes another request: {@link AnswerCache} keeps what it can use again.
  *
  * <p>One thread.
  */
 final class Request extends Chain.Link<Request> implements ExpiryQueue.Entry {
-    private final Client client;
-    private final CommandKind kind;
-    private final DirectBuffer name;
-    private final long id;
-    private final long token;
-    private final long ttlMs;
-    private final long waitMs;
-    private final long waitRequestId;
+    private Client client;
+    private CommandKind kind;
+    private Name name;
+    private long id;
+    private long token;
+    private long ttlMs;
+    private long waitMs;
+    private long waitRequestId;
 
     private LeaseVerdict verdict;
     private long answerToken;
     private long answerHolder;
     private long answerTtlMs;
     private long deadlineMs;
-    private LeaseEnd end = LeaseEnd.UNKNOWN;
+    private LeaseEnd end;
 
     private Lease lease;
     private long order;
     private int slot;
 
-    Request(final Client client, final CommandKind kind, final LeaseCommand command, final DirectBuffer name) {
+    /** It is this request from now on, and has no answer yet. */
+    Request of(final Client client, final CommandKind kind, final LeaseCommand command, final Name name) {
+        name.hold();
+        if (this.name != null) { // Of the request that it was before.
+            this.name.letGo();
+        }
         this.client = client;
         this.kind = kind;
         this.name = name;
@@ -45,6 +51,7 @@ final class Request extends Chain.Link<Request> implements ExpiryQueue.Entry {
         ttlMs = command.ttlMs();
         waitMs = command.waitMs();
         waitRequestId = command.waitRequestId();
+        return answer(null);
     }
 
     boolean isSame(final CommandKind kind, final LeaseCommand command) {
@@ -123,7 +130,7 @@ final class Request extends Chain.Link<Request> implements ExpiryQueue.Entry {
         return kind;
     }
 
-    DirectBuffer name() {
+    Name name() {
         return name;
     }
 

@@ -10,17 +10,19 @@ import io.fencegate.core.lease.command.LeaseCommand;
 import io.fencegate.core.lease.command.LeaseLimits;
 import io.fencegate.core.lease.command.LeasePage;
 import io.fencegate.core.lease.command.LeaseVisitor;
+import io.fencegate.core.lease.order.Chain;
 import io.fencegate.core.lease.order.ExpiryQueue;
-import io.fencegate.core.lease.order.NameOrder;
+import io.fencegate.core.lease.order.Name;
+import io.fencegate.core.lease.order.NameTree;
 import io.fencegate.core.lease.order.TokenSequence;
 import io.fencegate.core.lease.watch.WatchTable;
-import java.util.TreeMap;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * The live leases and the queues behind them: begins and ends leases and waits, hands a lease that ended to the head of
- * its queue, tells those who watch it, remembers each answer, and then says it.
+ * its queue, tells those who watch it, remembers each answer, and then says it. A lease that is over is used again for
+ * another one: it allocates only while there are more than ever before.
  *
  * <p>One thread.
  */
@@ -30,7 +32,8 @@ final class Succession {
     private final AnswerCache cache;
     private final LeaseAnswers answers;
     private final WatchTable watches;
-    private final TreeMap<DirectBuffer, Lease> leases = new TreeMap<>(NameOrder::compare);
+    private final NameTree<Lease> leases = new NameTree<>();
+    private final Chain<Lease> leasesFree = new Chain<>();
     private final ExpiryQueue<Lease> leasesByEnd = new ExpiryQueue<>();
     private final ExpiryQueue<Request> waitsByEnd = new ExpiryQueue<>();
     private final UnsafeBuffer nameSought = new UnsafeBuffer(new byte[0]);
@@ -52,7 +55,7 @@ final class Succession {
     /** The live lease of a command's resource, or null; one that is over is ended first. */
     Lease live(final LeaseCommand command, final long logTimeMs) {
         nameSought.wrap(command.nameBuffer(), command.nameOffset(), command.nameLength());
-        final Lease lease = leases.get(nameSought);
+        final Lease lease = leases.find(nameSought);
         return lease != null && lives(lease, logTimeMs) ? lease : null;
     }
 
@@ -63,7 +66,7 @@ final class Succession {
             conclude(request, LeaseVerdict.TOKENS_EXHAUSTED, null, logTimeMs);
             return;
         }
-        final Lease lease = new Lease(request.name());
+        final Lease lease = newLease(request.name());
         lease.begin(request.client(), token, request.ttlMs(), logTimeMs + request.ttlMs());
         add(lease);
         tell(LeaseEventKind.GRANTED, lease, logTimeMs);
@@ -150,8 +153,10 @@ final class Succession {
             handOver(lease, head, token, logTimeMs);
             return true;
         }
-        leases.remove(lease.name());
+        leases.remove(lease);
         leasesByEnd.remove(lease);
+        lease.end();
+        leasesFree.push(lease);
         return false;
     }
 
@@ -211,9 +216,15 @@ final class Succession {
         say(request, logTimeMs);
     }
 
+    /** A lease of a resource that nobody holds, before it begins. */
+    Lease newLease(final Name name) {
+        final Lease free = leasesFree.poll();
+        return (free == null ? new Lease() : free).of(name);
+    }
+
     /** Takes in a lease that has begun. */
     void add(final Lease lease) {
-        leases.put(lease.name(), lease);
+        leases.add(lease);
         leasesByEnd.add(lease);
         lease.holder().leaseBegan();
     }
@@ -228,12 +239,12 @@ final class Succession {
     }
 
     Lease find(final DirectBuffer name) {
-        return leases.get(name);
+        return leases.find(name);
     }
 
     void visit(final LeaseStateVisitor visitor) {
         final LeaseCommand command = new LeaseCommand();
-        for (final Lease lease : leases.values()) {
+        for (Lease lease = leases.first(); lease != null; lease = leases.next(lease)) {
             final DirectBuffer name = lease.name();
             visitor.onLease(
                     lease.holder().id(), lease.token(), lease.ttlMs(), lease.deadlineMs(), name, 0, name.capacity());
@@ -249,8 +260,8 @@ final class Succession {
         final DirectBuffer prefix = page.prefix();
         final boolean isPrefixBehind = NameOrder.compare(prefix, page.after()) > 0;
         int room = page.leasesMax();
-        for (final Lease lease : leases.tailMap(isPrefixBehind ? prefix : page.after(), isPrefixBehind)
-                .values()) {
+        Lease lease = leases.from(isPrefixBehind ? prefix : page.after(), isPrefixBehind);
+        for (; lease != null; lease = leases.next(lease)) {
             final DirectBuffer name = lease.name();
             if (!NameOrder.startsWith(name, prefix)) {
                 return false;
@@ -373,7 +384,7 @@ final class Succession {
         if (request.isOver(logTimeMs)) {
             return 0;
         }
-        final Lease lease = leases.get(request.name());
+        final Lease lease = leases.find(request.name());
         return lease != null && lease.token() == request.answerToken() ? request.deadlineMs() - logTimeMs : 0;
     }
 }

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.bouncycastle.crypto.macs.SipHash;
 import org.junit.jupiter.api.Test;
@@ -86,6 +87,49 @@ final class SealerTest {
         assertTrue(both.verifies(oldSeal, TOKEN, CLIENT, name, 2, 6));
         assertFalse(both.verifies(oldSeal, TOKEN + 1, CLIENT, name, 2, 6));
         assertFalse(Sealer.of(OTHER_KEY).verifies(oldSeal, TOKEN, CLIENT, name, 2, 6));
+    }
+
+    @Test
+    void aSealerThatGetsOtherKeysSealsAndVerifiesWithThem() {
+        final Sealer sealer = Sealer.of(KEY);
+        final long oldSeal = seal(sealer);
+        sealer.rekey(List.of(OTHER_KEY, KEY));
+        assertEquals(seal(Sealer.of(OTHER_KEY)), seal(sealer));
+        assertTrue(sealer.verifies(oldSeal, TOKEN, CLIENT, name, 2, 6));
+        sealer.rekey(List.of(OTHER_KEY));
+        assertFalse(sealer.verifies(oldSeal, TOKEN, CLIENT, name, 2, 6));
+        sealer.rekey(List.of());
+        assertFalse(sealer.hasKey());
+    }
+
+    @Test
+    void aChangeOfKeysIsMacedByTheFirstKeyAlone() {
+        final Sealer both = Sealer.of(OTHER_KEY, KEY);
+        final long mac = both.change(SealKey.Action.ADD, CLIENT, 3);
+
+        assertEquals(mac, Sealer.of(OTHER_KEY).change(SealKey.Action.ADD, CLIENT, 3));
+        assertTrue(both.verifiesChange(mac, SealKey.Action.ADD, CLIENT, 3));
+        assertFalse(both.verifiesChange(
+                Sealer.of(KEY).change(SealKey.Action.ADD, CLIENT, 3), SealKey.Action.ADD, CLIENT, 3));
+        assertFalse(both.verifiesChange(mac, SealKey.Action.RETIRE, CLIENT, 3));
+        assertFalse(both.verifiesChange(mac, SealKey.Action.ADD, CLIENT + 1, 3));
+        assertFalse(both.verifiesChange(mac, SealKey.Action.ADD, CLIENT, 4));
+        assertFalse(Sealer.none().verifiesChange(0, SealKey.Action.ADD, CLIENT, 3));
+        assertEquals(0, Sealer.none().change(SealKey.Action.ADD, CLIENT, 3));
+    }
+
+    @Test
+    void aChangeOfKeysIsOverDomainFingerprintRevisionAndActionInThisOrder() {
+        final SipHash mac = KEY.newMac();
+        mac.update((byte) 4);
+        final byte[] fields = new byte[17];
+        final UnsafeBuffer littleEndian = new UnsafeBuffer(fields);
+        littleEndian.putLong(0, TOKEN, ByteOrder.LITTLE_ENDIAN);
+        littleEndian.putLong(8, CLIENT, ByteOrder.LITTLE_ENDIAN);
+        fields[16] = 2;
+        mac.update(fields, 0, fields.length);
+
+        assertEquals(mac.doFinal(), Sealer.of(KEY).change(SealKey.Action.RETIRE, TOKEN, CLIENT));
     }
 
     @Test

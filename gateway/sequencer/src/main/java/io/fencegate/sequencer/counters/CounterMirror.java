@@ -30,15 +30,10 @@ public final class CounterMirror {
      * @param memberId of the node
      * @param limits of the lease table
      * @param sessionsMax sessions that this node lets be open at once
-     * @param fingerprints of the live keys, the newest first
      * @param counters of the node
      */
     public CounterMirror(
-            final int memberId,
-            final LeaseLimits limits,
-            final int sessionsMax,
-            final List<Long> fingerprints,
-            final SequencerCounters counters) {
+            final int memberId, final LeaseLimits limits, final int sessionsMax, final SequencerCounters counters) {
         this.memberId = memberId;
         add(SequencerCountersDescriptor.POSITION_APPLIED_TYPE_ID, "position applied", counters::positionApplied);
         add(SequencerCountersDescriptor.LEASES_TYPE_ID, "leases", counters::leases);
@@ -48,6 +43,8 @@ public final class CounterMirror {
         add(SequencerCountersDescriptor.LEASE_EVENTS_TYPE_ID, "lease events", counters::leaseEvents);
         add(SequencerCountersDescriptor.EGRESS_FAILURES_TYPE_ID, "egress failures", counters::egressFailures);
         add(SequencerCountersDescriptor.WATCHES_DROPPED_TYPE_ID, "watches dropped", counters::watchesDropped);
+        add(SequencerCountersDescriptor.FOUNDED_TYPE_ID, "founded", () -> counters.isFounded() ? 1 : 0);
+        add(SequencerCountersDescriptor.FOUNDINGS_IGNORED_TYPE_ID, "foundings ignored", counters::foundingsIgnored);
         add(SequencerCountersDescriptor.SESSIONS_TYPE_ID, "sessions", counters::sessions);
         add(SequencerCountersDescriptor.SESSIONS_REFUSED_TYPE_ID, "sessions refused", counters::sessionsRefused);
         add(SequencerCountersDescriptor.LOGINS_REFUSED_TYPE_ID, "logins refused", counters::loginsRefused);
@@ -63,11 +60,10 @@ public final class CounterMirror {
             final long value = limit == Limit.SESSIONS ? sessionsMax : valueOf(limit, limits);
             cells.add(new Cell(SequencerCountersDescriptor.LIMIT_TYPE_ID, limit.code(), label, () -> value));
         }
-        for (int i = 0; i < fingerprints.size(); i++) {
-            final String label = "key fingerprint: " + (i == 0 ? "newest" : "older");
-            final long value = fingerprints.get(i);
-            cells.add(new Cell(SequencerCountersDescriptor.KEY_FINGERPRINT_TYPE_ID, i, label, () -> value));
-        }
+        add(SequencerCountersDescriptor.KEYS_REVISION_TYPE_ID, "keys revision", counters::keysRevision);
+        final int typeId = SequencerCountersDescriptor.KEY_FINGERPRINT_TYPE_ID;
+        cells.add(new Cell(typeId, 0, "key fingerprint: newest", () -> counters.keyFingerprint(0)));
+        cells.add(new Cell(typeId, 1, "key fingerprint: older", () -> counters.keyFingerprint(1)));
     }
 
     /**

@@ -1,6 +1,7 @@
 package io.fencegate.sequencer.counters;
 
 import io.fencegate.core.grant.LeaseVerdict;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicLongArray;
 
@@ -19,6 +20,10 @@ public final class SequencerCounters {
     private final AtomicLong watchesDropped = new AtomicLong();
     private final AtomicLong positionApplied = new AtomicLong();
     private final AtomicLong leaseEvents = new AtomicLong();
+    private final AtomicLong founded = new AtomicLong();
+    private final AtomicLong foundingsIgnored = new AtomicLong();
+    private final AtomicLong keysRevision = new AtomicLong();
+    private final AtomicLongArray keys = new AtomicLongArray(2);
     private final AtomicLong leases = new AtomicLong();
     private final AtomicLong waiters = new AtomicLong();
     private final AtomicLong clients = new AtomicLong();
@@ -56,6 +61,31 @@ public final class SequencerCounters {
     /** Lease events in the log so far: granted, renewed, released, expired, revoked. @return their count */
     public long leaseEvents() {
         return leaseEvents.get();
+    }
+
+    /** Whether the cluster is founded, as far as this node has applied the log. @return false while it refuses commands */
+    public boolean isFounded() {
+        return founded.get() != 0;
+    }
+
+    /** Foundings that came into the log behind the first one, and change nothing. @return their count */
+    public long foundingsIgnored() {
+        return foundingsIgnored.get();
+    }
+
+    /** Changes of the live keys so far. @return their count, 0 where there never was a key */
+    public long keysRevision() {
+        return keysRevision.get();
+    }
+
+    /**
+     * Fingerprint of a live key.
+     *
+     * @param index 0 the newest, 1 the older one
+     * @return the fingerprint, 0 where there is none
+     */
+    public long keyFingerprint(final int index) {
+        return keys.get(index);
     }
 
     /** Live leases. @return their count */
@@ -151,6 +181,29 @@ public final class SequencerCounters {
     /** A watcher did not take an event. */
     public void onWatchDropped() {
         watchesDropped.lazySet(watchesDropped.get() + 1);
+    }
+
+    /** The log has said by what it decides. */
+    public void onFounded() {
+        founded.lazySet(1);
+    }
+
+    /** The log says it again. */
+    public void onFoundingIgnored() {
+        foundingsIgnored.lazySet(foundingsIgnored.get() + 1);
+    }
+
+    /**
+     * These keys are live from now on.
+     *
+     * @param revision of them
+     * @param fingerprints the newest first, at most two
+     */
+    public void onKeys(final long revision, final List<Long> fingerprints) {
+        for (int i = 0; i < keys.length(); i++) {
+            keys.lazySet(i, i < fingerprints.size() ? fingerprints.get(i) : 0);
+        }
+        keysRevision.lazySet(revision);
     }
 
     /**

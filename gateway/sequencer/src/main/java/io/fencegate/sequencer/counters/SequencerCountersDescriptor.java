@@ -47,9 +47,17 @@ public final class SequencerCountersDescriptor {
     /** A limit of the lease table; the code says which. */
     public static final int LIMIT_TYPE_ID = 5209;
 
-    /** Fingerprint of a live key: 64 bits that name it without showing it. */
+    /** Fingerprint of a live key: 64 bits that name it without showing it; 0 where there is none. */
     public static final int KEY_FINGERPRINT_TYPE_ID = 5210;
 
+    /** 1 once the cluster is founded, 0 while commands are refused. */
+    public static final int FOUNDED_TYPE_ID = 5211;
+
+    /** Foundings behind the first one. */
+    public static final int FOUNDINGS_IGNORED_TYPE_ID = 5212;
+
+    /** Changes of the live keys so far. */
+    public static final int KEYS_REVISION_TYPE_ID = 5213;
     /** Sessions that are open. */
     public static final int SESSIONS_TYPE_ID = 5220;
 

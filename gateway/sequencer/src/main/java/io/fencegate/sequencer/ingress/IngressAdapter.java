@@ -4,8 +4,10 @@ import io.fencegate.codecs.WireLimits;
 import io.fencegate.codecs.wire.AcquireDecoder;
 import io.fencegate.codecs.wire.CancelWaitDecoder;
 import io.fencegate.codecs.wire.ChangeAccessDecoder;
+import io.fencegate.codecs.wire.ChangeKeyDecoder;
 import io.fencegate.codecs.wire.DescribeAccessDecoder;
 import io.fencegate.codecs.wire.DescribeDecoder;
+import io.fencegate.codecs.wire.DescribeKeysDecoder;
 import io.fencegate.codecs.wire.ListLeasesDecoder;
 import io.fencegate.codecs.wire.MessageHeaderDecoder;
 import io.fencegate.codecs.wire.NameEncodingDecoder;
@@ -14,7 +16,9 @@ import io.fencegate.codecs.wire.RenewDecoder;
 import io.fencegate.codecs.wire.RevokeDecoder;
 import io.fencegate.codecs.wire.UnwatchDecoder;
 import io.fencegate.codecs.wire.WatchDecoder;
+import io.fencegate.core.grant.SealKey.Action;
 import io.fencegate.core.lease.command.LeaseCommand;
+import io.fencegate.sequencer.charter.KeyChange;
 import java.nio.ByteOrder;
 import org.agrona.DirectBuffer;
 
@@ -47,6 +51,8 @@ public final class IngressAdapter {
     private final DescribeDecoder describe = new DescribeDecoder();
     private final WatchDecoder watch = new WatchDecoder();
     private final UnwatchDecoder unwatch = new UnwatchDecoder();
+    private final ChangeKeyDecoder changeKey = new ChangeKeyDecoder();
+    private final DescribeKeysDecoder describeKeys = new DescribeKeysDecoder();
     private final LeaseCommand command = new LeaseCommand();
     private final AccessAdapter access = new AccessAdapter();
 
@@ -88,6 +94,8 @@ public final class IngressAdapter {
             case DescribeDecoder.TEMPLATE_ID -> onDescribe(buffer, offset, end);
             case WatchDecoder.TEMPLATE_ID -> onWatch(buffer, offset, end);
             case UnwatchDecoder.TEMPLATE_ID -> onUnwatch(buffer, offset, end);
+            case ChangeKeyDecoder.TEMPLATE_ID -> onChangeKey(buffer, offset, end);
+            case DescribeKeysDecoder.TEMPLATE_ID -> onDescribeKeys(buffer, offset, end);
             case ChangeAccessDecoder.TEMPLATE_ID -> onChangeAccess(buffer, offset, end);
             case DescribeAccessDecoder.TEMPLATE_ID -> onDescribeAccess(buffer, offset, end);
             default -> handler.onMalformed(0, 0);
@@ -187,12 +195,43 @@ public final class IngressAdapter {
 
     private void onUnwatch(final DirectBuffer buffer, final int offset, final int end) {
         final int block = offset + WireLimits.HEADER_LENGTH;
-        if (!hasBlock(block, UnwatchDecoder.BLOCK_LENGTH, end) || block + UnwatchDecoder.BLOCK_LENGTH != end) {
+        if (!isBlock(block, UnwatchDecoder.BLOCK_LENGTH, end)) {
             handler.onMalformed(0, 0);
             return;
         }
         unwatch.wrap(buffer, block, UnwatchDecoder.BLOCK_LENGTH, UnwatchDecoder.SCHEMA_VERSION);
         handler.onUnwatch(unwatch.clientId(), unwatch.requestId(), unwatch.watchRequestId());
+    }
+
+    private void onChangeKey(final DirectBuffer buffer, final int offset, final int end) {
+        final int block = offset + WireLimits.HEADER_LENGTH;
+        if (!isBlock(block, ChangeKeyDecoder.BLOCK_LENGTH, end)) {
+            handler.onMalformed(0, 0);
+            return;
+        }
+        changeKey.wrap(buffer, block, ChangeKeyDecoder.BLOCK_LENGTH, ChangeKeyDecoder.SCHEMA_VERSION);
+        final Action action = Action.ofCode(changeKey.action());
+        if (action == null) {
+            handler.onMalformed(changeKey.clientId(), changeKey.requestId());
+            return;
+        }
+        handler.onChangeKey(new KeyChange(
+                changeKey.clientId(),
+                changeKey.requestId(),
+                action,
+                changeKey.fingerprint(),
+                changeKey.revision(),
+                changeKey.mac()));
+    }
+
+    private void onDescribeKeys(final DirectBuffer buffer, final int offset, final int end) {
+        final int block = offset + WireLimits.HEADER_LENGTH;
+        if (!isBlock(block, DescribeKeysDecoder.BLOCK_LENGTH, end)) {
+            handler.onMalformed(0, 0);
+            return;
+        }
+        describeKeys.wrap(buffer, block, DescribeKeysDecoder.BLOCK_LENGTH, DescribeKeysDecoder.SCHEMA_VERSION);
+        handler.onDescribeKeys(describeKeys.clientId(), describeKeys.requestId());
     }
 
     private void onListLeases(final DirectBuffer buffer, final int offset, final int end) {
@@ -264,6 +303,11 @@ public final class IngressAdapter {
 
     private boolean hasBlock(final int block, final int blockLength, final int end) {
         return header.blockLength() == blockLength && end - block >= blockLength;
+    }
+
+    /** A command without a name ends with its block. */
+    private boolean isBlock(final int block, final int blockLength, final int end) {
+        return hasBlock(block, blockLength, end) && block + blockLength == end;
     }
 
     private static int nameLength(final DirectBuffer buffer, final int offset, final int end) {

@@ -2,6 +2,7 @@ package io.fencegate.sequencer.ingress;
 
 import io.fencegate.core.access.AccessChange;
 import io.fencegate.core.lease.command.LeaseCommand;
+import io.fencegate.sequencer.charter.KeyChange;
 import org.agrona.DirectBuffer;
 
 /**
@@ -88,6 +89,21 @@ public interface LeaseCommandHandler {
             int prefixLength,
             int afterOffset,
             int afterLength);
+
+    /**
+     * An operator changes the live keys.
+     *
+     * @param change that is asked for
+     */
+    void onChangeKey(KeyChange change);
+
+    /**
+     * A client asks which keys are live.
+     *
+     * @param clientId that asks
+     * @param requestId of the command
+     */
+    void onDescribeKeys(long clientId, long requestId);
 
     /**
      * An operator gives rights, or takes them.

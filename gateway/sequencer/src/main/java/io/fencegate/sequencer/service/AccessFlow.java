@@ -29,7 +29,7 @@ final class AccessFlow {
         final long revisionBefore = access.revision();
         final LeaseVerdict refusal = access.change(change, asking);
         if (refusal != null) {
-            answers.refuse(session, change.clientId(), change.requestId(), refusal);
+            answers.onRefused(session, change.clientId(), change.requestId(), refusal);
             return;
         }
         if (!change.isAllowed() && access.revision() != revisionBefore) {
@@ -47,7 +47,7 @@ final class AccessFlow {
         if (access.mayOperate(asking)) {
             answers.onSent(egress.onPage(session, clientId, requestId, access, from));
         } else {
-            answers.refuse(session, clientId, requestId, LeaseVerdict.NOT_ALLOWED);
+            answers.onRefused(session, clientId, requestId, LeaseVerdict.NOT_ALLOWED);
         }
     }
 }

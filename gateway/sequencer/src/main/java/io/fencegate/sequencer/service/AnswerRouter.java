@@ -6,9 +6,11 @@ import io.fencegate.core.grant.LeaseEnd;
 import io.fencegate.core.grant.LeaseVerdict;
 import io.fencegate.core.lease.command.LeaseAnswers;
 import io.fencegate.core.lease.command.LeaseCommand;
+import io.fencegate.sequencer.charter.LiveKeys;
 import io.fencegate.sequencer.counters.SequencerCounters;
 import io.fencegate.sequencer.egress.ClientRoutes;
 import io.fencegate.sequencer.egress.EgressPublisher;
+import io.fencegate.sequencer.egress.KeyPublisher;
 import org.agrona.DirectBuffer;
 
 /**
@@ -20,14 +22,20 @@ import org.agrona.DirectBuffer;
 final class AnswerRouter implements LeaseAnswers {
     private final ClientRoutes routes;
     private final EgressPublisher egress;
+    private final KeyPublisher keys;
     private final SequencerCounters counters;
     private Cluster cluster;
     private ClientSession asking;
     private long askingClientId;
 
-    AnswerRouter(final ClientRoutes routes, final EgressPublisher egress, final SequencerCounters counters) {
+    AnswerRouter(
+            final ClientRoutes routes,
+            final EgressPublisher egress,
+            final KeyPublisher keys,
+            final SequencerCounters counters) {
         this.routes = routes;
         this.egress = egress;
+        this.keys = keys;
         this.counters = counters;
     }
 
@@ -49,7 +57,7 @@ final class AnswerRouter implements LeaseAnswers {
     }
 
     /** What came in this session is refused, whoever its client is. */
-    void refuse(final ClientSession session, final long clientId, final long requestId, final LeaseVerdict verdict) {
+    void onRefused(final ClientSession session, final long clientId, final long requestId, final LeaseVerdict verdict) {
         counters.onRefused(verdict);
         onSent(egress.onRefused(session, clientId, requestId, verdict, 0, 0, LeaseEnd.UNKNOWN));
     }
@@ -57,6 +65,11 @@ final class AnswerRouter implements LeaseAnswers {
     /** An answer left, or did not. */
     void onSent(final boolean isSent) {
         counters.onSent(isSent);
+    }
+
+    /** A client asked which keys are live, or has changed them. */
+    void onKeys(final ClientSession session, final long clientId, final long requestId, final LiveKeys live) {
+        counters.onSent(keys.onKeys(session, clientId, requestId, live));
     }
 
     /** A page of leases goes out, or does not. */

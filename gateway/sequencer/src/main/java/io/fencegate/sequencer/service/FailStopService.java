@@ -7,6 +7,7 @@ import io.aeron.cluster.service.ClientSession;
 import io.aeron.cluster.service.Cluster;
 import io.aeron.cluster.service.ClusteredService;
 import io.aeron.logbuffer.Header;
+import io.fencegate.sequencer.charter.UnfitNodeException;
 import io.fencegate.sequencer.service.StopListener.StopReason;
 import java.util.concurrent.TimeUnit;
 import org.agrona.DirectBuffer;
@@ -149,10 +150,21 @@ public final class FailStopService implements ClusteredService {
         }
     }
 
+    private static StopReason reason(final UnfitNodeException unfit) {
+        return switch (unfit.difference()) {
+            case CHARTER -> StopReason.CONFIGURATION;
+            case KEY -> StopReason.KEY_MISSING;
+        };
+    }
+
     private AgentTerminationException stopped(final String callback, final Throwable cause) {
         if (cause instanceof AgentTerminationException) {
             // Aeron itself ends the thread: the node is being closed, or its consensus module is gone.
             return (AgentTerminationException) cause;
+        }
+        if (cause instanceof UnfitNodeException unfit) {
+            listener.onStopped(memberId, reason(unfit), "member=" + memberId + ": " + unfit.getMessage(), null);
+            return new AgentTerminationException(cause);
         }
         listener.onStopped(
                 memberId,

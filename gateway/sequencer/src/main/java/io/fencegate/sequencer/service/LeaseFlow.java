@@ -9,6 +9,9 @@ import io.fencegate.core.lease.LeaseTable;
 import io.fencegate.core.lease.command.LeaseCommand;
 import io.fencegate.core.lease.command.LeasePage;
 import io.fencegate.core.lease.command.LeaseVisitor;
+import io.fencegate.sequencer.charter.Founding;
+import io.fencegate.sequencer.charter.KeyChange;
+import io.fencegate.sequencer.charter.KeyKeeper;
 import io.fencegate.sequencer.egress.EgressPublisher;
 import io.fencegate.sequencer.ingress.LeaseCommandHandler;
 import org.agrona.DirectBuffer;
@@ -26,27 +29,42 @@ final class LeaseFlow implements LeaseCommandHandler {
     private final AccessFlow access;
     private final AnswerRouter answers;
     private final EgressPublisher egress;
+    private final Founding founding;
+    private final KeyKeeper keys;
     private final LeaseVisitor pageVisitor;
     private final LeasePage page = new LeasePage();
     private final LeaseCommand unwatch = new LeaseCommand();
     private ClientSession session;
     private Principal principal;
     private long logTimeMs;
+    private long logPosition;
 
     LeaseFlow(
-            final LeaseTable table, final AccessFlow access, final AnswerRouter answers, final EgressPublisher egress) {
+            final LeaseTable table,
+            final AccessFlow access,
+            final AnswerRouter answers,
+            final EgressPublisher egress,
+            final Founding founding,
+            final KeyKeeper keys) {
         this.table = table;
         this.access = access;
         this.answers = answers;
         this.egress = egress;
+        this.founding = founding;
+        this.keys = keys;
         pageVisitor = egress::onLease;
     }
 
-    /** Says in which session, from whom, and when the next command came. */
-    void at(final ClientSession commandSession, final Principal commandPrincipal, final long commandLogTimeMs) {
+    /** Says in which session, from whom, when, and at the end of what part of the log the next command came. */
+    void at(
+            final ClientSession commandSession,
+            final Principal commandPrincipal,
+            final long commandLogTimeMs,
+            final long commandLogPosition) {
         session = commandSession;
         principal = commandPrincipal;
         logTimeMs = commandLogTimeMs;
+        logPosition = commandLogPosition;
     }
 
     @Override
@@ -122,11 +140,11 @@ final class LeaseFlow implements LeaseCommandHandler {
             final int prefixLength,
             final int afterOffset,
             final int afterLength) {
-        if (!isOwner(clientId, requestId)) {
+        if (!isAdmitted(clientId, requestId)) {
             return;
         }
         if (!table.access().allows(principal, Right.WATCH, buffer, prefixOffset, prefixLength)) {
-            answers.refuse(session, clientId, requestId, LeaseVerdict.NOT_ALLOWED);
+            answers.onRefused(session, clientId, requestId, LeaseVerdict.NOT_ALLOWED);
             return;
         }
         page.prefix(buffer, prefixOffset, prefixLength)
@@ -137,41 +155,73 @@ final class LeaseFlow implements LeaseCommandHandler {
     }
 
     @Override
-    public void onMalformed(final long clientId, final long requestId) {
-        answers.refuse(session, clientId, requestId, LeaseVerdict.MALFORMED);
+    public void onChangeKey(final KeyChange change) {
+        if (begin(change.clientId(), change.requestId())) {
+            final LeaseVerdict refusal =
+                    table.access().mayOperate(principal) ? keys.change(change, logPosition) : LeaseVerdict.NOT_ALLOWED;
+            if (refusal == null) {
+                answers.onKeys(session, change.clientId(), change.requestId(), keys.live());
+            } else {
+                answers.onRefused(session, change.clientId(), change.requestId(), refusal);
+            }
+            answers.onAnswered();
+        }
+    }
+
+    @Override
+    public void onDescribeKeys(final long clientId, final long requestId) {
+        if (begin(clientId, requestId)) {
+            answers.onKeys(session, clientId, requestId, keys.live());
+            answers.onAnswered();
+        }
     }
 
     @Override
     public void onChangeAccess(final AccessChange change) {
-        if (isOwner(change.clientId(), change.requestId())) {
+        if (isAdmitted(change.clientId(), change.requestId())) {
             access.change(change, session, principal);
         }
     }
 
     @Override
     public void onDescribeAccess(final long clientId, final long requestId, final int from) {
-        if (isOwner(clientId, requestId)) {
+        if (isAdmitted(clientId, requestId)) {
             access.describe(clientId, requestId, from, session, principal);
         }
     }
 
-    /** Returns false where the command was refused before it came to the table. */
+    @Override
+    public void onMalformed(final long clientId, final long requestId) {
+        answers.onRefused(session, clientId, requestId, LeaseVerdict.MALFORMED);
+    }
+
+    /** Lets a command have its turn, unless it was refused before it came to the table. */
     private boolean begin(final LeaseCommand command) {
-        if (!isOwner(command.clientId(), command.requestId())) {
+        return begin(command.by(principal).clientId(), command.requestId());
+    }
+
+    private boolean begin(final long clientId, final long requestId) {
+        if (!isAdmitted(clientId, requestId)) {
             return false;
         }
-        command.by(principal);
-        answers.onAsked(session, command.clientId());
+        answers.onAsked(session, clientId);
         table.sweep(logTimeMs, SWEEP_PER_COMMAND);
         return true;
     }
 
-    /** Nobody speaks for another's client, and nothing that is meant for it goes into this session. */
-    private boolean isOwner(final long clientId, final long requestId) {
-        final boolean isOwner = table.isOwner(principal, clientId);
-        if (!isOwner) {
-            answers.refuse(session, clientId, requestId, LeaseVerdict.NOT_ALLOWED);
+    /**
+     * Nobody knows by which limits commands are decided, before the cluster is founded. Nobody speaks for another's client,
+     * and nothing that is meant for it goes into this session.
+     */
+    private boolean isAdmitted(final long clientId, final long requestId) {
+        if (!founding.isFounded()) {
+            answers.onRefused(session, clientId, requestId, LeaseVerdict.NOT_FOUNDED);
+            return false;
         }
-        return isOwner;
+        if (!table.isOwner(principal, clientId)) {
+            answers.onRefused(session, clientId, requestId, LeaseVerdict.NOT_ALLOWED);
+            return false;
+        }
+        return true;
     }
 }

@@ -7,17 +7,23 @@ import io.aeron.cluster.service.ClientSession;
 import io.aeron.cluster.service.Cluster;
 import io.aeron.cluster.service.ClusteredService;
 import io.aeron.logbuffer.Header;
-import io.fencegate.core.grant.Sealer;
+import io.fencegate.core.grant.SealKey;
 import io.fencegate.core.lease.LeaseState;
 import io.fencegate.core.lease.LeaseTable;
 import io.fencegate.core.lease.command.LeaseLimits;
 import io.fencegate.core.lease.order.LogClock;
 import io.fencegate.core.lease.order.TokenSequence;
+import io.fencegate.sequencer.charter.Charter;
+import io.fencegate.sequencer.charter.Founding;
+import io.fencegate.sequencer.charter.FoundingTimer;
+import io.fencegate.sequencer.charter.KeyKeeper;
+import io.fencegate.sequencer.charter.LiveKeys;
 import io.fencegate.sequencer.counters.CounterMirror;
 import io.fencegate.sequencer.counters.SequencerCounters;
 import io.fencegate.sequencer.egress.ClientRoutes;
 import io.fencegate.sequencer.egress.EgressPublisher;
 import io.fencegate.sequencer.egress.EventPublisher;
+import io.fencegate.sequencer.egress.KeyPublisher;
 import io.fencegate.sequencer.ingress.IngressAdapter;
 import io.fencegate.sequencer.snapshot.RecordSink;
 import io.fencegate.sequencer.snapshot.SnapshotAdapter;
@@ -38,8 +44,10 @@ public final class SequencerService implements ClusteredService, SnapshotHandler
     /** Ends of leases and waits, and watches told of them, after which a tick leaves the rest to the next one. */
     static final int WORK_PER_TICK = 1000;
 
-    private final LeaseLimits limits;
+    private final Charter charter;
     private final SequencerCounters counters;
+    private final Founding founding;
+    private final KeyKeeper keys;
     private final TickTimer timer;
     private final ClientRoutes routes;
     private final AnswerRouter answers;
@@ -52,32 +60,35 @@ public final class SequencerService implements ClusteredService, SnapshotHandler
     private final SessionPrincipals principals = new SessionPrincipals();
     private final IngressAdapter ingress;
     private Cluster cluster;
+    private LiveKeys restoredKeys = LiveKeys.NONE;
 
     /**
      * An empty sequencer.
      *
-     * @param limits of the lease table, the same on every node
-     * @param sealer of the grants
-     * @param tickMs between two looks for what is over
+     * @param charter of this node, the same on every node
+     * @param keyFile of the keys that this node has
      * @param counters of this node
      * @param mirror that shows them to other processes
      */
     public SequencerService(
-            final LeaseLimits limits,
-            final Sealer sealer,
-            final long tickMs,
+            final Charter charter,
+            final SealKey.Source keyFile,
             final SequencerCounters counters,
             final CounterMirror mirror) {
-        this.limits = limits;
+        this.charter = charter;
         this.counters = counters;
         this.mirror = mirror;
-        timer = new TickTimer(tickMs);
+        founding = new Founding(charter, counters);
+        keys = new KeyKeeper(keyFile, counters);
+        timer = new TickTimer(charter.tickMs());
+        final LeaseLimits limits = charter.limits();
         routes = new ClientRoutes(limits.clients());
-        final EgressPublisher egress = new EgressPublisher(sealer);
-        answers = new AnswerRouter(routes, egress, counters);
+        final EgressPublisher egress = new EgressPublisher(keys.sealer());
+        answers = new AnswerRouter(routes, egress, new KeyPublisher(), counters);
         watches = new WatchRouter(new EventPublisher(), counters);
         table = new LeaseTable(limits, tokens, answers, watches);
-        flow = new LeaseFlow(table, new AccessFlow(table.access(), answers, watches), answers, egress);
+        final AccessFlow access = new AccessFlow(table.access(), answers, watches);
+        flow = new LeaseFlow(table, access, answers, egress, founding, keys);
         ingress = new IngressAdapter(flow);
     }
 
@@ -110,6 +121,8 @@ public final class SequencerService implements ClusteredService, SnapshotHandler
         tokens.onTerm(leadershipTermId);
         clock.advance(leadershipTermId, timestamp);
         watches.onNewTerm();
+        keys.onNewTerm(cluster, timestamp);
+        founding.onNewTerm(cluster, timestamp);
         timer.onNewTerm(cluster, timestamp);
         counters.onApplied(cluster.logPosition());
     }
@@ -123,7 +136,7 @@ public final class SequencerService implements ClusteredService, SnapshotHandler
             final int length,
             final Header header) {
         final long logTimeMs = advance(timestamp);
-        flow.at(session, principals.of(session), logTimeMs);
+        flow.at(session, principals.of(session), logTimeMs, cluster.logPosition());
         ingress.onMessage(buffer, offset, length);
         keepTicking(timestamp);
     }
@@ -131,7 +144,12 @@ public final class SequencerService implements ClusteredService, SnapshotHandler
     @Override
     public void onTimerEvent(final long correlationId, final long timestamp) {
         final long logTimeMs = advance(timestamp);
-        if (timer.onFired(correlationId)) {
+        final FoundingTimer proposal = FoundingTimer.of(correlationId);
+        if (proposal == FoundingTimer.CHARTER) {
+            founding.onFired(cluster, correlationId);
+        } else if (proposal == FoundingTimer.KEY) {
+            keys.onFired(cluster, correlationId);
+        } else if (timer.onFired(correlationId)) {
             if (table.sweep(logTimeMs, WORK_PER_TICK) >= WORK_PER_TICK) {
                 timer.hurry(cluster, timestamp);
             }
@@ -171,11 +189,25 @@ public final class SequencerService implements ClusteredService, SnapshotHandler
             throw new IllegalStateException("a snapshot of another position: logPosition=" + logPosition + " expected="
                     + cluster.logPosition());
         }
-        if (!snapshotLimits.equals(limits)) {
-            throw new IllegalStateException("limits decide answers and can not be changed by configuration:"
-                    + " configured=" + limits + " snapshot=" + snapshotLimits);
+        if (!snapshotLimits.equals(charter.limits())) {
+            throw founding.unfit();
         }
         timer.restore(timerId, timerIsRunning);
+    }
+
+    @Override
+    public void onCharter(final boolean wasFounded, final long digest) {
+        founding.restore(wasFounded, digest);
+    }
+
+    @Override
+    public void onKeys(final LiveKeys snapshotKeys) {
+        restoredKeys = snapshotKeys;
+    }
+
+    @Override
+    public void onWhole() {
+        keys.restore(restoredKeys);
     }
 
     @Override
@@ -206,7 +238,9 @@ public final class SequencerService implements ClusteredService, SnapshotHandler
      */
     public void tell(final RecordSink sink) {
         final SnapshotPublisher snapshot = new SnapshotPublisher(sink);
-        snapshot.begin(cluster.logPosition(), timer.timerId(), timer.isRunning(), limits);
+        snapshot.begin(cluster.logPosition(), timer.timerId(), timer.isRunning(), charter.limits());
+        snapshot.charter(founding.isFounded(), founding.digest());
+        snapshot.keys(keys.live());
         state().visit(snapshot);
         routes.forEach(snapshot::onRoute);
         snapshot.end();

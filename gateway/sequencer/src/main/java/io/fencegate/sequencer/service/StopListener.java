@@ -10,6 +10,10 @@ package io.fencegate.sequencer.service;
 public interface StopListener {
     /** Why a node stopped. */
     enum StopReason {
+        /** This node's limits or members are not those that the cluster was founded with; a restart needs others. */
+        CONFIGURATION,
+        /** This node does not have a key by which the cluster seals; a restart needs it in the node's key file. */
+        KEY_MISSING,
         /** What should be impossible happened in the replicated state machine; a restart replays the same log. */
         IMPOSSIBLE_STATE,
         /** The media driver, the archive or the consensus module of this node is gone. */

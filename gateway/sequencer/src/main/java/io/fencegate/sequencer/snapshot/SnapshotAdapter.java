@@ -6,11 +6,13 @@ import io.fencegate.codecs.snapshot.NameEncodingDecoder;
 import io.fencegate.codecs.snapshot.SnapshotAccessDecoder;
 import io.fencegate.codecs.snapshot.SnapshotAnswerDecoder;
 import io.fencegate.codecs.snapshot.SnapshotBeginDecoder;
+import io.fencegate.codecs.snapshot.SnapshotCharterDecoder;
 import io.fencegate.codecs.snapshot.SnapshotClientDecoder;
 import io.fencegate.codecs.snapshot.SnapshotClockDecoder;
 import io.fencegate.codecs.snapshot.SnapshotEndDecoder;
 import io.fencegate.codecs.snapshot.SnapshotEndedDecoder;
 import io.fencegate.codecs.snapshot.SnapshotEventsDecoder;
+import io.fencegate.codecs.snapshot.SnapshotKeysDecoder;
 import io.fencegate.codecs.snapshot.SnapshotLeaseDecoder;
 import io.fencegate.codecs.snapshot.SnapshotRouteDecoder;
 import io.fencegate.codecs.snapshot.SnapshotTokensDecoder;
@@ -18,12 +20,15 @@ import io.fencegate.codecs.snapshot.SnapshotWaitDecoder;
 import io.fencegate.codecs.snapshot.SnapshotWatchDecoder;
 import io.fencegate.core.grant.LeaseEnd;
 import io.fencegate.core.grant.LeaseVerdict;
+import io.fencegate.core.grant.SealKey.Action;
 import io.fencegate.core.lease.LeaseStateVisitor;
 import io.fencegate.core.lease.command.CommandKind;
 import io.fencegate.core.lease.command.LeaseCommand;
 import io.fencegate.core.lease.command.LeaseLimits;
+import io.fencegate.sequencer.charter.KeyChange;
+import io.fencegate.sequencer.charter.LiveKeys;
 import java.nio.ByteOrder;
-import java.util.Arrays;
+import java.util.List;
 import org.agrona.DirectBuffer;
 
 /**
@@ -35,13 +40,14 @@ import org.agrona.DirectBuffer;
 public final class SnapshotAdapter {
     private static final int NONE = 0;
 
-    /** The first records, in this order, which is that of their ids. */
-    private static final int[] HEAD = {
-        SnapshotBeginDecoder.TEMPLATE_ID,
-        SnapshotClockDecoder.TEMPLATE_ID,
-        SnapshotTokensDecoder.TEMPLATE_ID,
-        SnapshotEventsDecoder.TEMPLATE_ID
-    };
+    /** The first records, in this order. */
+    private static final List<Integer> HEAD = List.of(
+            SnapshotBeginDecoder.TEMPLATE_ID,
+            SnapshotCharterDecoder.TEMPLATE_ID,
+            SnapshotKeysDecoder.TEMPLATE_ID,
+            SnapshotClockDecoder.TEMPLATE_ID,
+            SnapshotTokensDecoder.TEMPLATE_ID,
+            SnapshotEventsDecoder.TEMPLATE_ID);
 
     private static final int NAME_LENGTH_BYTES = NameEncodingDecoder.varDataEncodingOffset();
 
@@ -114,6 +120,8 @@ public final class SnapshotAdapter {
         final int end = offset + length;
         switch (templateId) {
             case SnapshotBeginDecoder.TEMPLATE_ID -> onBegin(buffer, block, end);
+            case SnapshotCharterDecoder.TEMPLATE_ID -> onCharter(buffer, block, end);
+            case SnapshotKeysDecoder.TEMPLATE_ID -> onKeys(buffer, block, end);
             case SnapshotClockDecoder.TEMPLATE_ID -> onClock(buffer, block, end);
             case SnapshotTokensDecoder.TEMPLATE_ID -> onTokens(buffer, block, end);
             case SnapshotEventsDecoder.TEMPLATE_ID -> onEvents(buffer, block, end);
@@ -130,10 +138,13 @@ public final class SnapshotAdapter {
         }
     }
 
-    /** Begin, clock, tokens and events come first and once; nothing follows the end; what has an owner follows its name. */
+    /**
+     * Begin, charter, keys, clock, tokens and events come first and once; nothing follows the end; what has an owner follows
+     * its name.
+     */
     private void checkOrder(final int templateId) {
-        final int place = Arrays.binarySearch(HEAD, templateId);
-        final boolean isNext = tally.records() < HEAD.length ? place == tally.records() : place < 0;
+        final int place = HEAD.indexOf(templateId);
+        final boolean isNext = tally.records() < HEAD.size() ? place == tally.records() : place < 0;
         final boolean mayHaveOwner =
                 templateId == SnapshotClientDecoder.TEMPLATE_ID || templateId == SnapshotWatchDecoder.TEMPLATE_ID;
         if (!isNext || isWhole() || access.hasOwner() && !mayHaveOwner) {
@@ -156,6 +167,31 @@ public final class SnapshotAdapter {
                 begin.answersPerClientMax(),
                 begin.answersKeptMs());
         handler.onBegin(begin.logPosition(), begin.timerId(), begin.timerIsRunning() == 1, limits);
+    }
+
+    private void onCharter(final DirectBuffer buffer, final int block, final int end) {
+        checkBlock(SnapshotCharterDecoder.BLOCK_LENGTH, block, end);
+        final SnapshotCharterDecoder charter = new SnapshotCharterDecoder()
+                .wrap(buffer, block, SnapshotCharterDecoder.BLOCK_LENGTH, SnapshotCharterDecoder.SCHEMA_VERSION);
+        handler.onCharter(charter.isFounded() == 1, charter.digest());
+    }
+
+    private void onKeys(final DirectBuffer buffer, final int block, final int end) {
+        checkBlock(SnapshotKeysDecoder.BLOCK_LENGTH, block, end);
+        final SnapshotKeysDecoder keys = new SnapshotKeysDecoder()
+                .wrap(buffer, block, SnapshotKeysDecoder.BLOCK_LENGTH, SnapshotKeysDecoder.SCHEMA_VERSION);
+        final List<Long> live = List.of(keys.newest(), keys.older()).subList(0, keys.live());
+        final Action action = Action.ofCode(keys.lastAction());
+        final KeyChange last = action == null
+                ? null
+                : new KeyChange(
+                        keys.lastClientId(),
+                        keys.lastRequestId(),
+                        action,
+                        keys.lastFingerprint(),
+                        keys.lastRevision(),
+                        0);
+        handler.onKeys(new LiveKeys(keys.revision(), live, keys.retirementPosition(), last));
     }
 
     private void onClock(final DirectBuffer buffer, final int block, final int end) {
@@ -264,6 +300,7 @@ public final class SnapshotAdapter {
         check("ended", last.ended(), tally.records(SnapshotEndedDecoder.TEMPLATE_ID));
         check("watches", last.watches(), tally.records(SnapshotWatchDecoder.TEMPLATE_ID));
         check("crc", last.crc(), tally.crc());
+        handler.onWhole();
     }
 
     /** Where the name begins that ends this record. */

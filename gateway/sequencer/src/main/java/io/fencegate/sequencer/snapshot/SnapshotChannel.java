@@ -24,7 +24,9 @@ public final class SnapshotChannel {
      * @return the sink; it throws {@link SnapshotException} where the publication is no more
      */
     public static RecordSink into(final ExclusivePublication publication, final IdleStrategy idleStrategy) {
+        final Breath breath = new Breath(idleStrategy);
         return (buffer, offset, length) -> {
+            breath.onRecords(1);
             idleStrategy.reset();
             long result = publication.offer(buffer, offset, length);
             while (result < 0) {
@@ -58,6 +60,7 @@ public final class SnapshotChannel {
                 failure[0] = e;
             }
         };
+        final Breath breath = new Breath(idleStrategy);
         idleStrategy.reset();
         while (!adapter.isWhole()) {
             final int fragments = image.poll(handler, FRAGMENT_LIMIT);
@@ -67,6 +70,7 @@ public final class SnapshotChannel {
             if (fragments == 0 && (image.isClosed() || image.isEndOfStream())) {
                 throw new SnapshotException("a snapshot ends before its last record: position=" + image.position());
             }
+            breath.onRecords(fragments);
             idleStrategy.idle(fragments);
         }
     }

@@ -1,6 +1,7 @@
 package io.fencegate.sequencer.snapshot;
 
 import io.fencegate.core.lease.command.LeaseLimits;
+import io.fencegate.sequencer.charter.LiveKeys;
 
 /**
  * Takes over what a snapshot tells besides the state of the leases.
@@ -19,10 +20,28 @@ public interface SnapshotHandler {
     void onBegin(long logPosition, long timerId, boolean timerIsRunning, LeaseLimits limits);
 
     /**
+     * Whether the cluster was founded, and with what.
+     *
+     * @param isFounded whether commands were decided
+     * @param digest of the charter by which they were; without meaning before
+     */
+    void onCharter(boolean isFounded, long digest);
+
+    /**
+     * Which keys are live.
+     *
+     * @param keys as the log had them
+     */
+    void onKeys(LiveKeys keys);
+
+    /**
      * A client can be reached.
      *
      * @param clientId of the client
      * @param sessionId of its cluster session
      */
     void onRoute(long clientId, long sessionId);
+
+    /** The snapshot is whole: what it told holds from now on. */
+    void onWhole();
 }

@@ -5,11 +5,13 @@ import io.fencegate.codecs.snapshot.MessageHeaderEncoder;
 import io.fencegate.codecs.snapshot.SnapshotAccessEncoder;
 import io.fencegate.codecs.snapshot.SnapshotAnswerEncoder;
 import io.fencegate.codecs.snapshot.SnapshotBeginEncoder;
+import io.fencegate.codecs.snapshot.SnapshotCharterEncoder;
 import io.fencegate.codecs.snapshot.SnapshotClientEncoder;
 import io.fencegate.codecs.snapshot.SnapshotClockEncoder;
 import io.fencegate.codecs.snapshot.SnapshotEndEncoder;
 import io.fencegate.codecs.snapshot.SnapshotEndedEncoder;
 import io.fencegate.codecs.snapshot.SnapshotEventsEncoder;
+import io.fencegate.codecs.snapshot.SnapshotKeysEncoder;
 import io.fencegate.codecs.snapshot.SnapshotLeaseEncoder;
 import io.fencegate.codecs.snapshot.SnapshotRouteEncoder;
 import io.fencegate.codecs.snapshot.SnapshotTokensEncoder;
@@ -24,11 +26,14 @@ import io.fencegate.core.lease.LeaseStateVisitor;
 import io.fencegate.core.lease.command.CommandKind;
 import io.fencegate.core.lease.command.LeaseCommand;
 import io.fencegate.core.lease.command.LeaseLimits;
+import io.fencegate.sequencer.charter.KeyChange;
+import io.fencegate.sequencer.charter.LiveKeys;
+import java.util.List;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * Encodes one snapshot: {@link #begin}, the state of the leases as a visitor, the routes, {@link #end}.
+ * Encodes one snapshot: {@link #begin}, {@link #charter}, {@link #keys}, the state of the leases as a visitor, the routes, {@link #end}.
  *
  * <p>Used once, by the thread that takes the snapshot.
  */
@@ -79,6 +84,43 @@ public final class SnapshotPublisher implements LeaseStateVisitor {
                 .answersPerClientMax(limits.answersPerClient())
                 .timerIsRunning((short) (timerIsRunning ? 1 : 0));
         put(SnapshotBeginEncoder.TEMPLATE_ID, begin.encodedLength());
+    }
+
+    /**
+     * Writes the second record.
+     *
+     * @param isFounded whether commands are decided
+     * @param digest of the charter by which they are
+     */
+    public void charter(final boolean isFounded, final long digest) {
+        final SnapshotCharterEncoder charter = new SnapshotCharterEncoder()
+                .wrapAndApplyHeader(buffer, 0, header)
+                .digest(digest)
+                .isFounded((short) (isFounded ? 1 : 0));
+        put(SnapshotCharterEncoder.TEMPLATE_ID, charter.encodedLength());
+    }
+
+    /**
+     * Writes the third record.
+     *
+     * @param keys that are live
+     */
+    public void keys(final LiveKeys keys) {
+        final List<Long> live = keys.fingerprints();
+        final KeyChange last = keys.last();
+        final SnapshotKeysEncoder encoder = new SnapshotKeysEncoder()
+                .wrapAndApplyHeader(buffer, 0, header)
+                .revision(keys.revision())
+                .newest(live.isEmpty() ? 0 : live.get(0))
+                .older(live.size() < 2 ? 0 : live.get(1))
+                .retirementPosition(keys.retirementPosition())
+                .lastClientId(last == null ? 0 : last.clientId())
+                .lastRequestId(last == null ? 0 : last.requestId())
+                .lastFingerprint(last == null ? 0 : last.fingerprint())
+                .lastRevision(last == null ? 0 : last.revision())
+                .live((short) live.size())
+                .lastAction(last == null ? 0 : last.action().code());
+        put(SnapshotKeysEncoder.TEMPLATE_ID, encoder.encodedLength());
     }
 
     @Override

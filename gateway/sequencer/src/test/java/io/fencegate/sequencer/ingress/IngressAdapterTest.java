@@ -6,8 +6,10 @@ import io.fencegate.codecs.wire.AcquireEncoder;
 import io.fencegate.codecs.wire.MessageHeaderEncoder;
 import io.fencegate.core.access.AccessChange;
 import io.fencegate.core.access.AccessRule;
+import io.fencegate.core.grant.SealKey.Action;
 import io.fencegate.core.lease.command.LeaseCommand;
 import io.fencegate.sequencer.WireCommands;
+import io.fencegate.sequencer.charter.KeyChange;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,6 +38,8 @@ class IngressAdapterTest {
             this::unwatch,
             this::changeAccess,
             this::describeAccess,
+            () -> changeKey(Action.RETIRE),
+            () -> wire.describeKeys(7, 8),
             () -> watch("or"),
             () -> list("or", "orders"));
 
@@ -105,6 +109,28 @@ class IngressAdapterTest {
                         "watch client=7 request=8 token=0 ttl=0 wait=0 waitRequest=0 name=or",
                         "watch client=7 request=8 token=0 ttl=0 wait=0 waitRequest=0 name=",
                         "unwatch client=7 request=8 watch=13"),
+                calls);
+    }
+
+    @Test
+    void whatOperatorsWantOfKeysComesThroughAndAnUnknownActionDoesNot() {
+        adapter.onMessage(buffer, OFFSET, changeKey(Action.ADD));
+        adapter.onMessage(buffer, OFFSET, changeKey(Action.RETIRE));
+        adapter.onMessage(buffer, OFFSET, wire.describeKeys(7, 8));
+        for (final int code : new int[] {0, 3, 255}) {
+            final int length = changeKey(Action.ADD);
+            buffer.putByte(OFFSET + length - 1, (byte) code);
+            adapter.onMessage(buffer, OFFSET, length);
+        }
+
+        assertEquals(
+                List.of(
+                        new KeyChange(7, 8, Action.ADD, 9, 10, 11).toString(),
+                        new KeyChange(7, 8, Action.RETIRE, 9, 10, 11).toString(),
+                        "describeKeys client=7 request=8",
+                        "malformed client=7 request=8",
+                        "malformed client=7 request=8",
+                        "malformed client=7 request=8"),
                 calls);
     }
 
@@ -207,6 +233,10 @@ class IngressAdapterTest {
         return wire.watch(7, 8, prefix);
     }
 
+    private int changeKey(final Action action) {
+        return wire.changeKey(new KeyChange(7, 8, action, 9, 10, 11));
+    }
+
     private int unwatch() {
         return wire.unwatch(7, 8, 13);
     }
@@ -294,6 +324,16 @@ class IngressAdapterTest {
         @Override
         public void onChangeAccess(final AccessChange change) {
             calls.add(change.toString());
+        }
+
+        @Override
+        public void onChangeKey(final KeyChange change) {
+            calls.add(change.toString());
+        }
+
+        @Override
+        public void onDescribeKeys(final long clientId, final long requestId) {
+            calls.add("describeKeys client=" + clientId + " request=" + requestId);
         }
 
         @Override

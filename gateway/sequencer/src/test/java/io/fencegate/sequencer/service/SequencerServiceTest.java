@@ -10,6 +10,8 @@ import io.aeron.Publication;
 import io.fencegate.core.grant.LeaseVerdict;
 import io.fencegate.core.grant.Token;
 import io.fencegate.core.lease.command.LeaseLimits;
+import io.fencegate.sequencer.charter.UnfitNodeException;
+import io.fencegate.sequencer.charter.UnfitNodeException.Difference;
 import io.fencegate.sequencer.snapshot.SnapshotException;
 import java.util.List;
 import java.util.Map;
@@ -165,9 +167,10 @@ class SequencerServiceTest {
         assertTrue(moved.getMessage().contains("another position"), moved::getMessage);
 
         final LeaseLimits others = new LeaseLimits(100, 10, 50, 20, 5, 4, 9, 60_000);
-        final SnapshotException changed = assertThrows(
-                SnapshotException.class, () -> new ServiceRig(1, others).startFrom(snapshot, rig.logPosition()));
-        assertTrue(changed.getMessage().contains("limits decide answers"), changed::getMessage);
+        final UnfitNodeException changed = assertThrows(
+                UnfitNodeException.class, () -> new ServiceRig(1, others).startFrom(snapshot, rig.logPosition()));
+        assertEquals(Difference.CHARTER, changed.difference());
+        assertTrue(changed.getMessage().contains("answersPerClient=9"), changed::getMessage);
     }
 
     @Test

@@ -4,16 +4,17 @@ import io.aeron.DirectBufferVector;
 import io.aeron.Publication;
 import io.aeron.cluster.codecs.CloseReason;
 import io.aeron.cluster.service.ClientSession;
-import io.aeron.cluster.service.Cluster;
 import io.aeron.logbuffer.BufferClaim;
 import io.fencegate.codecs.wire.AccessDecoder;
 import io.fencegate.codecs.wire.DescribedDecoder;
 import io.fencegate.codecs.wire.GrantedDecoder;
+import io.fencegate.codecs.wire.KeysDecoder;
 import io.fencegate.codecs.wire.LeaseEventDecoder;
 import io.fencegate.codecs.wire.LeaseRefusedDecoder;
 import io.fencegate.codecs.wire.MessageHeaderDecoder;
 import io.fencegate.codecs.wire.QueuedDecoder;
 import io.fencegate.codecs.wire.ReleasedDecoder;
+import io.fencegate.codecs.wire.RenewedDecoder;
 import io.fencegate.codecs.wire.RevokedDecoder;
 import io.fencegate.codecs.wire.UnwatchedDecoder;
 import io.fencegate.codecs.wire.WaitCancelledDecoder;
@@ -23,19 +24,17 @@ import io.fencegate.core.access.AccessChange;
 import io.fencegate.core.grant.LeaseEnd;
 import io.fencegate.core.grant.LeaseEventKind;
 import io.fencegate.core.grant.LeaseVerdict;
-import io.fencegate.core.grant.Sealer;
+import io.fencegate.core.grant.SealKey;
 import io.fencegate.core.lease.command.LeaseLimits;
 import io.fencegate.sequencer.WireCommands;
+import io.fencegate.sequencer.charter.Charter;
+import io.fencegate.sequencer.charter.KeyChange;
 import io.fencegate.sequencer.counters.CounterMirror;
 import io.fencegate.sequencer.counters.SequencerCounters;
 import io.fencegate.sequencer.snapshot.SnapshotAdapter;
-import java.lang.reflect.Method;
-import java.lang.reflect.Proxy;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -47,14 +46,14 @@ final class ServiceRig {
 
     final SequencerCounters counters = new SequencerCounters();
     final SequencerService service;
-    final Map<Long, Long> timers = new TreeMap<>();
     final List<String> said = new ArrayList<>();
 
-    private final Map<Long, Session> sessions = new HashMap<>();
+    private final RigCluster cluster = new RigCluster();
+    final Map<Long, Long> timers = cluster.timers;
+
     private final UnsafeBuffer buffer = new UnsafeBuffer(new byte[512]);
     private final WireCommands commands = new WireCommands(buffer, 0);
     private final long offerResult;
-    private long logPosition;
 
     /** A node whose sessions take every answer. */
     ServiceRig() {
@@ -68,28 +67,52 @@ final class ServiceRig {
 
     /** A node with limits of its own. */
     ServiceRig(final long offerResult, final LeaseLimits limits) {
+        this(offerResult, new Charter(1, TICK_MS, limits));
+    }
+
+    /** A node with a charter of its own. */
+    ServiceRig(final long offerResult, final Charter charter) {
+        this(offerResult, charter, SealKey.Source.of());
+    }
+
+    /** A node with keys of its own. */
+    ServiceRig(final SealKey.Source keyFile) {
+        this(1, new Charter(1, TICK_MS, LIMITS), keyFile);
+    }
+
+    private ServiceRig(final long offerResult, final Charter charter, final SealKey.Source keyFile) {
         this.offerResult = offerResult;
-        service = new SequencerService(
-                limits, Sealer.none(), TICK_MS, counters, new CounterMirror(0, limits, 20, List.of(), counters));
+        service =
+                new SequencerService(charter, keyFile, counters, new CounterMirror(0, charter.limits(), 20, counters));
     }
 
     ServiceRig start() {
-        service.onStart(cluster(), null);
+        service.onStart(cluster, null);
         return this;
+    }
+
+    /** Starts where the log is so long. */
+    ServiceRig startAt(final long position) {
+        cluster.logPosition = position;
+        return start();
     }
 
     /** Starts from the snapshot of another node. */
     ServiceRig startFrom(final List<byte[]> snapshot, final long position) {
-        start();
-        logPosition = position;
+        if (!load(snapshot, position)) {
+            throw new AssertionError("not whole");
+        }
+        return this;
+    }
+
+    /** Starts from what may be a snapshot. Returns whether it is whole. */
+    boolean load(final List<byte[]> snapshot, final long position) {
+        startAt(position);
         final SnapshotAdapter adapter = service.restorer();
         for (final byte[] bytes : snapshot) {
             adapter.onRecord(new UnsafeBuffer(bytes), 0, bytes.length);
         }
-        if (!adapter.isWhole()) {
-            throw new AssertionError("not whole");
-        }
-        return this;
+        return adapter.isWhole();
     }
 
     List<byte[]> snapshot() {
@@ -103,12 +126,20 @@ final class ServiceRig {
     }
 
     long logPosition() {
-        return logPosition;
+        return cluster.logPosition;
     }
 
+    /** A term begins, and a cluster that is not founded is founded at once. */
     void term(final long leadershipTermId, final long timestamp) {
-        logPosition += 64;
-        service.onNewLeadershipTermEvent(leadershipTermId, logPosition, timestamp, 0, 0, 0, TimeUnit.MILLISECONDS, 1);
+        termOnly(leadershipTermId, timestamp);
+        timers.keySet().stream().filter(id -> id < 0).toList().forEach(id -> fire(id, timestamp));
+    }
+
+    /** A term begins. */
+    void termOnly(final long leadershipTermId, final long timestamp) {
+        cluster.logPosition += 64;
+        service.onNewLeadershipTermEvent(
+                leadershipTermId, cluster.logPosition, timestamp, 0, 0, 0, TimeUnit.MILLISECONDS, 1);
     }
 
     void open(final long sessionId, final long timestamp) {
@@ -117,14 +148,14 @@ final class ServiceRig {
 
     /** A session of somebody opens. */
     void open(final long sessionId, final long timestamp, final byte[] encodedPrincipal) {
-        logPosition += 64;
-        sessions.put(sessionId, new Session(sessionId, encodedPrincipal));
-        service.onSessionOpen(sessions.get(sessionId), timestamp);
+        cluster.logPosition += 64;
+        cluster.sessions.put(sessionId, new Session(sessionId, encodedPrincipal));
+        service.onSessionOpen(cluster.sessions.get(sessionId), timestamp);
     }
 
     void close(final long sessionId, final long timestamp) {
-        logPosition += 64;
-        service.onSessionClose(sessions.remove(sessionId), timestamp, CloseReason.TIMEOUT);
+        cluster.logPosition += 64;
+        service.onSessionClose(cluster.sessions.remove(sessionId), timestamp, CloseReason.TIMEOUT);
     }
 
     /** The sessions that the cluster's own snapshot restores. */
@@ -133,7 +164,7 @@ final class ServiceRig {
     }
 
     void knows(final long sessionId, final byte[] encodedPrincipal) {
-        sessions.put(sessionId, new Session(sessionId, encodedPrincipal));
+        cluster.sessions.put(sessionId, new Session(sessionId, encodedPrincipal));
     }
 
     void acquire(
@@ -149,6 +180,11 @@ final class ServiceRig {
             final long waitMs,
             final String resource) {
         message(sessionId, timestamp, commands.acquire(clientId, requestId, 1000, waitMs, resource));
+    }
+
+    void renew(
+            final long sessionId, final long timestamp, final long clientId, final long requestId, final long token) {
+        message(sessionId, timestamp, commands.renew(clientId, requestId, token, 2000, "orders"));
     }
 
     void release(
@@ -184,6 +220,14 @@ final class ServiceRig {
         message(sessionId, timestamp, commands.unwatch(clientId, requestId, watchId));
     }
 
+    void changeKey(final long sessionId, final long timestamp, final KeyChange change) {
+        message(sessionId, timestamp, commands.changeKey(change));
+    }
+
+    void describeKeys(final long sessionId, final long timestamp, final long clientId, final long requestId) {
+        message(sessionId, timestamp, commands.describeKeys(clientId, requestId));
+    }
+
     void changeAccess(final long sessionId, final long timestamp, final AccessChange change) {
         message(sessionId, timestamp, commands.changeAccess(change));
     }
@@ -209,7 +253,7 @@ final class ServiceRig {
 
     /** From now on, a session answers every offer so. */
     void answersOffers(final long sessionId, final long result) {
-        sessions.get(sessionId).result = result;
+        ((Session) cluster.sessions.get(sessionId)).result = result;
     }
 
     /** What was said since this was asked last. */
@@ -220,32 +264,21 @@ final class ServiceRig {
     }
 
     void message(final long sessionId, final long timestamp, final int length) {
-        logPosition += 128;
-        service.onSessionMessage(sessions.get(sessionId), timestamp, buffer, 0, length, null);
+        cluster.logPosition += 128;
+        service.onSessionMessage(cluster.sessions.get(sessionId), timestamp, buffer, 0, length, null);
+    }
+
+    /** Any bytes, as a client may send them. */
+    void bytes(final long sessionId, final long timestamp, final byte[] bytes) {
+        cluster.logPosition += 128;
+        final UnsafeBuffer exact = new UnsafeBuffer(bytes);
+        service.onSessionMessage(cluster.sessions.get(sessionId), timestamp, exact, 0, bytes.length, null);
     }
 
     void fire(final long timerId, final long timestamp) {
-        logPosition += 64;
+        cluster.logPosition += 64;
         timers.remove(timerId);
         service.onTimerEvent(timerId, timestamp);
-    }
-
-    private Cluster cluster() {
-        return (Cluster) Proxy.newProxyInstance(
-                getClass().getClassLoader(),
-                new Class<?>[] {Cluster.class},
-                (proxy, method, arguments) -> call(method, arguments));
-    }
-
-    private Object call(final Method method, final Object... arguments) {
-        return switch (method.getName()) {
-            case "logPosition" -> logPosition;
-            case "getClientSession" -> sessions.get((Long) arguments[0]);
-            case "scheduleTimer" -> timers.put((Long) arguments[0], (Long) arguments[1]) == null;
-            // A node whose counters can not be had serves all the same.
-            case "aeron", "context" -> throw new IllegalStateException("there is no media driver here");
-            default -> throw new AssertionError("a deterministic service does not ask for " + method.getName());
-        };
     }
 
     private void hear(final long sessionId, final DirectBuffer in, final int offset) {
@@ -298,13 +331,12 @@ final class ServiceRig {
                         final WatchDroppedDecoder d = new WatchDroppedDecoder().wrapAndApplyHeader(in, offset, h);
                         yield "Dropped watch=" + d.watchRequestId() + " revision=" + d.revision();
                     }
-                    case AccessDecoder.TEMPLATE_ID -> access(new AccessDecoder().wrapAndApplyHeader(in, offset, h));
                     case UnwatchedDecoder.TEMPLATE_ID ->
                         "Unwatched watch="
                                 + new UnwatchedDecoder()
                                         .wrapAndApplyHeader(in, offset, h)
                                         .watchRequestId();
-                    default -> "template " + h.templateId();
+                    default -> rare(in, offset, h);
                 });
     }
 
@@ -319,6 +351,23 @@ final class ServiceRig {
                         .append('/')
                         .append(rule.prefix()));
         return text.toString();
+    }
+
+    private static String rare(final DirectBuffer in, final int offset, final MessageHeaderDecoder h) {
+        return switch (h.templateId()) {
+            case RenewedDecoder.TEMPLATE_ID -> {
+                final RenewedDecoder d = new RenewedDecoder().wrapAndApplyHeader(in, offset, h);
+                yield "Renewed client=" + d.clientId() + " token=" + d.token() + " seal=" + d.seal();
+            }
+            case KeysDecoder.TEMPLATE_ID -> {
+                final KeysDecoder d = new KeysDecoder().wrapAndApplyHeader(in, offset, h);
+                yield "Keys request=" + d.requestId() + " revision=" + d.revision() + " live="
+                        + List.of(d.newest(), d.older()).subList(0, d.live()) + " retirement="
+                        + d.retirementPosition();
+            }
+            case AccessDecoder.TEMPLATE_ID -> access(new AccessDecoder().wrapAndApplyHeader(in, offset, h));
+            default -> "template " + h.templateId();
+        };
     }
 
     /** A client's session that remembers what it was told. */

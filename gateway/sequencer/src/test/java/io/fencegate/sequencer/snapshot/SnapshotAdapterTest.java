@@ -10,26 +10,28 @@ import io.fencegate.core.access.AccessRule;
 import io.fencegate.core.access.Principal;
 import io.fencegate.core.grant.LeaseEnd;
 import io.fencegate.core.grant.LeaseVerdict;
-import io.fencegate.core.lease.LeaseStateVisitor;
+import io.fencegate.core.grant.SealKey.Action;
 import io.fencegate.core.lease.command.CommandKind;
 import io.fencegate.core.lease.command.LeaseCommand;
 import io.fencegate.core.lease.command.LeaseLimits;
-import java.lang.reflect.Proxy;
+import io.fencegate.sequencer.charter.KeyChange;
+import io.fencegate.sequencer.charter.LiveKeys;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
 
 /** A snapshot is whole, or an error: whatever is taken from it, added or changed. */
 class SnapshotAdapterTest {
     private static final LeaseLimits LIMITS = new LeaseLimits(100, 10, 50, 20, 5, 4, 8, 60_000);
+    private static final LiveKeys KEYS =
+            new LiveKeys(5, List.of(-11L, 12L), 4000, new KeyChange(6, 5, Action.ADD, -11, 4, 0));
     private static final UnsafeBuffer NAME = new UnsafeBuffer("orders".getBytes(StandardCharsets.UTF_8));
 
     private final List<byte[]> records = records();
-    private final List<String> told = new ArrayList<>();
+    private ToldState told;
 
     @Test
     void everyValueComesBack() {
@@ -38,6 +40,8 @@ class SnapshotAdapterTest {
         assertEquals(
                 List.of(
                         "begin position=4096 timer=12 running=true " + LIMITS,
+                        "charter founded=true digest=4077",
+                        "keys " + KEYS,
                         "onClock[3, 1700000000000, 5000]",
                         "onTokens[65536, 3, 9]",
                         "onEvents[77, 4]",
@@ -55,8 +59,9 @@ class SnapshotAdapterTest {
                         "onWatch[2, 9/6/0/0/0/0/or, 101]",
                         "onWatch[4, 9/7/0/0/0/0/ by root, 102]",
                         "route 7 -> 101",
-                        "route 8 -> 102"),
-                told);
+                        "route 8 -> 102",
+                        "whole"),
+                told.lines());
     }
 
     @Test
@@ -113,14 +118,16 @@ class SnapshotAdapterTest {
 
     @Test
     void whatTheStateRefusesIsAnErrorOfTheSnapshot() {
-        final SnapshotAdapter adapter = new SnapshotAdapter(handler(), visitor(method -> {
+        final SnapshotAdapter adapter = new SnapshotAdapter(new ToldState(), ToldState.visitor(method -> {
             throw new IllegalStateException("no such state");
         }));
         adapter.onRecord(new UnsafeBuffer(records.get(0)), 0, records.get(0).length);
+        adapter.onRecord(new UnsafeBuffer(records.get(1)), 0, records.get(1).length);
+        adapter.onRecord(new UnsafeBuffer(records.get(2)), 0, records.get(2).length);
 
         final SnapshotException thrown = assertThrows(
                 SnapshotException.class,
-                () -> adapter.onRecord(new UnsafeBuffer(records.get(1)), 0, records.get(1).length));
+                () -> adapter.onRecord(new UnsafeBuffer(records.get(3)), 0, records.get(3).length));
 
         assertTrue(thrown.getMessage().contains("no such state"), thrown::getMessage);
     }
@@ -134,62 +141,12 @@ class SnapshotAdapterTest {
     }
 
     private boolean isWhole(final List<byte[]> snapshot) {
-        told.clear();
-        final SnapshotAdapter adapter = new SnapshotAdapter(handler(), visitor(told::add));
+        told = new ToldState();
+        final SnapshotAdapter adapter = told.adapter();
         for (final byte[] bytes : snapshot) {
             adapter.onRecord(new UnsafeBuffer(bytes), 0, bytes.length);
         }
         return adapter.isWhole();
-    }
-
-    private SnapshotHandler handler() {
-        return new SnapshotHandler() {
-            @Override
-            public void onBegin(
-                    final long logPosition,
-                    final long timerId,
-                    final boolean timerIsRunning,
-                    final LeaseLimits limits) {
-                told.add("begin position=" + logPosition + " timer=" + timerId + " running=" + timerIsRunning + " "
-                        + limits);
-            }
-
-            @Override
-            public void onRoute(final long clientId, final long sessionId) {
-                told.add("route " + clientId + " -> " + sessionId);
-            }
-        };
-    }
-
-    /** Takes everything as it comes, so that only the adapter itself can find fault. */
-    private static LeaseStateVisitor visitor(final java.util.function.Consumer<String> teller) {
-        return (LeaseStateVisitor) Proxy.newProxyInstance(
-                SnapshotAdapterTest.class.getClassLoader(),
-                new Class<?>[] {LeaseStateVisitor.class},
-                (proxy, method, arguments) -> {
-                    teller.accept(method.getName() + describe(arguments));
-                    return null;
-                });
-    }
-
-    private static String describe(final Object... arguments) {
-        final List<String> values = new ArrayList<>();
-        for (int i = 0; i < arguments.length; i++) {
-            if (arguments[i] instanceof LeaseCommand) {
-                final LeaseCommand c = (LeaseCommand) arguments[i];
-                values.add(c.clientId() + "/" + c.requestId() + "/" + c.token() + "/" + c.ttlMs() + "/" + c.waitMs()
-                        + "/" + c.waitRequestId() + "/"
-                        + c.nameBuffer().getStringWithoutLengthUtf8(c.nameOffset(), c.nameLength())
-                        + (c.principal().isNamed() ? " by " + c.principal().name() : ""));
-            } else if (arguments[i] instanceof DirectBuffer) {
-                values.add(((DirectBuffer) arguments[i])
-                        .getStringWithoutLengthUtf8((Integer) arguments[i + 1], (Integer) arguments[i + 2]));
-                i += 2;
-            } else {
-                values.add(String.valueOf(arguments[i]));
-            }
-        }
-        return values.toString();
     }
 
     private static List<byte[]> records() {
@@ -201,6 +158,8 @@ class SnapshotAdapterTest {
         });
         final LeaseCommand command = new LeaseCommand().name(NAME, 0, NAME.capacity());
         publisher.begin(4096, 12, true, LIMITS);
+        publisher.charter(true, 4077);
+        publisher.keys(KEYS);
         publisher.onClock(3, 1_700_000_000_000L, 5000);
         publisher.onTokens(65_536, 3, 9);
         publisher.onEvents(77, 4);

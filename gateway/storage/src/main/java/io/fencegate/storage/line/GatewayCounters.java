@@ -8,7 +8,7 @@ import org.agrona.concurrent.status.AtomicCounter;
 /**
  * What the gateway counts, in Aeron's counters file, where any process of the host can read it.
  *
- * <p>One writer per counter: the line's thread, but for the syncs, which are the sync agent's; read by any.
+ * <p>One writer per counter: the line's thread, but for the syncs, which are the sync agent's, and key failures; read by any.
  */
 public final class GatewayCounters implements Tally {
     /** Type of the counter that holds the gateway's state. */
@@ -23,6 +23,9 @@ public final class GatewayCounters implements Tally {
     /** Type of the counter of syncs that answers waited for: writes by syncs is how many share one. */
     public static final int SYNCS_TYPE_ID = 5103;
 
+    /** Type of the counter of looks for the keys of the seals that found none. */
+    public static final int KEY_FAILURES_TYPE_ID = 5104;
+
     /** Type of the counters of answers: one per verdict, in the order of their codes. */
     public static final int VERDICT_TYPE_ID = 5110;
 
@@ -30,6 +33,7 @@ public final class GatewayCounters implements Tally {
     private final AtomicCounter sessions;
     private final AtomicCounter sessionsBlocked;
     private final AtomicCounter syncs;
+    private final AtomicCounter keyFailures;
     private final AtomicCounter[] verdicts;
 
     /**
@@ -43,6 +47,8 @@ public final class GatewayCounters implements Tally {
         sessionsBlocked =
                 aeron.addCounter(SESSIONS_BLOCKED_TYPE_ID, "fencegate gateway sessions ended: answers were not taken");
         syncs = aeron.addCounter(SYNCS_TYPE_ID, "fencegate gateway syncs: of the journal, before its answers leave");
+        keyFailures = aeron.addCounter(
+                KEY_FAILURES_TYPE_ID, "fencegate gateway key failures: looks for keys that found none");
         int codeHighest = 0;
         for (final Verdict verdict : Verdict.values()) {
             codeHighest = Math.max(codeHighest, verdict.code());
@@ -82,6 +88,16 @@ public final class GatewayCounters implements Tally {
     /** A sync of the journal is done. Sync agent's thread. */
     public void countSync() {
         syncs.incrementRelease();
+    }
+
+    /** Looks for the keys of the seals that found none: those before serve on. @return count since the start */
+    public long keyFailures() {
+        return keyFailures.get();
+    }
+
+    /** No key could be had. Key agent's thread. */
+    public void countKeyFailure() {
+        keyFailures.incrementRelease();
     }
 
     @Override

@@ -164,7 +164,7 @@ class RestartTest {
     @Test
     void aSealedJournalIsNotOpenedWithoutAKey() {
         final SealKey key = SealKey.parse("000102030405060708090a0b0c0d0e0f");
-        fixture.keys = List.of(key);
+        fixture.keys = SealKey.Source.of(key);
         fixture.launch();
         try (WireClient alice = fixture.welcomed(ALICE)) {
             final UnsafeBuffer name = new UnsafeBuffer("orders".getBytes(StandardCharsets.UTF_8));
@@ -172,9 +172,9 @@ class RestartTest {
             assertEquals("Opened", alice.reply().name);
         }
         fixture.closeGateway();
-        fixture.keys = List.of();
+        fixture.keys = SealKey.Source.of();
         assertThrows(SealKeyMissingException.class, fixture::launch);
-        fixture.keys = List.of(key);
+        fixture.keys = SealKey.Source.of(key);
         fixture.launch();
         assertEquals(1, fixture.gateway.report().resources());
     }

@@ -96,7 +96,7 @@ class VerdictsTest {
 
     @Test
     void aStaleOpenIsToldWhoFencesItWithAProof() {
-        fixture.keys = List.of(KEY);
+        fixture.keys = SealKey.Source.of(KEY);
         fixture.launch();
         final Sealer sealer = Sealer.of(KEY);
         final UnsafeBuffer name = new UnsafeBuffer("orders".getBytes(StandardCharsets.UTF_8));

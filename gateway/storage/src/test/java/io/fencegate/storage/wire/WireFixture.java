@@ -42,7 +42,7 @@ final class WireFixture implements AutoCloseable {
     FenceLimits fences = new FenceLimits(8, 1024, PAYLOAD_LENGTH_MAX);
     Durability durability = Durability.PROCESS;
     Threading threading = Threading.SHARED;
-    List<SealKey> keys = List.of();
+    SealKey.Source keys = SealKey.Source.of();
     long freeFloorBytes;
     long blockLength = 1 << 20;
     Gateway gateway;

@@ -7,6 +7,7 @@ import io.fencegate.verification.history.EventKind;
 import io.fencegate.verification.history.Fault;
 import io.fencegate.verification.history.History;
 import io.fencegate.verification.simulator.client.ClientWorld;
+import io.fencegate.verification.simulator.client.KeyOperator;
 import io.fencegate.verification.simulator.client.SimulatedClient;
 import io.fencegate.verification.simulator.client.Stranger;
 import io.fencegate.verification.simulator.disk.JournalContents;
@@ -21,6 +22,7 @@ import io.fencegate.verification.simulator.world.Agenda;
 import io.fencegate.verification.simulator.world.Chance;
 import io.fencegate.verification.simulator.world.FaultKind;
 import io.fencegate.verification.simulator.world.FaultTally;
+import io.fencegate.verification.simulator.world.KeyFile;
 import io.fencegate.verification.simulator.world.Network;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -39,6 +41,7 @@ public final class Simulation {
 
     private static final long WRITE_TIMEOUT_NS = 8_000_000_000L;
     private static final long PROBE_NS = 6_000_000_000L;
+    private static final long KEYS_LOOKED_FOR_NS = 1_000_000_000L;
     private static final long PROBE_WAIT_MS = 12_000;
 
     private final Plan plan;
@@ -53,6 +56,7 @@ public final class Simulation {
     private final ClientWorld clientWorld;
     private final List<SimulatedClient> clients = new ArrayList<>();
     private final Stranger stranger;
+    private final KeyOperator operator;
     private int processes;
 
     private Simulation(final Plan plan) {
@@ -62,11 +66,15 @@ public final class Simulation {
         final boolean isReplayed = plan.stimuli().stream().anyMatch(stimulus -> stimulus.kind() == StimulusKind.REPLAY);
         history = new History(settings.header(isReplayed));
         network = new Network(agenda, settings.network(), chance.of("network"), tally);
-        gateway = new SimulatedGateway(agenda, settings.gateway(), chance.of("gateway"), tally, history);
-        cluster = new SimulatedCluster(agenda, network, settings.cluster(), chance.of("cluster"), tally, history);
+        final KeyFile keys = new KeyFile(settings.gateway().keys().read());
+        gateway =
+                new SimulatedGateway(agenda, settings.gateway().with(keys::live), chance.of("gateway"), tally, history);
+        cluster = new SimulatedCluster(
+                agenda, network, settings.cluster().with(keys::all), chance.of("cluster"), tally, history);
         clientWorld = new ClientWorld(
                 agenda, network, cluster.nodes(), gateway, history, tally, settings.times(), WRITE_TIMEOUT_NS);
         stranger = new Stranger(clientWorld, chance.of("stranger"));
+        operator = new KeyOperator(clientWorld, keys, this::onKeysChanged, chance.of("operator"));
     }
 
     /**
@@ -101,6 +109,7 @@ public final class Simulation {
     private void live() {
         gateway.start();
         stranger.start();
+        operator.start();
         cluster.eavesdrop(stranger::overhear);
         for (int i = 0; i < settings.clients(); i++) {
             clients.add(newClient());
@@ -133,6 +142,7 @@ public final class Simulation {
         gateway.start();
         gateway.resume();
         clients.forEach(Actor::resume);
+        operator.settle();
         history.add(Event.at(agenda.nowNs(), "world", EventKind.HEALED));
     }
 
@@ -185,8 +195,14 @@ public final class Simulation {
             case CUT_OFF -> cutOff(processes().get(stimulus.who() % processes().size()), amount);
             case BREAK_CONNECTION -> client.breakConnections();
             case JUMP_CLOCK -> jumpClock(stimulus, client);
+            case ROTATE_KEY -> operator.rotate();
             default -> throw new IllegalStateException("kind=" + stimulus.kind());
         }
+    }
+
+    /** A gateway looks for keys once a second. */
+    private void onKeysChanged() {
+        agenda.after(chance.between(0, KEYS_LOOKED_FOR_NS), gateway::lookForKeys);
     }
 
     private Actor node(final Stimulus stimulus) {
@@ -212,7 +228,7 @@ public final class Simulation {
     }
 
     private void forge(final String resource, final boolean isAtOnce) {
-        if (settings.gateway().key() == null) {
+        if (!settings.gateway().isSealed()) {
             return;
         }
         if (!isAtOnce) {

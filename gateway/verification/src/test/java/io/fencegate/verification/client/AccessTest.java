@@ -21,6 +21,7 @@ import io.fencegate.core.access.Principal;
 import io.fencegate.core.access.Right;
 import io.fencegate.core.grant.Grant;
 import io.fencegate.core.grant.LeaseVerdict;
+import io.fencegate.core.grant.SealKey;
 import io.fencegate.core.login.LoginRefusal;
 import io.fencegate.core.login.LoginVerifier;
 import io.fencegate.sequencer.SequencerCluster;
@@ -207,7 +208,7 @@ class AccessTest {
                 1,
                 directory.resolve("sequencer"),
                 directory.resolve("sequencer-aeron"),
-                List.of(),
+                SealKey.Source.of(),
                 admission,
                 (member, reason, fact, cause) -> failures.add(fact));
         assertTrue(sequencer.awaitLeader(TimeUnit.SECONDS.toMillis(SECONDS_MAX)));

@@ -88,7 +88,10 @@ class WholePathTest {
     @BeforeAll
     static void startSequencer() {
         sequencer = SequencerCluster.launch(
-                1, shared.resolve("sequencer"), List.of(KEY), (member, reason, fact, cause) -> FAILURES.add(fact));
+                1,
+                shared.resolve("sequencer"),
+                SealKey.Source.of(KEY),
+                (member, reason, fact, cause) -> FAILURES.add(fact));
     }
 
     @AfterAll
@@ -269,7 +272,7 @@ class WholePathTest {
                         new FenceLimits(1 << 10, 1 << 16, 1 << 16),
                         SessionLimits.DEFAULT,
                         Threading.SHARED,
-                        List.of(KEY)),
+                        SealKey.Source.of(KEY)),
                 (agent, cause) -> FAILURES.add(agent + ": " + cause));
     }
 

@@ -96,6 +96,24 @@ final class Controls {
                     300,
                     Patch.body("io.fencegate.core.lease.LeaseState$Restorer", "onAnswer", "{ }")),
             Control.of(
+                    "a snapshot's live keys are not taken over",
+                    "STATE",
+                    1,
+                    300,
+                    Patch.body("io.fencegate.sequencer.service.SequencerService", "onWhole", "{ }")),
+            Control.of(
+                    "a snapshot's founding is not taken over",
+                    "STATE",
+                    1,
+                    300,
+                    Patch.body("io.fencegate.sequencer.charter.Founding", "restore", "{ }")),
+            Control.of(
+                    "a renewed seal does not reach the writer",
+                    "L2",
+                    1,
+                    300,
+                    Patch.body("io.fencegate.client.session.writer.WriterSession", "onRenewed", "{ }")),
+            Control.of(
                     "at level disk a write is acknowledged before its sync",
                     "S5",
                     2,
@@ -163,7 +181,7 @@ final class Controls {
             Control.of(
                     "a session that does not own the resource writes",
                     "S5",
-                    88,
+                    561,
                     300,
                     Patch.before(
                             FENCES,

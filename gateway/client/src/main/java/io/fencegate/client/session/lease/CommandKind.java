@@ -27,5 +27,9 @@ public enum CommandKind {
     /** Rights for a principal, or their end. */
     CHANGE_ACCESS,
     /** A page of the rules of who may do what. */
-    DESCRIBE_ACCESS
+    DESCRIBE_ACCESS,
+    /** Which keys of the seals are live. */
+    DESCRIBE_KEYS,
+    /** Another set of live keys. */
+    CHANGE_KEY
 }

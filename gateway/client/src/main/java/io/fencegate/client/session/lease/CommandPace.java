@@ -1,20 +1,27 @@
 package io.fencegate.client.session.lease;
 
 import io.fencegate.client.session.RetryTimer;
+import java.util.concurrent.TimeUnit;
 
 /**
  * When one command is sent: at once on each new connection and to each new leader, and again after a silence, which
  * grows. A command that the sequencer has taken up, as it waits in a queue, is repeated at a slow pace: the push of its
- * answer may have been lost.
+ * answer may have been lost. One that came too early, because the sequencer does not take commands yet, is repeated
+ * after a short pause.
  *
  * <p>One thread.
  */
 public final class CommandPace {
+    /** Pause before a command that came too early is sent again, in nanoseconds. */
+    static final long EARLY_PAUSE_NS = TimeUnit.MILLISECONDS.toNanos(20);
+
     private RetryTimer retry;
     private RetryTimer retryQueued;
     private long deadlineNs = LeaseCommand.NO_DEADLINE;
     private long sentEpoch;
     private long firstSentNs;
+    private long earlyUntilNs;
+    private boolean isEarly;
     private boolean isSent;
 
     CommandPace() {}
@@ -41,7 +48,7 @@ public final class CommandPace {
     }
 
     boolean isDue(final long nowNs, final long epoch) {
-        return epoch != sentEpoch || retry.isExpired(nowNs);
+        return epoch != sentEpoch || retry.isExpired(nowNs) || isEarly && nowNs - earlyUntilNs >= 0;
     }
 
     void onSent(final long nowNs, final long realNs, final long epoch) {
@@ -55,11 +62,17 @@ public final class CommandPace {
             firstSentNs = realNs;
         }
         sentEpoch = epoch;
+        isEarly = false;
     }
 
     void onQueued(final long nowNs) {
         retry = retryQueued;
         retry.start(nowNs);
+    }
+
+    void onEarly(final long nowNs) {
+        isEarly = true;
+        earlyUntilNs = nowNs + EARLY_PAUSE_NS;
     }
 
     /** It is to be sent again as soon as can be. */

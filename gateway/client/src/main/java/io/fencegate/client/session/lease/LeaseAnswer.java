@@ -1,5 +1,6 @@
 package io.fencegate.client.session.lease;
 
+import io.fencegate.client.session.keys.LiveKeys;
 import io.fencegate.core.access.AccessRule;
 import io.fencegate.core.grant.LeaseEnd;
 import io.fencegate.core.grant.LeaseVerdict;
@@ -15,6 +16,7 @@ public final class LeaseAnswer {
     private boolean isFinal;
     private boolean wasQueued;
     private boolean isNews;
+    private boolean isEarly;
     private int place;
     private long token;
     private long seal;
@@ -24,6 +26,7 @@ public final class LeaseAnswer {
     private LeaseEnd end = LeaseEnd.UNKNOWN;
     private long revision;
     private LeaseState state;
+    private LiveKeys keys;
     private List<HeldLease> page = List.of();
     private List<AccessRule> rules = List.of();
     private boolean hasMore;
@@ -58,6 +61,11 @@ public final class LeaseAnswer {
         wasQueued = true;
         isNews = true;
         place = placeInQueue;
+    }
+
+    /** The sequencer does not take commands yet: the answer is still to come, and the command to be repeated. */
+    public void onNotFounded() {
+        isEarly = true;
     }
 
     /**
@@ -122,6 +130,12 @@ public final class LeaseAnswer {
         state = revoked;
     }
 
+    /** Which keys are live was told, maybe after a change. @param live keys now */
+    public void onKeys(final LiveKeys live) {
+        end(null);
+        keys = live;
+    }
+
     /** The watch stands. @param events that happened so far */
     public void onWatching(final long events) {
         end(null);
@@ -171,6 +185,17 @@ public final class LeaseAnswer {
     }
 
     /**
+     * Whether the sequencer said that the command came too early.
+     *
+     * @return true once for each time
+     */
+    boolean takeEarly() {
+        final boolean early = isEarly;
+        isEarly = false;
+        return early;
+    }
+
+    /**
      * Whether the sequencer runs the lease for a short time only, until it hears of its holder: it was granted out of
      * the queue.
      *
@@ -180,7 +205,7 @@ public final class LeaseAnswer {
         return verdict == LeaseVerdict.GRANTED && (wasQueued || remainingMs < ttlMs);
     }
 
-    /** The answer so far. @return null if there is none, and for a page, a description, a watch, and rules */
+    /** The answer so far. @return null if there is none, and for a page, a description, keys, rules, and a watch */
     public LeaseVerdict verdict() {
         return verdict;
     }
@@ -233,6 +258,11 @@ public final class LeaseAnswer {
     /** Who holds the described resource, or held the revoked lease. @return null in any other answer */
     public LeaseState state() {
         return state;
+    }
+
+    /** The live keys. @return null in any other answer */
+    public LiveKeys keys() {
+        return keys;
     }
 
     /** The listed leases. @return in the order of their names */

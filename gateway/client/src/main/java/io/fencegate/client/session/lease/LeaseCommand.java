@@ -1,5 +1,6 @@
 package io.fencegate.client.session.lease;
 
+import io.fencegate.client.session.keys.KeyChange;
 import io.fencegate.core.access.AccessRule;
 import io.fencegate.core.grant.Grant;
 
@@ -26,6 +27,7 @@ public final class LeaseCommand {
     private final String after;
     private final AccessRule rule;
     private final boolean isAllowed;
+    private final KeyChange change;
     private final LeaseAnswer answer = new LeaseAnswer();
     private final CommandPace pace = new CommandPace();
     private boolean isTimedOut;
@@ -53,6 +55,7 @@ public final class LeaseCommand {
         this.after = "";
         this.rule = NO_RULE;
         this.isAllowed = false;
+        this.change = null;
     }
 
     private LeaseCommand(final CommandKind kind, final LeaseCommand referred, final long requestId) {
@@ -67,6 +70,7 @@ public final class LeaseCommand {
         this.after = "";
         this.rule = NO_RULE;
         this.isAllowed = false;
+        this.change = null;
     }
 
     private LeaseCommand(final long clientId, final long requestId, final String prefix, final String after) {
@@ -81,6 +85,7 @@ public final class LeaseCommand {
         this.after = after;
         this.rule = NO_RULE;
         this.isAllowed = false;
+        this.change = null;
     }
 
     private LeaseCommand(
@@ -101,6 +106,22 @@ public final class LeaseCommand {
         this.after = "";
         this.rule = rule;
         this.isAllowed = isAllowed;
+        this.change = null;
+    }
+
+    private LeaseCommand(final CommandKind kind, final long clientId, final long requestId, final KeyChange change) {
+        this.kind = kind;
+        this.clientId = clientId;
+        this.requestId = requestId;
+        this.resource = "";
+        this.token = 0;
+        this.ttlMs = 0;
+        this.waitMs = 0;
+        this.referredId = 0;
+        this.after = "";
+        this.change = change;
+        this.rule = NO_RULE;
+        this.isAllowed = false;
     }
 
     /**
@@ -230,6 +251,23 @@ public final class LeaseCommand {
         return new LeaseCommand(CommandKind.DESCRIBE_ACCESS, clientId, requestId, from, false, NO_RULE);
     }
 
+    /** Asks which keys are live. @param clientId that asks @param requestId of the command @return the command */
+    public static LeaseCommand describeKeys(final long clientId, final long requestId) {
+        return new LeaseCommand(CommandKind.DESCRIBE_KEYS, clientId, requestId, (KeyChange) null);
+    }
+
+    /**
+     * Changes the live keys.
+     *
+     * @param clientId that asks
+     * @param requestId of the command
+     * @param change what to do
+     * @return the command
+     */
+    public static LeaseCommand changeKey(final long clientId, final long requestId, final KeyChange change) {
+        return new LeaseCommand(CommandKind.CHANGE_KEY, clientId, requestId, change);
+    }
+
     /** What it asks for. @return the kind */
     public CommandKind kind() {
         return kind;
@@ -293,6 +331,11 @@ public final class LeaseCommand {
     /** Last name of the page before. @return empty for the first page */
     public String after() {
         return after;
+    }
+
+    /** What to do with a key. @return null if it is not about that */
+    public KeyChange change() {
+        return change;
     }
 
     /** The answer so far. @return without a verdict if there is none */

@@ -168,6 +168,9 @@ public final class LeaseSession {
         if (command.answer().takeNews()) {
             command.pace().onQueued(nowNs);
         }
+        if (command.answer().takeEarly()) {
+            command.pace().onEarly(nowNs);
+        }
         return command.pace().isDue(nowNs, epoch);
     }
 

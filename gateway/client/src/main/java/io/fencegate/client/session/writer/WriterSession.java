@@ -16,14 +16,13 @@ import org.agrona.DirectBuffer;
  * A write that is refused for the moment takes the writer back to it: what was in flight behind it is refused too,
  * because the gateway accepts no sequence behind a gap, and is sent again once those answers are in.
  *
- * <p>Time, chance and the session come in as arguments and ports. Offers, answers and duty cycles do not allocate. One
- * thread.
+ * <p>Time, chance and session are arguments and ports. Offers, answers and duty cycles do not allocate. One thread.
  */
 public final class WriterSession {
     private static final int SEND_LIMIT = 64;
     private static final long NO_SESSION = -1;
 
-    private final Grant grant;
+    private Grant grant;
     private final WriteWindow window;
     private final WriteBook book;
     private final WriterTimes times;
@@ -87,11 +86,7 @@ public final class WriterSession {
                 || life.state() == WriterState.RESUMING && life.opened() != null && !window.hasGhosts();
     }
 
-    /**
-     * A duty cycle in patient time: notices the end of the session, opens, sends, and gives up in its time.
-     *
-     * @return work done
-     */
+    /** A duty cycle in patient time: notices a lost session, opens, sends, gives up in its time. @return work done */
     public int work(final long nowNs, final SessionPort port) {
         timeNs = nowNs;
         if (!life.isActive()) {
@@ -373,7 +368,12 @@ public final class WriterSession {
         return !life.isActive() && window.inFlight() == 0 && answersToSkip == 0;
     }
 
-    /** The grant under which is written. @return as it was given */
+    /** A lease was renewed, maybe with another seal, to open with from now on. @param renewed grant of any lease */
+    public void onRenewed(final Grant renewed) {
+        grant = grant.renewedBy(renewed);
+    }
+
+    /** The grant under which is written. @return as it was given, or renewed since */
     public Grant grant() {
         return grant;
     }

@@ -85,6 +85,29 @@ class LeaseSessionTest {
     }
 
     @Test
+    void aCommandThatCameTooEarlyIsRepeatedAfterAShortPauseAndInItsTime() {
+        final LeaseCommand command = acquire(REQUEST, 1);
+        assertTrue(sends(command, 0, 1));
+        long nowNs = 1;
+        for (int i = 0; i < 3; i++) {
+            session.due(null, CLIENT, REQUEST).onNotFounded();
+            assertFalse(session.isSendDue(command, nowNs, 1), "not at once");
+            nowNs += CommandPace.EARLY_PAUSE_NS;
+            assertFalse(session.isSendDue(command, nowNs - 1, 1));
+            assertTrue(session.isSendDue(command, nowNs, 1));
+            session.onTried(command, true, nowNs, nowNs, 1);
+            assertFalse(session.isSendDue(command, nowNs, 1), "sent");
+        }
+        assertFalse(command.isDone());
+        assertNull(command.answer().verdict());
+        assertEquals(0, command.pace().firstSentNs());
+
+        session.due(null, CLIENT, REQUEST).onNotFounded();
+        session.settle(seconds(1));
+        assertTrue(command.isTimedOut());
+    }
+
+    @Test
     void aCommandInTheQueueIsRepeatedAtASlowPace() {
         final LeaseCommand command = acquire(REQUEST, -1);
         assertTrue(sends(command, 0, 1));

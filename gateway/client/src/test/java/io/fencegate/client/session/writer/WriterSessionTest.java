@@ -39,6 +39,21 @@ class WriterSessionTest {
     private long nowNs = 1;
 
     @Test
+    void aRenewedLeaseIsOpenedWithItsNewSealAndAnotherOneIsNot() {
+        final Grant ours = writer.grant();
+        final Grant resealed = new Grant(ours.resource(), ours.token(), ours.clientId(), ours.ttlMs(), ours.seal() + 1);
+        for (final Grant other : List.of(
+                new Grant("another", ours.token(), ours.clientId(), ours.ttlMs(), 9),
+                new Grant(ours.resource(), ours.token() + 1, ours.clientId(), ours.ttlMs(), 9),
+                new Grant(ours.resource(), ours.token(), ours.clientId() + 1, ours.ttlMs(), 9))) {
+            writer.onRenewed(other);
+            assertEquals(ours, writer.grant());
+        }
+        writer.onRenewed(resealed);
+        assertEquals(resealed, writer.grant());
+    }
+
+    @Test
     void aNewWriterOpensFirstAndTakesNothingUntilItIsOpen() {
         assertEquals(WriterState.OPENING, state());
         assertEquals(OfferCode.NOT_OPEN, offer("early"));

@@ -26,6 +26,46 @@ public final class Chain<E extends Chain.Link<E>> {
         size++;
     }
 
+    /** Puts an element before all others. @param element that stands in no chain */
+    public void push(final E element) {
+        element.previous = null;
+        element.next = first;
+        if (first == null) {
+            last = element;
+        } else {
+            first.previous = element;
+        }
+        first = element;
+        size++;
+    }
+
+    /** Takes out the first element. @return or null if there is none */
+    public E poll() {
+        final E element = first;
+        if (element != null) {
+            remove(element);
+        }
+        return element;
+    }
+
+    /** Puts all elements of another chain behind those of this one, in the same time however many. @param others taken */
+    public void appendAll(final Chain<E> others) {
+        if (others.first == null) {
+            return;
+        }
+        if (last == null) {
+            first = others.first;
+        } else {
+            others.first.previous = last;
+            last.next = others.first;
+        }
+        last = others.last;
+        size += others.size;
+        others.first = null;
+        others.last = null;
+        others.size = 0;
+    }
+
     /** Takes an element out, wherever it stands. @param element of this chain */
     public void remove(final E element) {
         if (element.previous == null) {
@@ -46,6 +86,11 @@ public final class Chain<E extends Chain.Link<E>> {
     /** The first element. @return or null if there is none */
     public E first() {
         return first;
+    }
+
+    /** The last element. @return or null if there is none */
+    public E last() {
+        return last;
     }
 
     /** How many elements there are. @return their count */

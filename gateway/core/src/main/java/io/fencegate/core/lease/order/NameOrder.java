@@ -21,7 +21,11 @@ public final class NameOrder {
      */
     public static int compare(final DirectBuffer one, final DirectBuffer other) {
         final int length = Math.min(one.capacity(), other.capacity());
-        for (int i = 0; i < length; i++) {
+        int begin = 0;
+        while (begin + Long.BYTES <= length && one.getLong(begin) == other.getLong(begin)) {
+            begin += Long.BYTES; // Most names begin as their neighbours do.
+        }
+        for (int i = begin; i < length; i++) {
             final int difference = (one.getByte(i) & 0xFF) - (other.getByte(i) & 0xFF);
             if (difference != 0) {
                 return difference;
@@ -38,8 +42,21 @@ public final class NameOrder {
      * @return true if their bytes are the same
      */
     public static boolean isSame(final DirectBuffer name, final LeaseCommand command) {
-        final int length = command.nameLength();
-        return name.capacity() == length && isSamePart(name, command.nameBuffer(), command.nameOffset(), length);
+        return isSame(name, command.nameBuffer(), command.nameOffset(), command.nameLength());
+    }
+
+    /**
+     * Whether these bytes are this name.
+     *
+     * @param name that is known
+     * @param buffer holding the bytes
+     * @param offset of the first one
+     * @param length in bytes
+     * @return true if the bytes are the same
+     */
+    public static boolean isSame(
+            final DirectBuffer name, final DirectBuffer buffer, final int offset, final int length) {
+        return name.capacity() == length && isSamePart(name, buffer, offset, length);
     }
 
     /**

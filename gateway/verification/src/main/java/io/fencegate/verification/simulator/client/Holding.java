@@ -25,6 +25,13 @@ final class Holding {
         this.resource = resource;
     }
 
+    /** The lease may have been renewed: its writer opens with the newest seal. */
+    void reseal() {
+        if (writer != null) {
+            writer.onRenewed(keeper.grant());
+        }
+    }
+
     /** Whether it may ask for the lease. */
     boolean isIdle() {
         return acquire == null && release == null && revoke == null && (grant == null || isLost);

@@ -330,6 +330,7 @@ public final class SimulatedClient extends Actor {
             }
             news = holding.keeper.news(realNs);
         }
+        holding.reseal();
         if (holding.isLost) {
             holding.keeper = null;
         }

@@ -11,7 +11,7 @@ import io.fencegate.verification.simulator.disk.DiskSettings;
  * @param payloadLengthMax longest payload that is accepted
  * @param sessions limits of sessions
  * @param disk of the gateway
- * @param key that verifies seals; null for none
+ * @param keys that verify seals; none for none
  * @param requestsPerTurn read of one client at most
  * @param recoveryNs how long a start takes at most
  * @param blockedPercent of answers that the way to a client does not take at once
@@ -21,7 +21,18 @@ public record GatewaySettings(
         int payloadLengthMax,
         SessionLimits sessions,
         DiskSettings disk,
-        SealKey key,
+        SealKey.Source keys,
         int requestsPerTurn,
         long recoveryNs,
-        int blockedPercent) {}
+        int blockedPercent) {
+    /** Whether seals are verified. @return false without a key */
+    public boolean isSealed() {
+        return !keys.read().isEmpty();
+    }
+
+    /** The same with other keys. @param other source of keys @return a copy */
+    public GatewaySettings with(final SealKey.Source other) {
+        return new GatewaySettings(
+                resourcesMax, payloadLengthMax, sessions, disk, other, requestsPerTurn, recoveryNs, blockedPercent);
+    }
+}

@@ -64,6 +64,7 @@ public final class SimulatedGateway extends Actor {
     private JournalWriter journal;
     private Sessions sessions;
     private LineDuty duty;
+    private Sealer sealer;
     private SimulatedCaller turnedTo;
     private Request served;
     private boolean isSyncing;
@@ -110,6 +111,13 @@ public final class SimulatedGateway extends Actor {
         return List.copyOf(overheard);
     }
 
+    /** Looks which keys there are; its next start does so by itself. */
+    public void lookForKeys() {
+        if (isUp() && isServing) {
+            sealer.rekey(settings.keys().read());
+        }
+    }
+
     /** The process dies after so many steps that leave something on disk. @param steps from 0 */
     public void dieAfter(final int steps) {
         stepsToLive = steps;
@@ -138,7 +146,7 @@ public final class SimulatedGateway extends Actor {
     }
 
     private void recover() {
-        final FenceRecovery recovery = new FenceRecovery(fences, "simulated", settings.key() != null, () -> {});
+        final FenceRecovery recovery = new FenceRecovery(fences, "simulated", settings.isSealed(), () -> {});
         try {
             journal.start(recovery);
         } catch (final ProcessDiedException died) {
@@ -153,7 +161,7 @@ public final class SimulatedGateway extends Actor {
         for (int handle = 0; handle < fences.size(); handle++) {
             names.add(nameOf(handle));
         }
-        final Sealer sealer = settings.key() == null ? Sealer.none() : Sealer.of(settings.key());
+        sealer = Sealer.of(settings.keys().read());
         final LawParts parts =
                 new LawParts(fences, sealer, journal, journal, settings.disk().isSyncedFirst());
         final LineLaw law = new ServingLaw(parts, sessions, settings.sessions(), this::send, new Verdicts());

@@ -53,7 +53,9 @@ public enum StimulusKind {
     /** A client loses its sessions, though everybody lives. */
     BREAK_CONNECTION(true, 4),
     /** The clock of a node, a client or the gateway jumps. */
-    JUMP_CLOCK(true, 6);
+    JUMP_CLOCK(true, 6),
+    /** An operator goes one step on with the replacement of the seals' key. */
+    ROTATE_KEY(true, 5);
 
     private final boolean isFault;
     private final int weight;

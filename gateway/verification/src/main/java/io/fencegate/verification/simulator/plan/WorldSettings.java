@@ -38,15 +38,15 @@ public record WorldSettings(
     private static final String KEY = "000102030405060708090a0b0c0d0e0f";
 
     static WorldSettings draw(final Chance chance) {
-        final SealKey key = chance.once(75) ? SealKey.parse(KEY) : null;
+        final SealKey.Source keys = chance.once(75) ? SealKey.Source.of(SealKey.parse(KEY)) : SealKey.Source.of();
         return new WorldSettings(
                 (int) chance.between(2, 4),
                 (int) chance.between(1, 3),
                 chance.between(300, 3000),
                 chance.once(50) ? 100 : 0,
                 network(chance),
-                cluster(chance, key),
-                gateway(chance, key),
+                cluster(chance, keys),
+                gateway(chance, keys),
                 new CallTimes(
                         chance.between(2000, 6000) * MILLI_NS,
                         chance.between(150, 1500) * MILLI_NS,
@@ -68,7 +68,7 @@ public record WorldSettings(
                 (int) chance.between(10, 200));
     }
 
-    private static ClusterSettings cluster(final Chance chance, final SealKey key) {
+    private static ClusterSettings cluster(final Chance chance, final SealKey.Source keys) {
         final boolean isTight = chance.once(20);
         final LeaseLimits limits = isTight
                 ? new LeaseLimits(2, 2, 3, 5, 2, 2, 3, 2000)
@@ -76,14 +76,14 @@ public record WorldSettings(
         return new ClusterSettings(
                 chance.once(30) ? 1 : 3,
                 limits,
-                key,
+                keys,
                 chance.between(20, 200),
                 chance.between(300, 2000) * MILLI_NS,
                 chance.between(2000, 10_000) * MILLI_NS,
                 chance.once(30) ? chance.below(20) : 0);
     }
 
-    private static GatewaySettings gateway(final Chance chance, final SealKey key) {
+    private static GatewaySettings gateway(final Chance chance, final SealKey.Source keys) {
         final long syncMinNs = chance.between(20_000, 2 * MILLI_NS);
         final DiskSettings disk = new DiskSettings(
                 chance.once(50),
@@ -100,7 +100,7 @@ public record WorldSettings(
                         chance.between(500, 5000) * MILLI_NS,
                         8),
                 disk,
-                key,
+                keys,
                 (int) chance.between(1, 16),
                 chance.between(1, 2000) * MILLI_NS,
                 chance.once(20) ? chance.below(30) : 0);
@@ -120,7 +120,7 @@ public record WorldSettings(
     public HistoryHeader header(final boolean isReplayed) {
         return new HistoryHeader(
                 gateway.disk().isSyncedFirst() ? Durability.DISK : Durability.PROCESS,
-                gateway.key() != null,
+                gateway.isSealed(),
                 network.isDatagram() || isReplayed ? Transport.DATAGRAM : Transport.STREAM);
     }
 }

@@ -66,9 +66,13 @@ final class Auditor {
 
     /** A term begins: watches anew, before anybody else speaks. */
     void begin(final List<LogEntry> log, final long term, final long timestamp) {
-        doubted.addAll(leases.values());
         log.add(new LogEntry(LogEntry.Kind.OPEN, term, timestamp, SESSION, null, route));
         log.add(new LogEntry(LogEntry.Kind.MESSAGE, term, timestamp, SESSION, watch, null));
+    }
+
+    /** The first commands are done from now on: watches before anybody else speaks. */
+    void onFounded(final List<LogEntry> log, final LogEntry founding) {
+        log.add(new LogEntry(LogEntry.Kind.MESSAGE, founding.term(), founding.timestamp(), SESSION, watch, null));
     }
 
     void onNewLife() {
@@ -85,7 +89,10 @@ final class Auditor {
         times.forgetBehind(kept);
     }
 
-    void onApplied(final int position) {
+    void onApplied(final int position, final LogEntry entry) {
+        if (position > audited && entry.kind() == LogEntry.Kind.TERM) {
+            doubted.addAll(leases.values());
+        }
         audited = Math.max(audited, position);
     }
 

@@ -8,7 +8,7 @@ import io.fencegate.core.lease.command.LeaseLimits;
  *
  * @param nodes of the cluster: 1 or 3
  * @param limits of the lease table
- * @param key of the seals; null for none
+ * @param keys that every node finds; none for none
  * @param tickMs of the service's timer
  * @param electionNs how long a cluster without a leader waits, before half of it by chance
  * @param sessionTimeoutNs how long a silent session lasts
@@ -17,8 +17,13 @@ import io.fencegate.core.lease.command.LeaseLimits;
 public record ClusterSettings(
         int nodes,
         LeaseLimits limits,
-        SealKey key,
+        SealKey.Source keys,
         long tickMs,
         long electionNs,
         long sessionTimeoutNs,
-        int egressRefusedPercent) {}
+        int egressRefusedPercent) {
+    /** The same with other keys. @param other source of keys @return a copy */
+    public ClusterSettings with(final SealKey.Source other) {
+        return new ClusterSettings(nodes, limits, other, tickMs, electionNs, sessionTimeoutNs, egressRefusedPercent);
+    }
+}

@@ -63,7 +63,7 @@ final class LeaseTimes {
             // The sequencer had no room for the watch: nobody tells what becomes of these.
             runs.clear();
         }
-        if (entry.kind() == LogEntry.Kind.TIMER) {
+        if (entry.kind() == LogEntry.Kind.TIMER && !entry.founds()) {
             runs.forEach(this::onTick);
         }
     }

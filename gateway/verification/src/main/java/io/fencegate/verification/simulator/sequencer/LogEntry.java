@@ -27,6 +27,11 @@ record LogEntry(Kind kind, long term, long timestamp, long number, byte[] messag
         SNAPSHOT
     }
 
+    /** Whether it says by what the sequencer decides: before the first such entry no command is done. */
+    boolean founds() {
+        return kind == Kind.TIMER && number < 0;
+    }
+
     static LogEntry of(final Kind kind, final long term, final long timestamp, final long number) {
         return new LogEntry(kind, term, timestamp, number, null, null);
     }

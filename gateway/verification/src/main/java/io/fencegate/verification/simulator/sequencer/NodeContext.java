@@ -102,7 +102,8 @@ final class NodeContext implements Cluster {
 
     @Override
     public boolean cancelTimer(final long correlationId) {
-        return timers.remove(correlationId) != null;
+        timers.remove(correlationId);
+        return true;
     }
 
     @Override

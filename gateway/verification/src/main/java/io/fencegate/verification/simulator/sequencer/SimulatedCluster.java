@@ -126,7 +126,7 @@ public final class SimulatedCluster {
         final SimulatedNode elected = chance.pick(candidates);
         // What was under way at the leader before may have reached a majority: any beginning of it.
         final int adopted = chance.below(underWay.size() + 1);
-        log.addAll(underWay.subList(0, adopted));
+        append(underWay.subList(0, adopted));
         underWay.clear();
         loseSuffix();
         term += chance.once(80) ? 1 : chance.between(1, 5);
@@ -204,9 +204,18 @@ public final class SimulatedCluster {
         if (index < 0 || entry.term() != term || !leads(node)) {
             return;
         }
-        log.addAll(underWay.subList(0, index + 1));
+        append(underWay.subList(0, index + 1));
         underWay.subList(0, index + 1).clear();
         node.applyUpTo(log.size());
+    }
+
+    private void append(final List<LogEntry> entries) {
+        for (final LogEntry entry : entries) {
+            log.add(entry);
+            if (entry.founds()) {
+                auditor.onFounded(log, entry);
+            }
+        }
     }
 
     // ---- clients --------------------------------------------------------------------------------------------------
@@ -237,7 +246,7 @@ public final class SimulatedCluster {
     }
 
     void onApplied(final SimulatedNode node, final int position, final LogEntry entry) {
-        auditor.onApplied(position);
+        auditor.onApplied(position, entry);
         if (node.index() == leader
                 && entry.kind() == LogEntry.Kind.OPEN
                 && entry.route().client() != null) {

@@ -2,7 +2,7 @@ package io.fencegate.verification.simulator.sequencer;
 
 import io.aeron.Publication;
 import io.aeron.cluster.codecs.CloseReason;
-import io.fencegate.core.grant.Sealer;
+import io.fencegate.sequencer.charter.Charter;
 import io.fencegate.sequencer.counters.CounterMirror;
 import io.fencegate.sequencer.counters.SequencerCounters;
 import io.fencegate.sequencer.login.Admission;
@@ -76,13 +76,11 @@ final class SimulatedNode extends Actor {
     @Override
     protected void onStart() {
         final SequencerCounters counters = new SequencerCounters();
-        final Sealer sealer = settings.key() == null ? Sealer.none() : Sealer.of(settings.key());
         service = new SequencerService(
-                settings.limits(),
-                sealer,
-                settings.tickMs(),
+                new Charter(settings.nodes(), settings.tickMs(), settings.limits()),
+                settings.keys(),
                 counters,
-                new CounterMirror(index, settings.limits(), Admission.SESSIONS_MAX_DEFAULT, List.of(), counters));
+                new CounterMirror(index, settings.limits(), Admission.SESSIONS_MAX_DEFAULT, counters));
         context = new NodeContext(index);
         applied = 0;
         heardNs.clear();
@@ -201,9 +199,9 @@ final class SimulatedNode extends Actor {
                 }
             }
             case TIMER -> {
-                if (context.timers().remove(entry.number()) != null) {
-                    service.onTimerEvent(entry.number(), timestamp);
-                }
+                // Whether this node had scheduled it or not: the leader's timers are everybody's.
+                context.timers().remove(entry.number());
+                service.onTimerEvent(entry.number(), timestamp);
             }
             case SNAPSHOT -> snapshot = takeSnapshot();
             default -> throw new IllegalStateException("kind=" + entry.kind());
@@ -213,9 +211,8 @@ final class SimulatedNode extends Actor {
     /** Whether the service is told of it. */
     private boolean isDelivered(final LogEntry entry) {
         return switch (entry.kind()) {
-            case TERM, OPEN -> true;
+            case TERM, OPEN, TIMER -> true;
             case CLOSE, MESSAGE -> context.sessions().containsKey(entry.number());
-            case TIMER -> context.timers().containsKey(entry.number());
             case SNAPSHOT -> false;
         };
     }

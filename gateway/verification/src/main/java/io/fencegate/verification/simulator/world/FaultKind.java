@@ -48,6 +48,10 @@ public enum FaultKind {
     REPLAYED("overheard request replayed"),
     /** A second process writes with the same ticket. */
     TICKET_SHARED("ticket used by two processes"),
+    /** The key of the seals gets a successor. */
+    KEY_ADDED("key of the seals added"),
+    /** The gateway takes the older key of the seals no more. */
+    KEY_RETIRED("key of the seals retired"),
     /** A client that has lost its lease goes on as if it had it. */
     ZOMBIE_WROTE("zombie wrote on");
 

@@ -24,11 +24,11 @@ final class RealGateway implements AutoCloseable {
 
     private final String aeronDirectoryName;
     private final Path directory;
-    private final List<SealKey> keys;
+    private final SealKey.Source keys;
     private final Queue<Throwable> failures = new ConcurrentLinkedQueue<>();
     private Gateway gateway;
 
-    RealGateway(final String aeronDirectoryName, final Path directory, final List<SealKey> keys) {
+    RealGateway(final String aeronDirectoryName, final Path directory, final SealKey.Source keys) {
         this.aeronDirectoryName = aeronDirectoryName;
         this.directory = directory;
         this.keys = keys;

@@ -25,13 +25,13 @@ final class RealSequencer implements AutoCloseable {
     private static final int SESSIONS_MAX = 50;
 
     private final Path directory;
-    private final List<SealKey> keys;
+    private final SealKey.Source keys;
     private final List<MemberEndpoints> members = new ArrayList<>();
     private final SequencerNode[] nodes;
     private final Queue<String> stops = new ConcurrentLinkedQueue<>();
     private boolean isUp;
 
-    RealSequencer(final int size, final Path directory, final List<SealKey> keys) {
+    RealSequencer(final int size, final Path directory, final SealKey.Source keys) {
         this.directory = directory;
         this.keys = keys;
         final int portBase = Ports.inARow(size * MemberEndpoints.PORTS);

@@ -50,7 +50,7 @@ final class RealStage implements Stage {
         this.story = story;
         history = new History(story.header());
         prefix = story.name().replace(".txt", "/");
-        final List<SealKey> keys = story.isSealed() ? RealWorld.KEYS : List.of();
+        final SealKey.Source keys = story.isSealed() ? RealWorld.KEYS : SealKey.Source.of();
         sequencer = world.sequencer(story);
         gateway =
                 new RealGateway(world.aeronDirectoryName(), world.directory().resolve("journal-" + story.name()), keys);

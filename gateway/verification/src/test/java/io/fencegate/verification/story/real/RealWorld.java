@@ -7,14 +7,13 @@ import io.fencegate.core.grant.SealKey;
 import io.fencegate.verification.story.Story;
 import io.fencegate.verification.story.Turn;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.agrona.CloseHelper;
 import org.agrona.concurrent.BackoffIdleStrategy;
 
 /** What all real stories share: a media driver, and a sequencer of one node. Each has a gateway and names of its own. */
 final class RealWorld implements AutoCloseable {
-    static final List<SealKey> KEYS = List.of(SealKey.parse("000102030405060708090a0b0c0d0e0f"));
+    static final SealKey.Source KEYS = SealKey.Source.of(SealKey.parse("000102030405060708090a0b0c0d0e0f"));
 
     private final Path directory;
     private final MediaDriver driver;
@@ -62,7 +61,7 @@ final class RealWorld implements AutoCloseable {
         final RealSequencer sequencer = new RealSequencer(
                 story.sequencerNodes(),
                 directory.resolve("sequencer" + ++sequencers),
-                story.isSealed() ? KEYS : List.of());
+                story.isSealed() ? KEYS : SealKey.Source.of());
         if (isShared) {
             shared = sequencer;
         }

@@ -82,7 +82,7 @@ final class SimulatorStage implements Stage {
         chance = new Chance(seed);
         history = new History(story.header());
         final FaultTally tally = new FaultTally();
-        final SealKey key = story.isSealed() ? KEY : null;
+        final SealKey.Source keys = story.isSealed() ? SealKey.Source.of(KEY) : SealKey.Source.of();
         network = new Network(agenda, NETWORK, chance.of("network"), tally);
         gateway = new SimulatedGateway(
                 agenda,
@@ -91,7 +91,7 @@ final class SimulatorStage implements Stage {
                         1024,
                         SessionLimits.DEFAULT,
                         new DiskSettings(false, MILLI_NS, 20 * MILLI_NS, Long.MAX_VALUE / 4),
-                        key,
+                        keys,
                         4,
                         50 * MILLI_NS,
                         0),
@@ -99,7 +99,7 @@ final class SimulatorStage implements Stage {
                 tally,
                 history);
         final ClusterSettings settings =
-                new ClusterSettings(3, LeaseLimits.DEFAULT, key, 20, 300 * MILLI_NS, 10_000 * MILLI_NS, 0);
+                new ClusterSettings(3, LeaseLimits.DEFAULT, keys, 20, 300 * MILLI_NS, 10_000 * MILLI_NS, 0);
         cluster = new SimulatedCluster(agenda, network, settings, chance.of("cluster"), tally, history);
         gateway.start();
         if (story.hasTurn(Turn.Kind.ALL_LOST)) {

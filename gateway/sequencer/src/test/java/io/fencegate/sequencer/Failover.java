@@ -1,0 +1,37 @@
+package io.fencegate.sequencer;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * From the loss of a leader to the next grant: one line for each loss, printed, and kept in
+ * {@code target/failover-NAME.txt}.
+ *
+ * <p>One thread.
+ */
+final class Failover {
+    private final Path file;
+    private final List<String> lines = new ArrayList<>();
+
+    Failover(final String name) {
+        file = Path.of("target", "failover-" + name + ".txt");
+    }
+
+    /** A leader was lost and the next lease granted, by the monotonic clock. */
+    void tell(final String loss, final long lostNs, final long grantedNs) {
+        final String line = "failover nodes=" + loss + " heartbeatTimeoutMs=" + TestCluster.TIMINGS.heartbeatTimeoutMs()
+                + " nextGrantMs=" + TimeUnit.NANOSECONDS.toMillis(grantedNs - lostNs);
+        System.out.println(line);
+        lines.add(line);
+        try {
+            Files.write(file, lines);
+        } catch (final IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
