@@ -194,8 +194,7 @@ public final class FencegateClient implements AutoCloseable {
      * Ends a lease without waiting for the answer.
      *
      * @param grant of the lease; its holder may be another process than this one
-     * @return the release under way
-     * @throws IllegalStateException if as many commands are under way as may
+     * @return the release under way; IllegalStateException if as many commands are under way as may
      */
     public PendingRelease offerRelease(final Grant grant) {
         return leases().offerRelease(grant);
@@ -207,8 +206,7 @@ public final class FencegateClient implements AutoCloseable {
      *
      * @param lease that is held
      * @param listener that is told how it goes
-     * @return the keeper
-     * @throws IllegalStateException if as many leases are kept as may
+     * @return the keeper; IllegalStateException if as many leases are kept as may
      */
     public LeaseKeeper keep(final Lease lease, final LeaseListener listener) {
         return leases().keep(lease, listener);
@@ -219,8 +217,7 @@ public final class FencegateClient implements AutoCloseable {
      *
      * @param prefix only names that begin so; empty: all
      * @param listener that is told
-     * @return the watch
-     * @throws IllegalStateException if as many watches are under way as may
+     * @return the watch; IllegalStateException if as many are under way as may
      */
     public LeaseWatch watch(final String prefix, final WatchListener listener) {
         return leases().watch(prefix, listener);
@@ -232,6 +229,7 @@ public final class FencegateClient implements AutoCloseable {
      * @param resource its name
      * @return the holder, or that there is none
      * @throws io.fencegate.client.error.LeaseRefusedException if the sequencer refuses
+     * @throws io.fencegate.client.error.LoginRefusedException if the sequencer does not let this client in, as any call
      * @throws io.fencegate.client.error.NotReachableException if the sequencer did not answer in time
      */
     public LeaseState describe(final String resource) {
@@ -240,67 +238,48 @@ public final class FencegateClient implements AutoCloseable {
 
     /**
      * Ends the lease of a resource, whoever holds it: an operator's call. The fresh grant that it returns serves to open
-     * the resource at its gateway, so that the old holder is fenced at once.
+     * the resource at its gateway, so that the old holder is fenced at once. It ends as {@link #describe} does; with
+     * LEASE_LOST if nobody holds it.
      *
      * @param resource its name
      * @return the fresh grant, and whose lease it ended
      * @throws io.fencegate.client.error.LeaseLostException if the lease ended by itself meanwhile
-     * @throws io.fencegate.client.error.LeaseRefusedException with LEASE_LOST if nobody holds it, or if the sequencer
-     *     refuses for another reason
-     * @throws io.fencegate.client.error.NotReachableException if the sequencer did not answer in time
      */
     public Revocation revoke(final String resource) {
         return leases().revoke(resource);
     }
 
     /**
-     * Lists the live leases.
+     * Lists the live leases; it ends as {@link #describe} does.
      *
      * @param prefix only names that begin so; empty: all
      * @return in the order of their names
-     * @throws io.fencegate.client.error.LeaseRefusedException if the sequencer refuses
-     * @throws io.fencegate.client.error.NotReachableException if the sequencer did not answer in time
      */
     public List<HeldLease> leases(final String prefix) {
         return leases().leases(prefix);
     }
 
-    /**
-     * Why the sequencer does not let this client in: what a watch or a keeper, which try on, can not tell by themselves.
-     *
-     * @return null if it lets it in, or was not asked yet
-     */
+    /** Why the sequencer does not let this client in, while watches and keepers try on. @return null if it did, or may */
     public LoginRefusedException loginRefusal() {
         return leases().refusal();
     }
 
-    /**
-     * Who may do what at the sequencer: calls of operators.
-     *
-     * @return the calls
-     */
+    /** Who may do what at the sequencer. @return the calls of operators */
     public AccessCalls access() {
         return leases().access();
     }
 
-    /**
-     * Asks which keys of the seals are live.
-     *
-     * @return their fingerprints, the newest first
-     * @throws io.fencegate.client.error.LeaseRefusedException if the sequencer refuses
-     * @throws io.fencegate.client.error.NotReachableException if the sequencer did not answer in time
-     */
+    /** Asks which keys of the seals are live; it ends as {@link #describe} does. @return fingerprints, the newest first */
     public LiveKeys keys() {
         return leases().keys();
     }
 
     /**
-     * Makes a key of the seals live, or no longer: an operator's call.
+     * Makes a key of the seals live, or no longer: an operator's call. It ends as {@link #describe} does; without an answer
+     * it may be done.
      *
      * @param change what to do, with a MAC by the newest live key
      * @return the live keys then
-     * @throws io.fencegate.client.error.LeaseRefusedException if the sequencer refuses
-     * @throws io.fencegate.client.error.NotReachableException if the sequencer did not answer in time: it may be done
      */
     public LiveKeys changeKey(final KeyChange change) {
         return leases().changeKey(change);
