@@ -20,6 +20,7 @@ final class Client extends Chain.Link<Client> {
     private final Long2ObjectHashMap<Request> requests = new Long2ObjectHashMap<>();
     private final Chain<Request> answered = new Chain<>();
     private final EndedLeases ended = new EndedLeases();
+    private Principal principal;
     private long id;
     private long forgottenHighest;
     private long idleSinceMs;
