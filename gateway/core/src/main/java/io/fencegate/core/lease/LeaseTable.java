@@ -24,9 +24,9 @@ import java.util.function.Consumer;
  * <p>Every command gets one answer, through {@link LeaseAnswers}; answers to other requests may come beside it, pushed to
  * clients whose waits ended. First match of: BAD_NAME, TTL_OUT_OF_RANGE, WAIT_OUT_OF_RANGE; NOT_ALLOWED; TOO_MANY_CLIENTS;
  * a repeat gets the latest answer of the first one, or REQUEST_MISMATCH; REQUEST_TOO_OLD; and then what the command's own
- * rules say. Before all of it, {@link #isOwner} tells whether the caller may speak for its clientId at all. A lease or wait is over from its deadline on. That shows at once to whoever asks for its resource; all others are
- * ended by {@link #sweep}. Who drives the table calls it before each command with a small amount of work, and regularly
- * where no commands come.
+ * rules say. Before all of it, {@link #isOwner} tells whether the caller may speak for its clientId. A lease or wait is
+ * over from its deadline on. That shows at once to whoever asks for its resource; all others are ended by {@link #sweep}.
+ * Who drives the table calls it before each command with a small amount of work, and regularly where no commands come.
  *
  * <p>Deterministic: the same commands at the same log times give the same answers in the same order, also across a
  * snapshot. No command throws. Log time must never fall. The answers must not call back. Once it has held as many leases,
