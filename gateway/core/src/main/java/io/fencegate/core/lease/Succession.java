@@ -12,6 +12,7 @@ import io.fencegate.core.lease.command.LeasePage;
 import io.fencegate.core.lease.command.LeaseVisitor;
 import io.fencegate.core.lease.order.Chain;
 import io.fencegate.core.lease.order.ExpiryQueue;
+import io.fencegate.core.lease.order.NameOrder;
 import io.fencegate.core.lease.order.Name;
 import io.fencegate.core.lease.order.NameTree;
 import io.fencegate.core.lease.order.TokenSequence;
