@@ -9,6 +9,7 @@ import io.fencegate.client.ClientConfig;
 import io.fencegate.client.FencegateClient;
 import io.fencegate.core.grant.SealKey;
 import io.fencegate.sequencer.FreePorts;
+import io.fencegate.sequencer.NodeStorage;
 import io.fencegate.sequencer.SequencerCluster;
 import io.fencegate.sequencer.SequencerConfig;
 import io.fencegate.sequencer.SequencerNode;
@@ -215,17 +216,7 @@ final class ClusterPair implements AutoCloseable {
         }
 
         private SequencerConfig synced(final SequencerConfig config) {
-            return new SequencerConfig(
-                    config.memberId(),
-                    config.members(),
-                    config.directory(),
-                    config.aeronDirectory(),
-                    config.timings(),
-                    fileSyncLevel,
-                    config.idleMode(),
-                    config.admission(),
-                    config.limits(),
-                    config.keyFile());
+            return config.withStorage(NodeStorage.of(config.directory(), config.aeronDirectory(), fileSyncLevel));
         }
     }
 }

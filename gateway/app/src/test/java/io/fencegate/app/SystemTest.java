@@ -334,6 +334,7 @@ class SystemTest {
 
         final InProcess stat = call("", "stat", "--json");
         final InProcess status = call("", "sequencer", "status", "--json");
+        assertEquals(0, status.exitCode(), status.err());
         final InProcess table = call("", "stat", "gateway");
 
         assertEquals(List.of("gateway", "driver", "sequencer"), field(stat.out(), "role"), stat.err());

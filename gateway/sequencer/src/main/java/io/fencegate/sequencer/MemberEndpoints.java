@@ -67,6 +67,11 @@ public record MemberEndpoints(
         return endpoints.toString();
     }
 
+    /** Where the members talk to each other. @return {@code host:port} of each, in the order of their ids */
+    static List<String> consensusEndpoints(final List<MemberEndpoints> members) {
+        return members.stream().map(member -> member.at(member.consensusPort)).toList();
+    }
+
     /** The members as Aeron Cluster writes them. */
     static String clusterMembers(final List<MemberEndpoints> members) {
         final StringJoiner clusterMembers = new StringJoiner("|");

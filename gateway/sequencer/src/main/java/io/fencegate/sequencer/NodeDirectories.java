@@ -2,6 +2,9 @@ package io.fencegate.sequencer;
 
 import io.aeron.CncFileDescriptor;
 import io.aeron.CommonContext;
+import io.aeron.cluster.RecordingLog;
+import io.fencegate.sequencer.muster.Membership;
+import io.fencegate.sequencer.muster.Standing;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -12,6 +15,7 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
 import org.agrona.BufferUtil;
 import org.agrona.CloseHelper;
 import org.agrona.IoUtil;
@@ -23,7 +27,7 @@ import org.agrona.IoUtil;
  * <pre>
  *   directory/node.lock   the lock
  *            /archive/    the log and the snapshots
- *            /cluster/    votes, and which recording is which
+ *            /cluster/    votes, which recording is which, and whose directory this is
  *            /run/        liveness marks and error logs of the running process
  *   aeronDirectory/       buffers of the media driver
  * </pre>
@@ -35,6 +39,7 @@ final class NodeDirectories implements AutoCloseable {
 
     private final Path directory;
     private final FileChannel lockFile;
+    private Membership membership;
 
     private NodeDirectories(final Path directory, final FileChannel lockFile) {
         this.directory = directory;
@@ -47,6 +52,7 @@ final class NodeDirectories implements AutoCloseable {
      * @param config of the node
      * @return the directories, locked
      * @throws SequencerInUseException if another process, or another node of this one, has them
+     * @throws IllegalArgumentException if they are another member's, or are not whole
      * @throws UncheckedIOException if they can not be made
      */
     static NodeDirectories take(final SequencerConfig config) {
@@ -60,6 +66,8 @@ final class NodeDirectories implements AutoCloseable {
             checkAeronDirectory(config.aeronDirectory());
             final NodeDirectories directories = new NodeDirectories(directory, lockFile);
             IoUtil.delete(directories.run(), true);
+            directories.membership =
+                    directories.claim(config.memberId(), config.members().size());
             return directories;
         } catch (final IOException e) {
             CloseHelper.quietClose(lockFile);
@@ -68,6 +76,24 @@ final class NodeDirectories implements AutoCloseable {
             CloseHelper.quietClose(lockFile);
             throw e;
         }
+    }
+
+    /**
+     * Founds a cluster whose nodes are all in this process and have no log yet.
+     *
+     * @param all the directories of all its nodes
+     * @return whether all are of one cluster, so that none has to hear the others before it takes part
+     */
+    static boolean settle(final List<NodeDirectories> all) {
+        if (all.stream().allMatch(one -> one.membership.standing() == Standing.EMPTY)) {
+            final List<Long> founders =
+                    all.stream().map(one -> one.membership.incarnation()).toList();
+            all.forEach(one -> one.keep(one.membership.with(Standing.MEMBER, founders)));
+        }
+        final List<Long> founders = all.get(0).membership.founders();
+        return all.stream()
+                .allMatch(one -> one.membership.standing() == Standing.MEMBER
+                        && one.membership.founders().equals(founders));
     }
 
     File archive() {
@@ -85,6 +111,51 @@ final class NodeDirectories implements AutoCloseable {
     @Override
     public void close() {
         CloseHelper.close(lockFile);
+    }
+
+    /** Whose directory it is, and what it is worth. */
+    private Membership claim(final int memberId, final int members) {
+        final Membership found = Membership.read(cluster().toPath());
+        final boolean hasLog = new File(cluster(), RecordingLog.RECORDING_LOG_FILE_NAME).length() > 0;
+        final boolean hasArchive = new File(archive(), "archive.catalog").exists();
+        if (found == null) {
+            return claimUnnamed(memberId, members, hasLog, hasArchive);
+        }
+        if (found.memberId() != memberId || found.members() != members) {
+            throw new IllegalArgumentException("the directory belongs to another member: directory=" + directory
+                    + " itsMember=" + found.memberId() + " ofMembers=" + found.members() + " asked=" + memberId
+                    + " ofMembers=" + members);
+        }
+        if (found.standing() == Standing.SEEDING) {
+            IoUtil.delete(archive(), true);
+            IoUtil.delete(cluster(), true);
+            return keep(found.with(Standing.EMPTY, Membership.nobody(members)));
+        }
+        if (hasLog && !hasArchive) {
+            throw new IllegalArgumentException("cluster/ tells of recordings, and archive/ has none: directory="
+                    + directory
+                    + "; put archive/ back, or move the directory away, and the node copies the log from the"
+                    + " others");
+        }
+        return found;
+    }
+
+    private Membership claimUnnamed(
+            final int memberId, final int members, final boolean hasLog, final boolean hasArchive) {
+        if (!hasLog && hasArchive) {
+            throw new IllegalArgumentException("archive/ has recordings, and cluster/ does not tell which: directory="
+                    + directory
+                    + "; put cluster/ back, or move the directory away, and the node copies the log from the"
+                    + " others");
+        }
+        final Membership fresh = Membership.fresh(memberId, members);
+        return keep(hasLog ? fresh.with(Standing.MEMBER, fresh.founders()) : fresh);
+    }
+
+    private Membership keep(final Membership now) {
+        now.write(cluster().toPath());
+        membership = now;
+        return now;
     }
 
     private static void lock(final FileChannel lockFile, final Path directory) throws IOException {

@@ -2,6 +2,7 @@ package io.fencegate.sequencer;
 
 import io.aeron.cluster.service.ClusteredService;
 import io.fencegate.core.grant.SealKey;
+import io.fencegate.sequencer.SequencerNode.Hosted;
 import io.fencegate.sequencer.counters.SequencerCounters;
 import io.fencegate.sequencer.login.Admission;
 import io.fencegate.sequencer.service.StopListener;
@@ -140,7 +141,7 @@ public final class SequencerCluster implements AutoCloseable {
             final List<SequencerConfig> configs,
             final UnaryOperator<IdleStrategy> idling,
             final StopListener listener) {
-        return start(configs, config -> SequencerNode.launch(config, idling, listener));
+        return start(configs, SequencerNode::leaseTable, idling, listener);
     }
 
     /**
@@ -159,22 +160,36 @@ public final class SequencerCluster implements AutoCloseable {
             final Supplier<? extends ClusteredService> services,
             final UnaryOperator<IdleStrategy> idling,
             final StopListener listener) {
-        return start(configs, config -> {
-            final SequencerCounters counters = new SequencerCounters();
-            // Another service has no charter to wait for.
-            counters.onFounded();
-            return SequencerNode.launch(config, services.get(), counters, idling, listener);
-        });
+        return start(configs, config -> otherService(services.get()), idling, listener);
+    }
+
+    private static Hosted otherService(final ClusteredService service) {
+        final SequencerCounters counters = new SequencerCounters();
+        // Another service has no charter to wait for.
+        counters.onFounded();
+        return new Hosted(service, counters);
     }
 
     private static SequencerCluster start(
-            final List<SequencerConfig> configs, final Function<SequencerConfig, SequencerNode> node) {
+            final List<SequencerConfig> configs,
+            final Function<SequencerConfig, Hosted> hosted,
+            final UnaryOperator<IdleStrategy> idling,
+            final StopListener listener) {
         final SequencerCluster cluster = new SequencerCluster(configs.get(0).members());
+        final List<NodeDirectories> directories = new ArrayList<>(configs.size());
         try {
-            configs.forEach(config -> cluster.nodes.add(node.apply(config)));
+            configs.forEach(config -> directories.add(NodeDirectories.take(config)));
+            final boolean isSettled =
+                    configs.size() == configs.get(0).members().size() && NodeDirectories.settle(directories);
+            for (int i = 0; i < configs.size(); i++) {
+                final SequencerConfig config = configs.get(i);
+                cluster.nodes.add(SequencerNode.launch(
+                        config, directories.get(i), isSettled, hosted.apply(config), idling, listener));
+            }
             return cluster;
         } catch (final Throwable t) {
             CloseHelper.quietClose(cluster);
+            CloseHelper.quietCloseAll(directories);
             throw t;
         }
     }

@@ -3,60 +3,68 @@ package io.fencegate.sequencer;
 import io.fencegate.core.grant.SealKey;
 import io.fencegate.core.lease.command.LeaseLimits;
 import io.fencegate.sequencer.charter.Charter;
+import io.fencegate.sequencer.charter.LeaseSettings;
 import io.fencegate.sequencer.login.Admission;
+import io.fencegate.sequencer.upkeep.UpkeepConfig;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Everything that one node of the sequencer needs to know. Limits, tick and number of members
- * decide answers: the cluster is founded with the first leader's, and a node with others stops. Which keys
- * are live is in the log, too, and a node stops that does not have them.
+ * Everything that one node of the sequencer needs to know. Limits, tick and number of members decide answers:
+ * the cluster is founded with the first leader's, and a node with others stops. Which keys are live is in the log, too, and
+ * a node stops that does not have them.
  *
  * <p>Immutable; any thread.
  *
  * @param memberId of this node, from 0
  * @param members where every node listens, in the order of their ids: 1, 3 or 5
- * @param directory of this node: log, snapshots, votes; it must not be shared and must outlive the process
- * @param aeronDirectory of this node's media driver: volatile, best in memory; emptied at start and removed at close
+ * @param storage where this node keeps what
  * @param timings by which the node lives
- * @param fileSyncLevel 0: the page cache of a majority; 1: synced data; 2: synced data and metadata
- * @param idleMode of the node's threads
- * @param admission whom to let in, and how many at once
- * @param limits of the lease table
- * @param keyFile where this node finds the keys of the seals; the log says which of them are live. None: grants bear
- *     no seals
+ * @param load what it may take of its machine
+ * @param leases what decides answers, and where the node finds its keys
+ * @param upkeep when it takes snapshots, and by which bounds it is ready
  */
 public record SequencerConfig(
         int memberId,
         List<MemberEndpoints> members,
-        Path directory,
-        Path aeronDirectory,
+        NodeStorage storage,
         SequencerTimings timings,
-        int fileSyncLevel,
-        IdleMode idleMode,
-        Admission admission,
-        LeaseLimits limits,
-        SealKey.Source keyFile) {
-    private static final int FILE_SYNC_LEVEL_MAX = 2;
+        Load load,
+        LeaseSettings leases,
+        UpkeepConfig upkeep) {
     private static final int MEMBERS_MAX = 5;
 
-    /** Checks the values and freezes the lists. */
+    /**
+     * What a node may take of its machine.
+     *
+     * <p>Immutable; any thread.
+     *
+     * @param idleMode of the node's threads
+     * @param admission whom it lets in, and how many at once
+     */
+    public record Load(IdleMode idleMode, Admission admission) {
+        /**
+         * Lets everybody in.
+         *
+         * @param idleMode of the node's threads
+         * @param sessionsMax clients connected at once, 1 to 10000
+         */
+        public Load(final IdleMode idleMode, final int sessionsMax) {
+            this(idleMode, Admission.anonymous(sessionsMax));
+        }
+
+        /** How many clients are let in at once. @return 1 to 10000 */
+        public int sessionsMax() {
+            return admission.sessionsMax();
+        }
+    }
+
+    /** Checks the values and freezes the list. */
     public SequencerConfig {
         members = List.copyOf(members);
-        directory = directory.toAbsolutePath().normalize();
-        aeronDirectory = aeronDirectory.toAbsolutePath().normalize();
         check(members.size() <= MEMBERS_MAX && members.size() % 2 == 1, "members", members.size(), "1, 3 or 5");
         check(memberId >= 0 && memberId < members.size(), "memberId", memberId, "0 to " + (members.size() - 1));
-        check(
-                fileSyncLevel >= 0 && fileSyncLevel <= FILE_SYNC_LEVEL_MAX,
-                "fileSyncLevel",
-                fileSyncLevel,
-                "0 to " + FILE_SYNC_LEVEL_MAX);
-        if (aeronDirectory.startsWith(directory) || directory.startsWith(aeronDirectory)) {
-            throw new IllegalArgumentException("aeronDirectory is emptied at start and must not share a path with"
-                    + " directory: aeronDirectory=" + aeronDirectory + " directory=" + directory);
-        }
     }
 
     /**
@@ -78,14 +86,11 @@ public record SequencerConfig(
         return new SequencerConfig(
                 memberId,
                 members,
-                directory,
-                aeronDirectory,
+                NodeStorage.of(directory, aeronDirectory, 1),
                 SequencerTimings.deployed(),
-                1,
-                IdleMode.BACKOFF,
-                Admission.ANONYMOUS,
-                LeaseLimits.DEFAULT,
-                keyFile);
+                new Load(IdleMode.BACKOFF, Admission.SESSIONS_MAX_DEFAULT),
+                new LeaseSettings(LeaseLimits.DEFAULT, keyFile),
+                UpkeepConfig.DEFAULT);
     }
 
     /**
@@ -107,14 +112,14 @@ public record SequencerConfig(
             configs.add(new SequencerConfig(
                     i,
                     members,
-                    directory.resolve("node" + i),
-                    aeronDirectory.resolveSibling(aeronDirectory.getFileName() + "-node" + i),
+                    NodeStorage.of(
+                            directory.resolve("node" + i),
+                            aeronDirectory.resolveSibling(aeronDirectory.getFileName() + "-node" + i),
+                            0),
                     SequencerTimings.embedded(),
-                    0,
-                    IdleMode.BACKOFF,
-                    Admission.ANONYMOUS,
-                    LeaseLimits.DEFAULT,
-                    keyFile));
+                    new Load(IdleMode.BACKOFF, Admission.SESSIONS_MAX_DEFAULT),
+                    new LeaseSettings(LeaseLimits.DEFAULT, keyFile),
+                    UpkeepConfig.DEFAULT));
         }
         return configs;
     }
@@ -126,17 +131,17 @@ public record SequencerConfig(
      * @return a copy
      */
     public SequencerConfig withTimings(final SequencerTimings other) {
-        return new SequencerConfig(
-                memberId,
-                members,
-                directory,
-                aeronDirectory,
-                other,
-                fileSyncLevel,
-                idleMode,
-                admission,
-                limits,
-                keyFile);
+        return new SequencerConfig(memberId, members, storage, other, load, leases, upkeep);
+    }
+
+    /**
+     * The same with other storage.
+     *
+     * @param other storage
+     * @return a copy
+     */
+    public SequencerConfig withStorage(final NodeStorage other) {
+        return new SequencerConfig(memberId, members, other, timings, load, leases, upkeep);
     }
 
     /**
@@ -146,17 +151,8 @@ public record SequencerConfig(
      * @return a copy
      */
     public SequencerConfig withIdleMode(final IdleMode other) {
-        return new SequencerConfig(
-                memberId,
-                members,
-                directory,
-                aeronDirectory,
-                timings,
-                fileSyncLevel,
-                other,
-                admission,
-                limits,
-                keyFile);
+        final Load otherLoad = new Load(other, load.admission());
+        return new SequencerConfig(memberId, members, storage, timings, otherLoad, leases, upkeep);
     }
 
     /**
@@ -166,17 +162,8 @@ public record SequencerConfig(
      * @return a copy
      */
     public SequencerConfig withLimits(final LeaseLimits other) {
-        return new SequencerConfig(
-                memberId,
-                members,
-                directory,
-                aeronDirectory,
-                timings,
-                fileSyncLevel,
-                idleMode,
-                admission,
-                other,
-                keyFile);
+        final LeaseSettings otherLeases = new LeaseSettings(other, leases.keyFile());
+        return new SequencerConfig(memberId, members, storage, timings, load, otherLeases, upkeep);
     }
 
     /**
@@ -186,8 +173,8 @@ public record SequencerConfig(
      * @return a copy
      */
     public SequencerConfig withAdmission(final Admission other) {
-        return new SequencerConfig(
-                memberId, members, directory, aeronDirectory, timings, fileSyncLevel, idleMode, other, limits, keyFile);
+        final Load otherLoad = new Load(load.idleMode(), other);
+        return new SequencerConfig(memberId, members, storage, timings, otherLoad, leases, upkeep);
     }
 
     /**
@@ -197,22 +184,33 @@ public record SequencerConfig(
      * @return a copy
      */
     public SequencerConfig withKeys(final SealKey.Source other) {
-        return new SequencerConfig(
-                memberId,
-                members,
-                directory,
-                aeronDirectory,
-                timings,
-                fileSyncLevel,
-                idleMode,
-                admission,
-                limits,
-                other);
+        final LeaseSettings otherLeases = new LeaseSettings(leases.limits(), other);
+        return new SequencerConfig(memberId, members, storage, timings, load, otherLeases, upkeep);
+    }
+
+    /**
+     * The same with other upkeep.
+     *
+     * @param other upkeep
+     * @return a copy
+     */
+    public SequencerConfig withUpkeep(final UpkeepConfig other) {
+        return new SequencerConfig(memberId, members, storage, timings, load, leases, other);
+    }
+
+    /** Directory of this node. @return absolute */
+    public Path directory() {
+        return storage.directory();
+    }
+
+    /** Directory of this node's media driver. @return absolute */
+    public Path aeronDirectory() {
+        return storage.aeronDirectory();
     }
 
     /** What every node must be configured with alike. */
     Charter charter() {
-        return new Charter(members.size(), timings.tickMs(), limits);
+        return new Charter(members.size(), timings.tickMs(), leases.limits());
     }
 
     /** Where this node listens. */

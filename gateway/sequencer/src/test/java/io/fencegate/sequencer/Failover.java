@@ -22,10 +22,10 @@ final class Failover {
         file = Path.of("target", "failover-" + name + ".txt");
     }
 
-    /** A leader was lost and the next lease granted, by the monotonic clock. */
-    void tell(final String loss, final long lostNs, final long grantedNs) {
-        final String line = "failover nodes=" + loss + " heartbeatTimeoutMs=" + TestCluster.TIMINGS.heartbeatTimeoutMs()
-                + " nextGrantMs=" + TimeUnit.NANOSECONDS.toMillis(grantedNs - lostNs);
+    /** A leader was lost, and the next lease granted so much later. */
+    void tell(final String loss, final SequencerTimings timings, final long tookNs) {
+        final String line = "failover nodes=" + loss + " heartbeatTimeoutMs=" + timings.heartbeatTimeoutMs()
+                + " nextGrantMs=" + TimeUnit.NANOSECONDS.toMillis(tookNs);
         System.out.println(line);
         lines.add(line);
         try {

@@ -5,8 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.fencegate.core.grant.SealKey;
 import io.fencegate.core.lease.command.LeaseLimits;
-import io.fencegate.sequencer.login.Admission;
+import io.fencegate.sequencer.charter.LeaseSettings;
 import io.fencegate.sequencer.service.StopListener.StopReason;
+import io.fencegate.sequencer.upkeep.UpkeepConfig;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Queue;
@@ -42,7 +43,8 @@ class FoundingClusterTest {
             for (final Stop stop : stops) {
                 assertEquals(StopReason.CONFIGURATION, stop.reason);
                 assertEquals(!isOddOneFounder, stop.member == 2, stop::toString);
-                final String own = " leases=" + mixed.get(stop.member).limits().leases() + " ";
+                final String own =
+                        " leases=" + mixed.get(stop.member).leases().limits().leases() + " ";
                 assertTrue(stop.fact.contains("differ from those that the cluster was founded with: members=3"));
                 assertTrue(stop.fact.contains(own), stop::toString);
             }
@@ -84,14 +86,11 @@ class FoundingClusterTest {
                 .mapToObj(i -> new SequencerConfig(
                         i,
                         members,
-                        directory.resolve("node" + i),
-                        directory.resolve("aeron" + i),
+                        NodeStorage.of(directory.resolve("node" + i), directory.resolve("aeron" + i), 0),
                         new SequencerTimings(50, 1000, 300, 2000, 5000, 20),
-                        0,
-                        IdleMode.SLEEP,
-                        Admission.anonymous(20),
-                        LeaseLimits.DEFAULT,
-                        SealKey.Source.of()))
+                        new SequencerConfig.Load(IdleMode.SLEEP, 20),
+                        new LeaseSettings(LeaseLimits.DEFAULT, SealKey.Source.of()),
+                        UpkeepConfig.DEFAULT))
                 .toList();
     }
 }

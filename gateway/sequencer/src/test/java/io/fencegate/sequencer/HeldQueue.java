@@ -14,8 +14,7 @@ import java.util.concurrent.TimeUnit;
  * <p>One thread.
  */
 final class HeldQueue {
-    static final long ANN = 0xA000_0000_0000_0001L;
-
+    private static final long ANN = 0xA000_0000_0000_0001L;
     private static final long BOB = 0xB000_0000_0000_0002L;
     private static final long CID = 0xC000_0000_0000_0003L;
     private static final long EVE = 0xE000_0000_0000_0005L;

@@ -6,7 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.fencegate.core.grant.SealKey;
 import io.fencegate.core.lease.command.LeaseLimits;
 import io.fencegate.sequencer.TestClient.Answer;
-import io.fencegate.sequencer.login.Admission;
+import io.fencegate.sequencer.charter.LeaseSettings;
+import io.fencegate.sequencer.upkeep.UpkeepConfig;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
@@ -108,13 +109,10 @@ class KilledProcessTest {
         return new SequencerConfig(
                 0,
                 List.of(member),
-                directory.resolve("node"),
-                directory.resolve("aeron"),
+                NodeStorage.of(directory.resolve("node"), directory.resolve("aeron"), 1),
                 SequencerTimings.embedded(),
-                1,
-                IdleMode.SLEEP,
-                Admission.anonymous(10),
-                LeaseLimits.DEFAULT,
-                SealKey.Source.of());
+                new SequencerConfig.Load(IdleMode.SLEEP, 10),
+                new LeaseSettings(LeaseLimits.DEFAULT, SealKey.Source.of()),
+                UpkeepConfig.DEFAULT);
     }
 }

@@ -8,10 +8,11 @@ import io.fencegate.sequencer.TestClient.Answer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Three nodes whose leader is cut off, or dies without a word: what was said stands, and the next one goes on. */
+/** Three nodes that lose their leader: what was said stands, time stands still meanwhile, and the next one goes on. */
 class LostLeaderTest {
     private static final long DAN = 0xD000_0000_0000_0004L;
     private static final long TTL_MS = 60_000;
@@ -21,112 +22,124 @@ class LostLeaderTest {
 
     private final TokenLedger ledger = new TokenLedger();
     private final Failover failover = new Failover("three");
+    private TestCluster cluster;
+    private TestClient client;
+    private HeldQueue queue;
     private long request = 2000;
 
     @Test
-    void aLeaderThatIsCutOffAnswersNothingAndWhatItKnewStands() {
+    void leadersAreCutOffAndDieWithoutAWordAndAFollowerGoesDeaf() {
         try (TestNetwork network = TestNetwork.open();
-                TestCluster cluster = new TestCluster(3, directory, network);
-                TestClient client = new TestClient(directory.resolve("client"), cluster.ingressEndpoints());
-                TestClient prisoner = new TestClient(directory.resolve("prisoner"), cluster.ingressEndpoints())) {
-            final List<Answer> toldToThePrisoner = new ArrayList<>();
+                TestCluster three = new TestCluster(3, directory, network);
+                TestClient outside = new TestClient(directory.resolve("client"), three.ingressEndpoints())) {
+            cluster = three;
+            client = outside;
             client.tell(ledger);
-            prisoner.tell(ledger);
-            final HeldQueue queue = new HeldQueue(client);
-            acquire(prisoner, "prison");
-            prisoner.tell(toldToThePrisoner::add);
+            queue = new HeldQueue(client);
 
+            cutOff(network);
+            kill(network);
+            deafen(network);
+
+            final Answer bob = queue.release();
+            assertTrue(bob.token() > ledger.highestBut(bob.token()), bob::toString);
+        }
+    }
+
+    /** Its followers hear the end of its log, and do not wait until it is late with a heartbeat. */
+    @Test
+    void aLeaderThatEndsInGoodOrderIsReplacedAtOnce() {
+        final SequencerTimings patient = new SequencerTimings(50, 20_000, 300, 40_000, 5000, 20);
+        try (TestCluster three = new TestCluster(3, directory, patient);
+                TestClient outside = new TestClient(directory.resolve("client"), three.ingressEndpoints())) {
+            cluster = three;
+            client = outside;
+            queue = new HeldQueue(client);
+
+            final int leader = cluster.awaitLeader();
+            final long lostNs = System.nanoTime();
+            cluster.stop(leader);
+            final long tookNs = nextGrant(leader, lostNs);
+            failover.tell("3 leader=stopped", patient, tookNs);
+            assertTrue(tookNs < TimeUnit.MILLISECONDS.toNanos(patient.heartbeatTimeoutMs()));
+            queue.check();
+            queue.release();
+        }
+    }
+
+    /** The leader and a client are alone: it says nothing to that client which the others do not know better. */
+    private void cutOff(final TestNetwork network) {
+        try (TestClient prisoner = new TestClient(directory.resolve("prisoner"), cluster.ingressEndpoints())) {
+            final Answer before = acquire(prisoner, "contested");
+            final List<Answer> toldToThePrisoner = new ArrayList<>();
+            prisoner.tell(ledger);
+            prisoner.tell(toldToThePrisoner::add);
             final int old = cluster.awaitLeader();
+
             network.isolate(cluster.driver(old), prisoner.aeronDirectory());
             final long lostNs = System.nanoTime();
             final long askedOld = ++request;
             prisoner.mutter(prisoner.commands.acquire(DAN, askedOld, TTL_MS, 0, "wanted"));
-            final Answer next = nextGrant(cluster, client, old, lostNs, queue);
-            failover.tell("3 leader=isolated", lostNs, System.nanoTime());
-            assertTrue(Token.term(next.token()) > Token.term(queue.token()), next::toString);
+            failover.tell("3 leader=isolated", TestCluster.TIMINGS, nextGrant(old, lostNs));
             queue.check();
             queue.awaitExpiry();
-            final Answer bob = queue.release();
+            release(before);
+            final Answer after = acquire(client, "contested");
             Await.until(() -> {
-                prisoner.mutter(prisoner.commands.describe(DAN, request, "orders"));
+                prisoner.mutter(prisoner.commands.describe(DAN, 1, "contested"));
                 return !cluster.node(old).isLeader();
             });
             assertEquals(List.of(), toldToThePrisoner);
 
             network.heal();
-            final Answer described = describe(prisoner);
-            assertEquals(bob.token(), described.token());
+            describe(prisoner, after.token());
             toldToThePrisoner.stream()
                     .filter(answer -> answer.kind().equals("Described"))
-                    .forEach(answer -> assertEquals(bob.token(), answer.token(), answer::toString));
-            final Answer wanted =
-                    prisoner.insist(prisoner.commands.acquire(DAN, askedOld, TTL_MS, 0, "wanted"), askedOld);
-            assertTrue(wanted.token() > bob.token(), wanted::toString);
+                    .forEach(answer -> assertEquals(after.token(), answer.token(), answer::toString));
+            final int length = prisoner.commands.acquire(DAN, askedOld, TTL_MS, 0, "wanted");
+            assertTrue(prisoner.insist(length, askedOld).token() > after.token());
             cluster.awaitAllApplied();
             assertEquals(0, cluster.node(old).counters().egressFailures());
         }
     }
 
-    @Test
-    void aLeaderThatDiesWithoutAWordIsReplacedAndComesBackAsAFollower() {
-        try (TestNetwork network = TestNetwork.open();
-                TestCluster cluster = new TestCluster(3, directory, network);
-                TestClient client = new TestClient(directory.resolve("client"), cluster.ingressEndpoints())) {
-            client.tell(ledger);
-            final HeldQueue queue = new HeldQueue(client);
+    /** Nobody hears a farewell of the leader. */
+    private void kill(final TestNetwork network) {
+        final int dead = cluster.awaitLeader();
+        network.isolate(cluster.driver(dead));
+        final long lostNs = System.nanoTime();
+        cluster.stop(dead);
+        failover.tell("3 leader=killed", TestCluster.TIMINGS, nextGrant(dead, lostNs));
+        queue.check();
 
-            final int dead = cluster.awaitLeader();
-            network.isolate(cluster.driver(dead));
-            final long lostNs = System.nanoTime();
-            cluster.stop(dead);
-            final Answer next = nextGrant(cluster, client, dead, lostNs, queue);
-            failover.tell("3 leader=killed", lostNs, System.nanoTime());
-            assertTrue(Token.term(next.token()) > Token.term(queue.token()), next::toString);
-            queue.check();
-
-            network.heal();
-            cluster.start(dead);
-            cluster.awaitAllApplied();
-            queue.check();
-            queue.release();
-        }
+        network.heal();
+        cluster.start(dead);
+        cluster.awaitAllApplied();
+        queue.check();
     }
 
-    @Test
-    void aFollowerThatDoesNotHearItsLeaderDisturbsNobody() {
-        try (TestNetwork network = TestNetwork.open();
-                TestCluster cluster = new TestCluster(3, directory, network);
-                TestClient client = new TestClient(directory.resolve("client"), cluster.ingressEndpoints())) {
-            client.tell(ledger);
-            final HeldQueue queue = new HeldQueue(client);
-            final int leader = cluster.awaitLeader();
-            final int deaf = cluster.runningBut(leader).get(0);
-            final long term = cluster.node(leader).leadershipTerm();
+    /** A follower that does not hear its leader, but the other one, disturbs nobody. */
+    private void deafen(final TestNetwork network) {
+        final int leader = cluster.awaitLeader();
+        final int deaf = cluster.runningBut(leader).get(0);
+        final long term = cluster.node(leader).leadershipTerm();
+        network.cut(cluster.driver(leader), cluster.driver(deaf));
+        cluster.awaitElection(deaf);
+        acquire(client, "while-one-is-deaf");
+        queue.check();
 
-            network.cut(cluster.driver(leader), cluster.driver(deaf));
-            cluster.awaitElection(deaf);
-            assertEquals("Granted", acquire(client, "while-one-is-deaf").kind());
-            queue.check();
-
-            network.heal();
-            cluster.awaitAllApplied();
-            assertEquals(leader, cluster.awaitLeader());
-            assertEquals(term, cluster.node(leader).leadershipTerm());
-            queue.release();
-        }
+        network.heal();
+        cluster.awaitAllApplied();
+        assertEquals(leader, cluster.awaitLeader());
+        assertEquals(term, cluster.node(leader).leadershipTerm());
     }
 
-    /** Asks until somebody grants, and notes for how long there was surely no leader. */
-    private Answer nextGrant(
-            final TestCluster cluster,
-            final TestClient client,
-            final int lost,
-            final long lostNs,
-            final HeldQueue queue) {
+    /** Asks until somebody grants, and notes for how long there was surely no leader. Returns how long it took. */
+    private long nextGrant(final int lost, final long lostNs) {
         final List<Integer> others = cluster.runningBut(lost);
         final long[] leaderlessNs = {lostNs};
         final long id = ++request;
-        final int length = client.commands.acquire(DAN, id, TTL_MS, 0, "next");
+        final int length = client.commands.acquire(DAN, id, TTL_MS, 0, "next-to-" + id);
         final Answer granted = Await.given(
                 () -> {
                     final long nowNs = System.nanoTime();
@@ -136,18 +149,32 @@ class LostLeaderTest {
                     return client.tryInsist(length, id);
                 },
                 () -> "no grant after the loss of member=" + lost);
+        final long tookNs = System.nanoTime() - lostNs;
         queue.leaderless(lostNs, leaderlessNs[0]);
+        assertEquals("Granted", granted.kind());
+        assertTrue(Token.term(granted.token()) > Token.term(queue.token()), granted::toString);
+        return tookNs;
+    }
+
+    private Answer acquire(final TestClient asking, final String name) {
+        final long id = ++request;
+        final Answer granted = asking.insist(asking.commands.acquire(DAN, id, TTL_MS, 0, name), id);
         assertEquals("Granted", granted.kind());
         return granted;
     }
 
-    private Answer acquire(final TestClient client, final String name) {
+    private void release(final Answer grant) {
         final long id = ++request;
-        return client.insist(client.commands.acquire(DAN, id, TTL_MS, 0, name), id);
+        final int length =
+                client.commands.release(DAN, id, grant.token(), grant.names().get(0));
+        assertEquals("Released", client.insist(length, id).kind());
     }
 
-    private Answer describe(final TestClient client) {
+    private void describe(final TestClient asking, final long token) {
         final long id = ++request;
-        return client.insist(client.commands.describe(DAN, id, "orders"), id);
+        assertEquals(
+                token,
+                asking.insist(asking.commands.describe(DAN, id, "contested"), id)
+                        .token());
     }
 }

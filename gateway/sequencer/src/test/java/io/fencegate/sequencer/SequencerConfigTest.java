@@ -55,11 +55,11 @@ class SequencerConfigTest {
 
     @Test
     void whatIsDeployedIsSyncedAndWhatIsEmbeddedIsNot() {
-        assertEquals(1, deployed(0, 3).fileSyncLevel());
+        assertEquals(1, deployed(0, 3).storage().fileSyncLevel());
         final List<SequencerConfig> embedded =
                 SequencerConfig.embedded(members(3), DIRECTORY, AERON_DIRECTORY, SealKey.Source.of());
         assertEquals(3, embedded.size());
-        assertTrue(embedded.stream().allMatch(config -> config.fileSyncLevel() == 0));
+        assertTrue(embedded.stream().allMatch(config -> config.storage().fileSyncLevel() == 0));
         assertEquals(
                 3, embedded.stream().map(SequencerConfig::directory).distinct().count());
         assertEquals(

@@ -9,14 +9,17 @@ import io.aeron.cluster.service.ClientSession;
 import io.aeron.logbuffer.Header;
 import io.fencegate.core.grant.SealKey;
 import io.fencegate.core.lease.command.LeaseLimits;
+import io.fencegate.sequencer.charter.LeaseSettings;
 import io.fencegate.sequencer.counters.SequencerCounters;
-import io.fencegate.sequencer.login.Admission;
 import io.fencegate.sequencer.service.StopListener;
+import io.fencegate.sequencer.upkeep.Readiness;
+import io.fencegate.sequencer.upkeep.UpkeepConfig;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.agrona.DirectBuffer;
@@ -78,14 +81,11 @@ class SequencerNodeTest {
         final SequencerConfig thief = new SequencerConfig(
                 0,
                 FreePorts.find("localhost", 1),
-                directory.resolve("thief"),
-                config.aeronDirectory(),
+                NodeStorage.of(directory.resolve("thief"), config.aeronDirectory(), 0),
                 config.timings(),
-                0,
-                IdleMode.SLEEP,
-                Admission.anonymous(10),
-                LeaseLimits.DEFAULT,
-                SealKey.Source.of());
+                config.load(),
+                config.leases(),
+                config.upkeep());
         try (SequencerNode node =
                 SequencerNode.launch(config, new EchoService(), counters, UnaryOperator.identity(), listener)) {
             Await.until(node::isLeader);
@@ -161,17 +161,46 @@ class SequencerNodeTest {
         assertTrue(stops.peek().startsWith("IMPOSSIBLE_STATE"), stops::toString);
     }
 
+    @Test
+    void aServiceThatStandsStillIsStuckAndReadyAgainWhenItGoesOn() {
+        final CountDownLatch mayGoOn = new CountDownLatch(1);
+        final EchoService slow = new EchoService() {
+            @Override
+            public void onSessionMessage(
+                    final ClientSession session,
+                    final long timestamp,
+                    final DirectBuffer buffer,
+                    final int offset,
+                    final int length,
+                    final Header header) {
+                Await.until(() -> mayGoOn.getCount() == 0);
+            }
+        };
+        counters.onFounded();
+        final SequencerConfig config = config().withUpkeep(new UpkeepConfig(1 << 20, 1 << 20, 1000, 200, 2000));
+        try (SequencerNode node = SequencerNode.launch(config, slow, counters, UnaryOperator.identity(), listener);
+                TestClient client = new TestClient(
+                        directory.resolve("client"), MemberEndpoints.ingressEndpoints(config.members()))) {
+            Await.until(() -> node.readiness() == Readiness.READY);
+
+            client.send(client.commands.acquire(7, 1, 1000, 0, "orders"));
+
+            Await.until(() -> node.readiness() == Readiness.STUCK);
+            assertTrue(node.isLeader());
+            mayGoOn.countDown();
+            Await.until(() -> node.readiness() == Readiness.READY);
+        }
+        assertTrue(stops.isEmpty(), stops::toString);
+    }
+
     private SequencerConfig config() {
         return new SequencerConfig(
                 0,
                 FreePorts.find("localhost", 1),
-                directory.resolve("node"),
-                directory.resolve("aeron"),
+                NodeStorage.of(directory.resolve("node"), directory.resolve("aeron"), 0),
                 SequencerTimings.embedded(),
-                0,
-                IdleMode.SLEEP,
-                Admission.anonymous(10),
-                LeaseLimits.DEFAULT,
-                SealKey.Source.of());
+                new SequencerConfig.Load(IdleMode.SLEEP, 10),
+                new LeaseSettings(LeaseLimits.DEFAULT, SealKey.Source.of()),
+                UpkeepConfig.DEFAULT);
     }
 }

@@ -9,7 +9,9 @@ import io.aeron.cluster.ElectionState;
 import io.aeron.cluster.service.ClusterCounters;
 import io.fencegate.core.grant.SealKey;
 import io.fencegate.core.lease.command.LeaseLimits;
-import io.fencegate.sequencer.login.Admission;
+import io.fencegate.sequencer.charter.LeaseSettings;
+import io.fencegate.sequencer.upkeep.Readiness;
+import io.fencegate.sequencer.upkeep.UpkeepConfig;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -37,24 +39,42 @@ final class TestCluster implements AutoCloseable {
 
     private final List<MemberEndpoints> members;
     private final Path directory;
+    private final SequencerTimings timings;
+    private final UpkeepConfig upkeep;
     private final SequencerNode[] nodes;
     private final Queue<String> stops = new ConcurrentLinkedQueue<>();
 
     TestCluster(final int size, final Path directory) {
-        this(FreePorts.find("localhost", size), directory);
+        this(size, directory, TIMINGS);
+    }
+
+    /** With times of its own. */
+    TestCluster(final int size, final Path directory, final SequencerTimings timings) {
+        this(FreePorts.find("localhost", size), directory, timings, UpkeepConfig.DEFAULT);
+    }
+
+    /** With an upkeep of its own. */
+    TestCluster(final int size, final Path directory, final UpkeepConfig upkeep) {
+        this(FreePorts.find("localhost", size), directory, TIMINGS, upkeep);
         startAll();
     }
 
     /** In a network that can be cut. */
     TestCluster(final int size, final Path directory, final TestNetwork network) {
-        this(FreePorts.find("localhost", size), directory);
+        this(FreePorts.find("localhost", size), directory, TIMINGS, UpkeepConfig.DEFAULT);
         IntStream.range(0, size).forEach(i -> network.own(config(i).aeronDirectory(), members.get(i)));
         startAll();
     }
 
-    private TestCluster(final List<MemberEndpoints> members, final Path directory) {
+    private TestCluster(
+            final List<MemberEndpoints> members,
+            final Path directory,
+            final SequencerTimings timings,
+            final UpkeepConfig upkeep) {
         this.members = members;
         this.directory = directory;
+        this.timings = timings;
+        this.upkeep = upkeep;
         nodes = new SequencerNode[members.size()];
     }
 
@@ -62,14 +82,15 @@ final class TestCluster implements AutoCloseable {
         return new SequencerConfig(
                 memberId,
                 members,
-                directory.resolve("node" + memberId),
-                directory.resolve("aeron" + memberId),
-                TIMINGS,
-                0,
-                IdleMode.SLEEP,
-                Admission.anonymous(20),
-                LeaseLimits.DEFAULT,
-                SealKey.Source.of(KEY));
+                new NodeStorage(
+                        directory.resolve("node" + memberId),
+                        directory.resolve("aeron" + memberId),
+                        0,
+                        NodeStorage.SEGMENT_LENGTH_MIN),
+                timings,
+                new SequencerConfig.Load(IdleMode.SLEEP, 20),
+                new LeaseSettings(LeaseLimits.DEFAULT, SealKey.Source.of(KEY)),
+                upkeep);
     }
 
     String ingressEndpoints() {
@@ -134,6 +155,11 @@ final class TestCluster implements AutoCloseable {
                     ClusterCounters.find(counters, ConsensusModule.Configuration.ELECTION_STATE_TYPE_ID, CLUSTER_ID);
             Await.until(() -> ElectionState.get(counters.getCounterValue(id)) == ElectionState.CANVASS);
         }
+    }
+
+    /** Every running node serves. */
+    void awaitReady() {
+        Await.until(() -> running().allMatch(i -> nodes[i].readiness() == Readiness.READY));
     }
 
     /** Every running node has applied as much of the log as the leader. */

@@ -20,8 +20,12 @@ final class TokenLedger implements Consumer<Answer> {
         }
     }
 
-    /** How many grants were told. */
-    int size() {
-        return grants.size();
+    /** The highest token that was told beside this one. */
+    long highestBut(final long token) {
+        return grants.keySet().stream()
+                .filter(told -> told != token)
+                .mapToLong(told -> told)
+                .max()
+                .orElseThrow();
     }
 }

@@ -2,6 +2,7 @@ package io.fencegate.app.config;
 
 import io.fencegate.codecs.WireLimits;
 import io.fencegate.sequencer.login.Admission;
+import io.fencegate.sequencer.upkeep.UpkeepConfig;
 import io.fencegate.storage.durability.Durability;
 import io.fencegate.tuning.Profile;
 import java.nio.file.Path;
@@ -150,6 +151,14 @@ public final class Settings {
             "who begins with every right, where there are no rules yet (see sequencer access), the same on every node;"
                     + " empty: whoever logs in may do everything until the first rule");
 
+    /** How much log there may be behind the newest snapshot. */
+    public static final Setting<Long> SEQUENCER_SNAPSHOT_LENGTH = new Setting<>(
+            "sequencer.snapshot.length",
+            "64m",
+            Readers.size(UpkeepConfig.SNAPSHOT_LENGTH_MIN, UpkeepConfig.SNAPSHOT_LENGTH_MAX),
+            "log of the sequencer behind its newest snapshot at which the leader asks for the next, in bytes; a node"
+                    + " keeps about three times as much");
+
     /** Media driver of a client. */
     public static final Setting<Optional<Path>> CLIENT_AERON_DIRECTORY = new Setting<>(
             "client.aeron.directory",
@@ -232,6 +241,7 @@ public final class Settings {
                 SEQUENCER_SESSIONS_MAX,
                 SEQUENCER_CREDENTIALS_FILE,
                 SEQUENCER_OPERATOR,
+                SEQUENCER_SNAPSHOT_LENGTH,
                 CLIENT_AERON_DIRECTORY,
                 CLIENT_SEQUENCER_ENDPOINTS,
                 CLIENT_SEQUENCER_EGRESS,

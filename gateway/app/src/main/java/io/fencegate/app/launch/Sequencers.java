@@ -6,13 +6,16 @@ import io.fencegate.app.cli.Failures;
 import io.fencegate.app.config.Configuration;
 import io.fencegate.app.config.Settings;
 import io.fencegate.core.grant.SealKey;
+import io.fencegate.sequencer.FreePorts;
 import io.fencegate.sequencer.MemberEndpoints;
 import io.fencegate.sequencer.SequencerCluster;
 import io.fencegate.sequencer.SequencerConfig;
 import io.fencegate.sequencer.SequencerInUseException;
 import io.fencegate.sequencer.SequencerNode;
 import io.fencegate.sequencer.login.Admission;
-import io.fencegate.sequencer.service.StopListener.StopReason;
+import io.fencegate.sequencer.service.StopListener;
+import io.fencegate.sequencer.upkeep.Readiness;
+import io.fencegate.sequencer.upkeep.UpkeepConfig;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.DatagramSocket;
@@ -21,6 +24,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -61,8 +65,12 @@ public final class Sequencers {
                 .toList();
         SharedMemory.require(nodeDirectories);
         try {
-            final SequencerCluster cluster = assembly.add(
-                    SequencerCluster.launch(nodes, directory, aeronDirectory, keys, admission, Sequencers::onStopped));
+            final List<SequencerConfig> configs =
+                    SequencerConfig.embedded(FreePorts.find("localhost", nodes), directory, aeronDirectory, keys)
+                            .stream()
+                            .map(config -> config.withAdmission(admission).withUpkeep(upkeep(configuration)))
+                            .toList();
+            final SequencerCluster cluster = assembly.add(SequencerCluster.launch(configs, new Nodes()));
             nodeDirectories.forEach(SharedMemory::protect);
             final long deadlineNs = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(LEADER_TIMEOUT_MS);
             boolean hasLeader = false;
@@ -80,11 +88,14 @@ public final class Sequencers {
             throw new CommandException(ExitCode.USAGE, "the directory is in use: " + inUse.getMessage());
         } catch (final UncheckedIOException unusable) {
             throw unusable(directory, unusable);
+        } catch (final IllegalArgumentException wrong) {
+            throw new CommandException(
+                    ExitCode.USAGE, "cannot use the directory of the sequencer: " + wrong.getMessage());
         }
     }
 
     /**
-     * Starts one node of a deployed sequencer; the others run elsewhere.
+     * Starts one node of a deployed sequencer, and waits until it takes part; the others run elsewhere.
      *
      * @param configuration that tells the members
      * @param node number of this one, from 0
@@ -109,11 +120,16 @@ public final class Sequencers {
         final Path aeronDirectory = SharedMemory.of(configuration).deployedNode(directory, node);
         SharedMemory.require(List.of(aeronDirectory));
         try {
-            assembly.add(SequencerNode.launch(
+            final SequencerNode launched = assembly.add(SequencerNode.launch(
                     SequencerConfig.deployed(node, members, directory.resolve("node" + node), aeronDirectory, keys)
-                            .withAdmission(admission),
-                    Sequencers::onStopped));
+                            .withAdmission(admission)
+                            .withUpkeep(upkeep(configuration)),
+                    new Nodes()));
             SharedMemory.protect(aeronDirectory);
+            while (launched.readiness() == Readiness.WAITING || launched.readiness() == Readiness.SEEDING) {
+                assembly.checkWanted();
+                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(LEADER_POLL_MS));
+            }
             return MemberEndpoints.ingressEndpoints(members);
         } catch (final SequencerInUseException inUse) {
             throw new CommandException(ExitCode.USAGE, "the directory is in use: " + inUse.getMessage());
@@ -127,8 +143,18 @@ public final class Sequencers {
         }
     }
 
+    private static UpkeepConfig upkeep(final Configuration configuration) {
+        return UpkeepConfig.DEFAULT.withSnapshotLength(configuration.get(Settings.SEQUENCER_SNAPSHOT_LENGTH));
+    }
+
     /** A node whose ports are not its own would start, and be alone for ever. */
     private static void requirePorts(final List<MemberEndpoints> members, final int node) {
+        if (members.isEmpty()) {
+            throw new CommandException(
+                    ExitCode.USAGE,
+                    "sequencer.members is not set: a node needs to know them all, from node 0 on, as"
+                            + " --set sequencer.members=a:9000,b:9000,c:9000 or in the file of --config");
+        }
         if (node < 0 || node >= members.size()) {
             throw new CommandException(
                     ExitCode.USAGE,
@@ -161,15 +187,6 @@ public final class Sequencers {
         return MemberEndpoints.of(endpoint.substring(0, colon), Integer.parseInt(endpoint.substring(colon + 1)));
     }
 
-    private static void onStopped(final int member, final StopReason reason, final String fact, final Throwable cause) {
-        final ExitCode exitCode = switch (reason) {
-            case CONFIGURATION, KEY_MISSING -> ExitCode.USAGE;
-            case IMPOSSIBLE_STATE -> ExitCode.IMPOSSIBLE;
-            case CLUSTER_LOST -> ExitCode.LOST;
-        };
-        FailStop.stop(exitCode, fact, cause);
-    }
-
     private static void requireSameNodes(final Path directory, final int nodes) {
         if (!Files.isDirectory(directory)) {
             return;
@@ -189,6 +206,24 @@ public final class Sequencers {
             throw new CommandException(
                     ExitCode.USAGE,
                     "cannot read the directory: dir=" + directory + " reason=" + unreadable.getMessage());
+        }
+    }
+
+    /** Ends the process when a node ends, and passes on what it waits for. */
+    private static final class Nodes implements StopListener {
+        @Override
+        public void onStopped(final int member, final StopReason reason, final String fact, final Throwable cause) {
+            final ExitCode exitCode = switch (reason) {
+                case CONFIGURATION, KEY_MISSING -> ExitCode.USAGE;
+                case IMPOSSIBLE_STATE -> ExitCode.IMPOSSIBLE;
+                case CLUSTER_LOST -> ExitCode.LOST;
+            };
+            FailStop.stop(exitCode, fact, cause);
+        }
+
+        @Override
+        public void onProgress(final int member, final String fact) {
+            System.err.println("fencegate: sequencer: " + fact);
         }
     }
 }

@@ -7,6 +7,7 @@ import io.aeron.cluster.service.Cluster;
 import io.fencegate.core.grant.LeaseVerdict;
 import io.fencegate.sequencer.counters.SequencerCountersDescriptor;
 import io.fencegate.sequencer.counters.SequencerCountersDescriptor.Limit;
+import io.fencegate.sequencer.upkeep.Readiness;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -101,6 +102,14 @@ final class NodeCounters implements CountersFile.Visitor {
                     keys.add(Math.min(code, keys.size()), String.format("%016x", value));
                 }
             }
+            case SequencerCountersDescriptor.READINESS_TYPE_ID -> {
+                final Readiness readiness = Readiness.ofCode(value);
+                node.put("readiness", readiness == null ? "code" + value : readiness.name());
+            }
+            case SequencerCountersDescriptor.SNAPSHOT_POSITION_TYPE_ID -> node.put("positionSnapshot", value);
+            case SequencerCountersDescriptor.SNAPSHOTS_FAILED_TYPE_ID -> node.put("snapshotsFailed", value);
+            case SequencerCountersDescriptor.LOG_START_TYPE_ID -> node.put("positionLogStart", value);
+            case SequencerCountersDescriptor.MEMBERS_HEARD_TYPE_ID -> node.put("membersHeard", value);
             default -> throw new IllegalStateException("no counter of a sequencer: typeId=" + typeId);
         }
     }

@@ -72,16 +72,17 @@ public final class StatCommand implements Callable<Integer> {
                 .toList();
     }
 
-    private void print(final List<RoleStat> roles) {
+    private ExitCode print(final List<RoleStat> roles) {
         final String time = Instant.now().truncatedTo(ChronoUnit.MILLIS).toString();
         if (options.json()) {
             roles.forEach(found -> terminal.print(found.json().put("time", time).toString()));
-            return;
+            return ExitCode.DONE;
         }
         terminal.print(terminal.screen().out(Paint.BOLD, String.format(ROW, "ROLE", "COUNTER", "VALUE")));
         for (final RoleStat found : roles) {
             final String who = (found.role() + " " + found.name()).strip();
             found.lines(zeros).forEach((counter, value) -> terminal.print(String.format(ROW, who, counter, value)));
         }
+        return ExitCode.DONE;
     }
 }

@@ -15,7 +15,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
 import java.util.function.Function;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -46,14 +45,14 @@ final class StatOptions {
      *
      * @param terminal that shows it
      * @param reader what to read
-     * @param printer prints what was read
+     * @param printer prints what was read, and tells the exit code if that was all
      * @return exit code of the process
      * @throws CommandException NOT_REACHABLE if nothing lives
      */
     int run(
             final Terminal terminal,
             final Function<RunningRoles, List<RoleStat>> reader,
-            final Consumer<List<RoleStat>> printer) {
+            final Function<List<RoleStat>, ExitCode> printer) {
         final Path directory = configuration.directory(terminal);
         final Path endpoints = StateDirectory.endpointsFile(directory);
         final Configuration settings = configuration.read(
@@ -65,12 +64,11 @@ final class StatOptions {
         final long intervalMs =
                 interval == null ? 0 : Durations.read("--watch", interval, 50).toMillis();
         if (interval == null) {
-            printer.accept(living(reader, settings, directory));
-            return ExitCode.DONE.code();
+            return printer.apply(living(reader, settings, directory)).code();
         }
         try (Lifetime lifetime = Lifetime.begin()) {
             do {
-                printer.accept(living(reader, settings, directory));
+                printer.apply(living(reader, settings, directory));
             } while (!lifetime.await(intervalMs));
         } catch (final OutputClosedException unread) {
             return ExitCode.DONE.code();

@@ -1,7 +1,9 @@
 package io.fencegate.app.stat;
 
+import io.fencegate.app.cli.ExitCode;
 import io.fencegate.app.cli.Paint;
 import io.fencegate.app.cli.Terminal;
+import io.fencegate.sequencer.upkeep.Readiness;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -12,15 +14,16 @@ import picocli.CommandLine.Mixin;
 @Command(
         name = "status",
         description =
-                "Print role, term, applied against committed position, leases, limits and live keys of the sequencer"
-                        + " nodes that run on this machine, by reading their mapped files.",
+                "Print role, readiness, term, applied against committed position, leases, limits and live keys of the"
+                        + " sequencer nodes that run on this machine, by reading their mapped files.",
         footer = {
             "",
             "Example:",
             "  $ fencegate sequencer status",
             "  $ fencegate sequencer status --watch 5s --json",
             "",
-            "Exit codes: 0 done; 2 wrong usage, or the counters cannot be read; 3 no node runs here."
+            "Exit codes: 0 done; 2 wrong usage, or the counters cannot be read; 3 no node runs here, or one is "
+                    + "not ready."
         })
 public final class StatusCommand implements Callable<Integer> {
     private static final String ROW = "%-4s  %-9s  %-9s  %5s  %11s  %11s  %6s  %8s  %8s  %8s  %8s  %8s";
@@ -44,11 +47,22 @@ public final class StatusCommand implements Callable<Integer> {
         return options.run(terminal, RunningRoles::readNodes, this::print);
     }
 
-    private void print(final List<RoleStat> nodes) {
+    private ExitCode print(final List<RoleStat> nodes) {
         if (options.json()) {
             nodes.forEach(node -> terminal.print(node.json().toString()));
-            return;
+        } else {
+            printTable(nodes);
         }
+        final List<RoleStat> unready = nodes.stream()
+                .filter(node -> !node.text("readiness").equals(Readiness.READY.name()))
+                .toList();
+        unready.forEach(node -> terminal.say("not ready: node=" + node.name().replace("node", "") + " readiness="
+                + node.text("readiness") + " state=" + node.text("state") + " election=" + node.text("election")
+                + " behind=" + behind(node) + " membersHeard=" + node.text("membersHeard")));
+        return unready.isEmpty() ? ExitCode.DONE : ExitCode.NOT_REACHABLE;
+    }
+
+    private void printTable(final List<RoleStat> nodes) {
         terminal.print(terminal.screen()
                 .out(
                         Paint.BOLD,
@@ -56,7 +70,7 @@ public final class StatusCommand implements Callable<Integer> {
                                 ROW,
                                 "NODE",
                                 "ROLE",
-                                "STATE",
+                                "READINESS",
                                 "TERM",
                                 "COMMITTED",
                                 "APPLIED",
@@ -71,7 +85,7 @@ public final class StatusCommand implements Callable<Integer> {
                     ROW,
                     node.name().replace("node", ""),
                     node.text("nodeRole"),
-                    node.text("state"),
+                    node.text("readiness"),
                     node.text("leadershipTerm"),
                     node.text("positionCommitted"),
                     node.text("positionApplied"),
@@ -83,6 +97,11 @@ public final class StatusCommand implements Callable<Integer> {
                     node.text("sessions")));
         }
         terminal.print(leader(nodes));
+        nodes.forEach(node -> terminal.print("log: node=" + node.name().replace("node", "")
+                + " start=" + node.text("positionLogStart")
+                + " snapshot=" + node.text("positionSnapshot")
+                + " snapshotsFailed=" + node.text("snapshotsFailed")
+                + " membersHeard=" + node.text("membersHeard")));
         nodes.stream().map(node -> "limits: " + node.group("limits")).distinct().forEach(terminal::print);
         nodes.stream()
                 .map(node -> "keys: " + node.lines(true).get("keys"))

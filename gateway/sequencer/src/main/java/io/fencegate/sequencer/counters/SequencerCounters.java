@@ -19,6 +19,7 @@ public final class SequencerCounters {
     private final AtomicLong egressFailures = new AtomicLong();
     private final AtomicLong watchesDropped = new AtomicLong();
     private final AtomicLong positionApplied = new AtomicLong();
+    private final AtomicLong beats = new AtomicLong();
     private final AtomicLong leaseEvents = new AtomicLong();
     private final AtomicLong founded = new AtomicLong();
     private final AtomicLong foundingsIgnored = new AtomicLong();
@@ -56,6 +57,11 @@ public final class SequencerCounters {
     /** How much of the log this node has applied. @return a position in the cluster's log, in bytes */
     public long positionApplied() {
         return positionApplied.get();
+    }
+
+    /** Signs of life of the service: one for each of its duty cycles. @return their count */
+    public long beats() {
+        return beats.get();
     }
 
     /** Lease events in the log so far: granted, renewed, released, expired, revoked. @return their count */
@@ -191,6 +197,16 @@ public final class SequencerCounters {
     /** The log says it again. */
     public void onFoundingIgnored() {
         foundingsIgnored.lazySet(foundingsIgnored.get() + 1);
+    }
+
+    /**
+     * The service lives.
+     *
+     * @param position that it has applied
+     */
+    public void onBeat(final long position) {
+        positionApplied.lazySet(position);
+        beats.lazySet(beats.get() + 1);
     }
 
     /**

@@ -67,6 +67,21 @@ public final class SequencerCountersDescriptor {
     /** Clients that were not let in because they did not log in as they should. */
     public static final int LOGINS_REFUSED_TYPE_ID = 5222;
 
+    /** The code of the node's readiness; written by its upkeep, so that it is there when the service is not. */
+    public static final int READINESS_TYPE_ID = 5214;
+
+    /** Position of the newest snapshot of this node, -1 if it has none. */
+    public static final int SNAPSHOT_POSITION_TYPE_ID = 5215;
+
+    /** Snapshots that this node asked for as a leader and did not get. */
+    public static final int SNAPSHOTS_FAILED_TYPE_ID = 5216;
+
+    /** Where the log of this node starts: what is below has been purged. */
+    public static final int LOG_START_TYPE_ID = 5217;
+
+    /** Members that this node hears, itself included. */
+    public static final int MEMBERS_HEARD_TYPE_ID = 5218;
+
     /** Offset of the member's id in a key. */
     public static final int MEMBER_ID_OFFSET = 0;
 

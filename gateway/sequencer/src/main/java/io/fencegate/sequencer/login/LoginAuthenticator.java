@@ -33,6 +33,7 @@ public final class LoginAuthenticator implements Authenticator {
     static final long CHALLENGE_TIMEOUT_MS = 5_000;
 
     private static final byte[] NO_PROOF = new byte[0];
+    private static final byte[] NOBODY = new byte[0];
 
     private final Admission admission;
     private final SequencerCounters counters;
@@ -55,13 +56,17 @@ public final class LoginAuthenticator implements Authenticator {
 
     @Override
     public void onConnectRequest(final long sessionId, final byte[] encodedCredentials, final long nowMs) {
-        attempts.put(sessionId, new Attempt(LoginHello.decode(encodedCredentials)));
+        if (!isMember(sessionId)) {
+            attempts.put(sessionId, new Attempt(LoginHello.decode(encodedCredentials)));
+        }
     }
 
     @Override
     public void onConnectedSession(final SessionProxy session, final long nowMs) {
         final Attempt attempt = attempts.get(session.sessionId());
-        if (attempt == null || session.sessionId() < 0) { // The negative ones are a backup's, of which there is none.
+        if (isMember(session.sessionId())) {
+            session.authenticate(NOBODY);
+        } else if (attempt == null) {
             reject(session);
         } else if (attempt.hello == null) {
             onStranger(session, nowMs);
@@ -103,6 +108,11 @@ public final class LoginAuthenticator implements Authenticator {
             counters.onLoginRefused();
             reject(session);
         }
+    }
+
+    /** A member that copies the log is no client: it comes through the port between the nodes, and gets no session. */
+    private static boolean isMember(final long sessionId) {
+        return sessionId < 0;
     }
 
     /** A client that does not introduce itself: no client of ours. */

@@ -8,6 +8,7 @@ import io.aeron.cluster.service.Cluster;
 import io.aeron.cluster.service.ClusteredService;
 import io.aeron.logbuffer.Header;
 import io.fencegate.sequencer.charter.UnfitNodeException;
+import io.fencegate.sequencer.counters.SequencerCounters;
 import io.fencegate.sequencer.service.StopListener.StopReason;
 import java.util.concurrent.TimeUnit;
 import org.agrona.DirectBuffer;
@@ -16,7 +17,7 @@ import org.agrona.concurrent.AgentTerminationException;
 /**
  * Stops the node at the first throwable of the service that it wraps. Without it an exception would skip the committed
  * message that caused it and go on, on this node alone, and an error would leave a leader that looks alive and
- * serves nobody.
+ * serves nobody. Tells of each duty cycle, so that a service that stands still is noticed.
  *
  * <p>Called by the service container's thread.
  */
@@ -24,6 +25,8 @@ public final class FailStopService implements ClusteredService {
     private final ClusteredService service;
     private final int memberId;
     private final StopListener listener;
+    private final SequencerCounters counters;
+    private Cluster cluster;
 
     /**
      * Wraps a service.
@@ -31,17 +34,24 @@ public final class FailStopService implements ClusteredService {
      * @param service that must not throw
      * @param memberId of the node
      * @param listener told when it did, before the node stops
+     * @param counters told of each sign of life
      */
-    public FailStopService(final ClusteredService service, final int memberId, final StopListener listener) {
+    public FailStopService(
+            final ClusteredService service,
+            final int memberId,
+            final StopListener listener,
+            final SequencerCounters counters) {
         this.service = service;
         this.memberId = memberId;
         this.listener = listener;
+        this.counters = counters;
     }
 
     @Override
-    public void onStart(final Cluster cluster, final Image snapshotImage) {
+    public void onStart(final Cluster startedCluster, final Image snapshotImage) {
+        cluster = startedCluster;
         try {
-            service.onStart(cluster, snapshotImage);
+            service.onStart(startedCluster, snapshotImage);
         } catch (final Throwable t) {
             throw stopped("onStart", t);
         }
@@ -108,9 +118,9 @@ public final class FailStopService implements ClusteredService {
     }
 
     @Override
-    public void onTerminate(final Cluster cluster) {
+    public void onTerminate(final Cluster terminatedCluster) {
         try {
-            service.onTerminate(cluster);
+            service.onTerminate(terminatedCluster);
         } catch (final Throwable t) {
             throw stopped("onTerminate", t);
         }
@@ -144,7 +154,9 @@ public final class FailStopService implements ClusteredService {
     @Override
     public int doBackgroundWork(final long nowNs) {
         try {
-            return service.doBackgroundWork(nowNs);
+            final int work = service.doBackgroundWork(nowNs);
+            counters.onBeat(cluster.logPosition());
+            return work;
         } catch (final Throwable t) {
             throw stopped("doBackgroundWork", t);
         }

@@ -10,7 +10,10 @@ package io.fencegate.sequencer.service;
 public interface StopListener {
     /** Why a node stopped. */
     enum StopReason {
-        /** This node's limits or members are not those that the cluster was founded with; a restart needs others. */
+        /**
+         * This node's limits or members are not those that the cluster was founded with, or its directory is of another
+         * cluster, or older than what its member acknowledged; a restart needs others.
+         */
         CONFIGURATION,
         /** This node does not have a key by which the cluster seals; a restart needs it in the node's key file. */
         KEY_MISSING,
@@ -29,4 +32,14 @@ public interface StopListener {
      * @param cause what was thrown, or null
      */
     void onStopped(int memberId, StopReason reason, String fact, Throwable cause);
+
+    /**
+     * A node waits for others before it takes part, or goes on. Nothing is to be done about it.
+     *
+     * @param memberId of the node
+     * @param fact one line for people
+     */
+    default void onProgress(final int memberId, final String fact) {
+        // Who only wants to know of the end may leave this out.
+    }
 }

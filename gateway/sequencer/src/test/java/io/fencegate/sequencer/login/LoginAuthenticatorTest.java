@@ -175,11 +175,14 @@ class LoginAuthenticatorTest {
     }
 
     @Test
-    void aBackupIsNotLetIn() {
-        final LoginAuthenticator authenticator = authenticator(Admission.anonymous(1));
+    void aMemberThatCopiesTheLogIsNoClient() {
+        final LoginAuthenticator authenticator = authenticator(new Admission(1, BOOK, new Principal("root")));
         final Client backup = new Client(-1, "");
         backup.connect(authenticator);
-        assertEquals("rejected", backup.fate);
+        assertEquals("let in: ", backup.fate);
+        final Client alice = new Client(1, "alice");
+        alice.connect(authenticator);
+        assertEquals("challenged", alice.fate, "it takes no place");
     }
 
     @Test

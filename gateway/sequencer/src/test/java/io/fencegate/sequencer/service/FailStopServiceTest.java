@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.aeron.cluster.codecs.CloseReason;
 import io.aeron.cluster.service.Cluster;
 import io.aeron.cluster.service.ClusteredService;
+import io.fencegate.sequencer.counters.SequencerCounters;
 import io.fencegate.sequencer.service.StopListener.StopReason;
 import java.lang.reflect.Proxy;
 import java.util.ArrayList;
@@ -97,9 +98,12 @@ class FailStopServiceTest {
                     throw cause;
                 });
         return new FailStopService(
-                broken, 2, (final int memberId, final StopReason reason, final String fact, final Throwable t) -> {
+                broken,
+                2,
+                (final int memberId, final StopReason reason, final String fact, final Throwable t) -> {
                     assertSame(cause, t);
                     told.add(reason + " " + fact);
-                });
+                },
+                new SequencerCounters());
     }
 }

@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * and so does one that starts from the snapshot.
  */
 class FuzzedServiceTest {
-    private static final int ENTRIES = Integer.getInteger("fencegate.fuzz.entries", 40_000);
+    private static final int ENTRIES = Integer.getInteger("fuzz.entries", 40_000);
     private static final int SESSIONS = 4;
     private static final LeaseLimits LIMITS = new LeaseLimits(4, 3, 4, 10, 5, 3, 8, 2_000);
     private static final long[] NUMBERS = {0, 1, -1, 49, 50, 1_000, 86_400_000, 86_400_001, 1L << 40, 1L << 62};

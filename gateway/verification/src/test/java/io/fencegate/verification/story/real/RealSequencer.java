@@ -4,10 +4,12 @@ import io.fencegate.core.grant.SealKey;
 import io.fencegate.core.lease.command.LeaseLimits;
 import io.fencegate.sequencer.IdleMode;
 import io.fencegate.sequencer.MemberEndpoints;
+import io.fencegate.sequencer.NodeStorage;
 import io.fencegate.sequencer.SequencerConfig;
 import io.fencegate.sequencer.SequencerNode;
 import io.fencegate.sequencer.SequencerTimings;
-import io.fencegate.sequencer.login.Admission;
+import io.fencegate.sequencer.charter.LeaseSettings;
+import io.fencegate.sequencer.upkeep.UpkeepConfig;
 import io.fencegate.verification.resilience.Ports;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -102,13 +104,13 @@ final class RealSequencer implements AutoCloseable {
         return new SequencerConfig(
                 memberId,
                 members,
-                directory.resolve("node" + memberId),
-                directory.resolveSibling(directory.getFileName() + "-aeron" + memberId),
+                NodeStorage.of(
+                        directory.resolve("node" + memberId),
+                        directory.resolveSibling(directory.getFileName() + "-aeron" + memberId),
+                        0),
                 TIMINGS,
-                0,
-                IdleMode.SLEEP,
-                Admission.anonymous(SESSIONS_MAX),
-                LeaseLimits.DEFAULT,
-                keys);
+                new SequencerConfig.Load(IdleMode.SLEEP, SESSIONS_MAX),
+                new LeaseSettings(LeaseLimits.DEFAULT, keys),
+                UpkeepConfig.DEFAULT);
     }
 }
