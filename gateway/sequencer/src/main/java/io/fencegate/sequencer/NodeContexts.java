@@ -40,7 +40,7 @@ final class NodeContexts {
     private static final int TERM_LENGTH = 128 * 1024;
 
     /** So much of a snapshot is written, and synced, at once: commands wait until all of it is. */
-    private static final int TERM_LENGTH_SNAPSHOT = 4 * 1024 * 1024;
+    private static final int TERM_LENGTH_SNAPSHOT = 1024 * 1024;
 
     private static final long COPY_COOL_DOWN_MS = 200;
     private static final long COPY_RESPONSE_TIMEOUT_MS = 1000;

@@ -51,6 +51,7 @@ final class TestCluster implements AutoCloseable {
     /** With times of its own. */
     TestCluster(final int size, final Path directory, final SequencerTimings timings) {
         this(FreePorts.find("localhost", size), directory, timings, UpkeepConfig.DEFAULT);
+        startAll();
     }
 
     /** With an upkeep of its own. */

@@ -23,12 +23,18 @@ import org.agrona.collections.Long2ObjectHashMap;
  * <p>One thread.
  */
 final class AnswerCache {
-    private final Long2ObjectHashMap<Client> clients = new Long2ObjectHashMap<>();
+    /** So many clients, and there is room for all: a table that grew by steps would hold up the log at each of them. */
+    private static final int CLIENTS_FEW = 1 << 15;
+
+    private static final float LOAD_FACTOR = 0.6f;
+
     private final Chain<Client> busy = new Chain<>();
     private final Chain<Client> idle = new Chain<>();
     private final Chain<Client> clientsFree = new Chain<>();
     private final Chain<Request> requestsFree = new Chain<>();
     private final LeaseLimits limits;
+    private Long2ObjectHashMap<Client> clients = new Long2ObjectHashMap<>();
+    private boolean hasRoomForAll;
 
     AnswerCache(final LeaseLimits limits) {
         this.limits = limits;
@@ -54,6 +60,9 @@ final class AnswerCache {
             final long forgottenHighest,
             final boolean isBusy,
             final long idleSinceMs) {
+        if (clients.size() == CLIENTS_FEW && !hasRoomForAll) {
+            makeRoom();
+        }
         final Client free = clientsFree.poll();
         final Client client = (free == null ? new Client() : free).of(clientId, principal, forgottenHighest);
         clients.put(clientId, client);
@@ -108,6 +117,14 @@ final class AnswerCache {
     void visit(final LeaseStateVisitor visitor) {
         visit(busy, visitor);
         visit(idle, visitor);
+    }
+
+    private void makeRoom() {
+        final Long2ObjectHashMap<Client> all =
+                new Long2ObjectHashMap<>((int) (limits.clients() / LOAD_FACTOR) + 1, LOAD_FACTOR);
+        clients.forEachLong(all::put);
+        clients = all;
+        hasRoomForAll = true;
     }
 
     private void list(final Client client, final boolean isBusy, final long idleSinceMs) {

@@ -18,8 +18,12 @@ public final class ClientRoutes {
     private static final float LOAD_FACTOR = 0.6f;
     private static final int CAPACITY_AT_START = 64;
 
+    /** So many clients, and there is room for all: a table that grew by steps would hold up the log at each of them. */
+    private static final int CLIENTS_FEW = 1 << 15;
+
     private final int clientsMax;
-    private final Long2LongHashMap sessionByClientId = new Long2LongHashMap(CAPACITY_AT_START, LOAD_FACTOR, NO_SESSION);
+    private Long2LongHashMap sessionByClientId = new Long2LongHashMap(CAPACITY_AT_START, LOAD_FACTOR, NO_SESSION);
+    private boolean hasRoomForAll;
 
     /**
      * Knows no client yet.
@@ -37,6 +41,9 @@ public final class ClientRoutes {
      * @param sessionId of the cluster session in which it came
      */
     public void onCommand(final long clientId, final long sessionId) {
+        if (sessionByClientId.size() == CLIENTS_FEW && !hasRoomForAll) {
+            makeRoom();
+        }
         if (sessionByClientId.size() < clientsMax || sessionByClientId.containsKey(clientId)) {
             sessionByClientId.put(clientId, sessionId);
         }
@@ -84,6 +91,14 @@ public final class ClientRoutes {
         for (final long clientId : clientIds) {
             visitor.onRoute(clientId, sessionByClientId.get(clientId));
         }
+    }
+
+    private void makeRoom() {
+        final Long2LongHashMap all =
+                new Long2LongHashMap((int) (clientsMax / LOAD_FACTOR) + 1, LOAD_FACTOR, NO_SESSION);
+        sessionByClientId.forEachLong(all::put);
+        sessionByClientId = all;
+        hasRoomForAll = true;
     }
 
     /** Sees one route after the other. */

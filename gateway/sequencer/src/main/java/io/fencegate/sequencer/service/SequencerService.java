@@ -61,6 +61,8 @@ public final class SequencerService implements ClusteredService, SnapshotHandler
     private final IngressAdapter ingress;
     private Cluster cluster;
     private LiveKeys restoredKeys = LiveKeys.NONE;
+    private boolean restoredFounded;
+    private long restoredDigest;
 
     /**
      * An empty sequencer.
@@ -197,7 +199,8 @@ public final class SequencerService implements ClusteredService, SnapshotHandler
 
     @Override
     public void onCharter(final boolean wasFounded, final long digest) {
-        founding.restore(wasFounded, digest);
+        restoredFounded = wasFounded;
+        restoredDigest = digest;
     }
 
     @Override
@@ -207,6 +210,8 @@ public final class SequencerService implements ClusteredService, SnapshotHandler
 
     @Override
     public void onWhole() {
+        // Not before: a digest that was altered is damage, and not another cluster's.
+        founding.restore(restoredFounded, restoredDigest);
         keys.restore(restoredKeys);
     }
 

@@ -54,6 +54,22 @@ class ClientRoutesTest {
     }
 
     @Test
+    void manyClientsAreKnownLikeFew() {
+        final ClientRoutes many = new ClientRoutes(50_000);
+        for (long client = 1; client <= 60_000; client++) {
+            many.onCommand(client, client % 7);
+            assertEquals(client <= 50_000 ? client % 7 : ClientRoutes.NO_SESSION, many.sessionOf(client));
+        }
+        for (long client = 1; client <= 50_000; client++) {
+            assertEquals(client % 7, many.sessionOf(client));
+        }
+        many.onSessionClosed(3);
+        final long[] shown = new long[1];
+        many.forEach((clientId, sessionId) -> shown[0]++);
+        assertEquals(50_000 - 50_000 / 7 - 1, shown[0]);
+    }
+
+    @Test
     void whatIsShownDoesNotTellByWhichWayItCame() {
         final ClientRoutes lived = new ClientRoutes(1000);
         for (long client = 1; client <= 500; client++) {

@@ -57,7 +57,8 @@ final class ServiceAllocationTest {
                     counters,
                     new CounterMirror(0, LIMITS, 20, counters)),
             0,
-            (memberId, reason, message, cause) -> fail(message, cause));
+            (memberId, reason, message, cause) -> fail(message, cause),
+            counters);
     private final Outlet holder = new Outlet(101);
     private final Outlet other = new Outlet(102);
 

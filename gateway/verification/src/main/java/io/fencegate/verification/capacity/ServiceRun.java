@@ -89,7 +89,7 @@ final class ServiceRun {
             timestampMs += STEP_MS;
             command(lists, listing, length);
         }
-        return lists.longestNs();
+        return lists.longestCpuNs();
     }
 
     private void tick(final Stopwatch stopwatch) {
@@ -97,21 +97,21 @@ final class ServiceRun {
         log.append(ENTRY_LENGTH);
         final long events = counters.leaseEvents();
         final long timerId = log.timerId();
-        final long began = System.nanoTime();
+        stopwatch.start();
         service.onTimerEvent(timerId, timestampMs);
-        final long ns = System.nanoTime() - began;
+        stopwatch.stop();
         service.doBackgroundWork(0);
-        stopwatch.add(ns, counters.leaseEvents() - events);
+        stopwatch.work(counters.leaseEvents() - events);
     }
 
     private void command(final Stopwatch stopwatch, final UnsafeBuffer buffer, final int length) {
         log.append(ENTRY_LENGTH);
         final long events = counters.leaseEvents();
-        final long began = System.nanoTime();
+        stopwatch.start();
         service.onSessionMessage(session, timestampMs, buffer, 0, length, null);
-        final long ns = System.nanoTime() - began;
+        stopwatch.stop();
         service.doBackgroundWork(0);
-        stopwatch.add(ns, counters.leaseEvents() - events);
+        stopwatch.work(counters.leaseEvents() - events);
     }
 
     private static long heapBytes() {

@@ -19,17 +19,17 @@ final class CapacityTest {
 
     @Test
     void manyLeasesEndAFewAtATimeAndCommandsHaveTheirTurn() {
-        final int leases = 20_000;
+        final int leases = 40_000;
 
-        final ServiceFigures figures = new ServiceRun(new Load(leases, 5_000, 20)).run();
+        final ServiceFigures figures = new ServiceRun(new Load(leases, leases, 20)).run();
 
         assertEquals(leases, figures.granted());
         assertEquals(WORK_PER_TICK, figures.ticks().workMost());
         assertEquals(WORK_PER_COMMAND, figures.commands().workMost());
         assertTrue(
-                figures.ticks().count() >= 18, () -> "ticks=" + figures.ticks().count());
+                figures.ticks().count() >= 38, () -> "ticks=" + figures.ticks().count());
         assertTrue(
-                figures.commands().count() >= 180,
+                figures.commands().count() >= 380,
                 () -> "commands=" + figures.commands().count());
         assertTrue(figures.snapshotBytes() > leases * 100L, () -> "bytes=" + figures.snapshotBytes());
     }
