@@ -46,14 +46,20 @@ final class CapacityTable {
         rows.add(new Row("heapPerLease", "heap per lease, with its client", perLease(load, figures.heapBytes()), "B"));
         rows.add(
                 ms("grantLongest", "longest callback of a grant", figures.fill().longestNs()));
-        rows.add(ms("grantLongestCpu", "the same, of a processor's time", figures.fill().longestCpuNs()));
+        rows.add(ms(
+                "grantLongestCpu",
+                "the same, of a processor's time",
+                figures.fill().longestCpuNs()));
         rows.add(ms("tickLongest", "longest callback of a tick while all end", ticks.longestNs()));
         rows.add(ms("tickLongestCpu", "the same, of a processor's time", ticks.longestCpuNs()));
         rows.add(new Row("tickWork", "most leases ended in one tick", ticks.workMost(), ""));
         rows.add(ms("commandLongest", "longest callback of a command meanwhile", commands.longestNs()));
         rows.add(ms("commandLongestCpu", "the same, of a processor's time", commands.longestCpuNs()));
         rows.add(new Row("commandWork", "most lease events in one command", commands.workMost(), ""));
-        rows.add(ms("listLongest", "a page of leases when all are over and none is ended, of a processor's time", figures.listNs()));
+        rows.add(ms(
+                "listLongest",
+                "a page of leases when all are over and none is ended, of a processor's time",
+                figures.listNs()));
         rows.add(new Row("sweepRate", "leases ended", load.leases() / endingNs * NS_PER_MS, "per ms of the service"));
         rows.add(new Row("snapshotSize", "snapshot", figures.snapshotBytes() / MEGA, "MB"));
         rows.add(ms("snapshotTell", "to encode it", figures.tellNs()));

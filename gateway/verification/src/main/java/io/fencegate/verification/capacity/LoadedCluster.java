@@ -38,7 +38,11 @@ final class LoadedCluster implements AutoCloseable {
         ingressEndpoints = MemberEndpoints.ingressEndpoints(members);
         for (int i = 0; i < size; i++) {
             configs.add(SequencerConfig.deployed(
-                            i, members, directory.resolve("node" + i), directory.resolve("aeron" + i), SealKey.Source.of())
+                            i,
+                            members,
+                            directory.resolve("node" + i),
+                            directory.resolve("aeron" + i),
+                            SealKey.Source.of())
                     .withLimits(load.limits()));
         }
     }
