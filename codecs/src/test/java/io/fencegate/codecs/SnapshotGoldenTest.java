@@ -189,9 +189,11 @@ class SnapshotGoldenTest {
                         .deadlineMs(0x1702030405060708L)
                         .waitRequestId(0x1802030405060708L)
                         .answerHolder(0x1902030405060708L)
-                        .kind((short) 0x1A)
-                        .verdict((short) 0x1B)
-                        .end((short) 0x1C)
+                        .provenClientId(0x1A02030405060708L)
+                        .proof(0x1B02030405060708L)
+                        .kind((short) 0x1C)
+                        .verdict((short) 0x1D)
+                        .end((short) 0x1E)
                         .resource(NAME)
                         .encodedLength());
         put(

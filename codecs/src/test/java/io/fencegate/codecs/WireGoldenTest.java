@@ -11,6 +11,8 @@ import io.fencegate.codecs.wire.DeniedEncoder;
 import io.fencegate.codecs.wire.DescribeEncoder;
 import io.fencegate.codecs.wire.DescribeKeysEncoder;
 import io.fencegate.codecs.wire.DescribedEncoder;
+import io.fencegate.codecs.wire.FloorKeptEncoder;
+import io.fencegate.codecs.wire.FloorRaisedEncoder;
 import io.fencegate.codecs.wire.GoodbyeEncoder;
 import io.fencegate.codecs.wire.GrantedEncoder;
 import io.fencegate.codecs.wire.HelloEncoder;
@@ -28,6 +30,7 @@ import io.fencegate.codecs.wire.OpenEncoder;
 import io.fencegate.codecs.wire.OpenRefusedEncoder;
 import io.fencegate.codecs.wire.OpenedEncoder;
 import io.fencegate.codecs.wire.QueuedEncoder;
+import io.fencegate.codecs.wire.RaiseFloorEncoder;
 import io.fencegate.codecs.wire.ReadEncoder;
 import io.fencegate.codecs.wire.ReleaseEncoder;
 import io.fencegate.codecs.wire.ReleasedEncoder;
@@ -151,6 +154,7 @@ class WireGoldenTest {
         addOpenAnswers(messages);
         addWriteAndReadAnswers(messages);
         addCommands(messages);
+        addFloor(messages);
         addGrants(messages);
         addOtherAnswers(messages);
         addWaitWatchAndOperatorCommands(messages);
@@ -559,6 +563,36 @@ class WireGoldenTest {
                         .watchRequestId(0x1102030405060708L)
                         .clientId(0x1202030405060708L)
                         .revision(0x1302030405060708L)
+                        .encodedLength());
+    }
+
+    private static void addFloor(final Map<String, MessageWriter> messages) {
+        messages.put(
+                "RaiseFloor",
+                (buffer, header) -> new RaiseFloorEncoder()
+                        .wrapAndApplyHeader(buffer, 0, header)
+                        .clientId(0x1102030405060708L)
+                        .requestId(0x1202030405060708L)
+                        .proof(0x1302030405060708L)
+                        .token(0x1402030405060708L)
+                        .provenClientId(0x1502030405060708L)
+                        .resource("orders/é")
+                        .encodedLength());
+        messages.put(
+                "FloorRaised",
+                (buffer, header) -> new FloorRaisedEncoder()
+                        .wrapAndApplyHeader(buffer, 0, header)
+                        .requestId(0x1102030405060708L)
+                        .clientId(0x1202030405060708L)
+                        .termOffset(0x1302030405060708L)
+                        .encodedLength());
+        messages.put(
+                "FloorKept",
+                (buffer, header) -> new FloorKeptEncoder()
+                        .wrapAndApplyHeader(buffer, 0, header)
+                        .requestId(0x1102030405060708L)
+                        .clientId(0x1202030405060708L)
+                        .termOffset(0x1302030405060708L)
                         .encodedLength());
     }
 

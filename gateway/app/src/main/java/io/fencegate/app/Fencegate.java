@@ -5,6 +5,7 @@ import io.fencegate.app.calls.AccessCommand;
 import io.fencegate.app.calls.AcquireCommand;
 import io.fencegate.app.calls.KeysCommand;
 import io.fencegate.app.calls.LeasesCommand;
+import io.fencegate.app.calls.RaiseFloorCommand;
 import io.fencegate.app.calls.ReadCommand;
 import io.fencegate.app.calls.ReleaseCommand;
 import io.fencegate.app.calls.RenewCommand;
@@ -109,6 +110,7 @@ public final class Fencegate extends Program {
         commands.put("renew", RenewCommand::new);
         commands.put("release", ReleaseCommand::new);
         commands.put("revoke", RevokeCommand::new);
+        commands.put("raise-floor", RaiseFloorCommand::new);
         commands.put("lock", LockCommand::new);
         commands.put("write", WriteCommand::new);
         commands.put("read", ReadCommand::new);

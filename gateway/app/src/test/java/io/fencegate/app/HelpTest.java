@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class HelpTest {
     static Stream<List<String>> commands() {
         final String help = InProcess.run("--help").out();
-        final Stream<List<String>> listed = Pattern.compile("(?m)^  ([a-z]+) ")
+        final Stream<List<String>> listed = Pattern.compile("(?m)^  ([a-z-]+) ")
                 .matcher(help)
                 .results()
                 .map(found -> found.group(1))
@@ -63,6 +63,7 @@ class HelpTest {
                         "renew",
                         "release",
                         "revoke",
+                        "raise-floor",
                         "lock",
                         "write",
                         "read",

@@ -5,12 +5,16 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.fencegate.core.grant.Ticket;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.agrona.IoUtil;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -57,6 +61,51 @@ class RestartTest {
             assertTrue(up.err().contains("position=") && up.err().contains("reason"), up.err());
             assertFalse(up.err().contains("\tat "), up.err());
         }
+    }
+
+    @Test
+    void aSequencerThatLostItsFolderIsHealedByWhoeverLocksOrWrites() throws Exception {
+        final long earlier;
+        try (Spawned up = up()) {
+            call("", "acquire", "invoices", "--ttl", "10m");
+            final String ticket =
+                    call("", "acquire", "orders", "--ttl", "10m").out().strip();
+            assertEquals(0, call("one\n", "write", "orders", "--ticket", ticket).exitCode());
+            earlier = Ticket.parse(ticket).token();
+            loseSequencer(up);
+        }
+        final long locked;
+        try (Spawned up = up()) {
+            final InProcess lock = call("", "lock", "orders", "--", "/bin/sh", "-c", "echo $FENCEGATE_TOKEN");
+            assertEquals(0, lock.exitCode(), lock.err());
+            assertTrue(lock.err().contains("the lease was released and acquired again"), lock.err());
+            locked = Long.parseLong(lock.out().strip());
+            assertTrue(locked > earlier, lock.out());
+            loseSequencer(up);
+        }
+        try (Spawned up = up()) {
+            final String ticket =
+                    call("", "acquire", "orders", "--ttl", "10m").out().strip();
+            final InProcess written = call("two\n", "write", "orders", "--ticket", ticket);
+            assertEquals(0, written.exitCode(), written.err());
+            assertTrue(written.err().contains("goes on under another ticket: fg1.orders."), written.err());
+            final Matcher token =
+                    Pattern.compile("ACCEPTED resource=orders token=(\\d+) ").matcher(written.out());
+            assertTrue(token.find(), written.out());
+            assertTrue(Long.parseLong(token.group(1)) > locked, written.out());
+            assertEquals(
+                    1, call("late\n", "write", "orders", "--ticket", ticket).exitCode(), "the old ticket is over");
+            final InProcess floor = call("", "raise-floor", token.group(1));
+            assertEquals(0, floor.exitCode(), floor.err());
+            assertTrue(floor.out().startsWith("FLOOR_KEPT above token=" + token.group(1)), floor.out());
+            assertEquals("two\n", call("", "read", "orders").out(), up.err());
+        }
+    }
+
+    private void loseSequencer(final Spawned up) throws Exception {
+        up.kill();
+        up.awaitExit();
+        IoUtil.delete(system().resolve("sequencer").toFile(), false);
     }
 
     @Test

@@ -53,6 +53,14 @@ class UsageTest {
                 "acquire orders --sequencer 0=localhost:99999",
                 "read orders --gateway localhost:9000",
                 "revoke",
+                "raise-floor",
+                "raise-floor orders",
+                "raise-floor -- -1",
+                "raise-floor 0",
+                "raise-floor 7/0",
+                "raise-floor 8388608/1",
+                "raise-floor 1099511627776",
+                "raise-floor 99999999999999999999",
                 "lock orders",
                 "lock orders --grace soon -- true",
                 "lock -- true",
@@ -231,7 +239,18 @@ class UsageTest {
     @Test
     void helpIsShownForEveryCommand() {
         for (final String name : new String[] {
-            "acquire", "renew", "release", "revoke", "lock", "write", "read", "leases", "watch", "stat", "keygen"
+            "acquire",
+            "renew",
+            "release",
+            "revoke",
+            "raise-floor",
+            "lock",
+            "write",
+            "read",
+            "leases",
+            "watch",
+            "stat",
+            "keygen"
         }) {
             final InProcess command = InProcess.run(name, "--help");
             assertEquals(0, command.exitCode());

@@ -105,6 +105,6 @@ final class BlockingWrite {
         if (writer.life().stopReason() != null) {
             throw outcome == WriteOutcome.IN_DOUBT ? link.stopOrDoubt() : link.stopCause();
         }
-        throw link.refusal(answer.verdict(), 0, 0);
+        throw link.refusal(answer.verdict(), 0, 0, 0);
     }
 }

@@ -1,10 +1,14 @@
 package io.fencegate.client;
 
+import io.fencegate.client.lease.LeaseCalls;
+import io.fencegate.client.link.ClientThread;
 import io.fencegate.client.login.Login;
 import io.fencegate.client.session.CallTimes;
+import io.fencegate.core.grant.Grant;
 import java.security.SecureRandom;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /**
  * Settings of a client, checked when made. Nothing is opened by it. Start from {@link #of} and change what differs with
@@ -228,5 +232,11 @@ public record ClientConfig(
     /** First attempt within a call. @return in nanoseconds */
     public long attemptTimeoutNs() {
         return times.attemptTimeoutNs();
+    }
+
+    /** Where the sequencer is, and who calls. */
+    LeaseCalls.Place place(final ClientThread thread, final Consumer<Grant> renewed) {
+        final long chance = new SecureRandom().nextLong();
+        return new LeaseCalls.Place(clientId, ingressEndpoints, egressChannel, login, thread, chance, renewed);
     }
 }

@@ -2,6 +2,8 @@ package io.fencegate.client;
 
 import io.fencegate.client.error.LoginRefusedException;
 import io.fencegate.client.lease.AccessCalls;
+import io.fencegate.client.lease.Healer;
+import io.fencegate.client.lease.KeyCalls;
 import io.fencegate.client.lease.Lease;
 import io.fencegate.client.lease.LeaseCalls;
 import io.fencegate.client.lease.LeaseKeeper;
@@ -14,12 +16,9 @@ import io.fencegate.client.lease.WatchListener;
 import io.fencegate.client.link.AeronLink;
 import io.fencegate.client.link.CallTimer;
 import io.fencegate.client.link.ClientThread;
-import io.fencegate.client.session.keys.KeyChange;
-import io.fencegate.client.session.keys.LiveKeys;
 import io.fencegate.client.session.lease.HeldLease;
 import io.fencegate.client.session.lease.LeaseState;
 import io.fencegate.core.grant.Grant;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -85,7 +84,8 @@ public final class FencegateClient implements AutoCloseable {
         this.link = new AeronLink(config.aeronDirectoryName(), config.connectTimeoutNs());
         this.leases = config.ingressEndpoints() == null
                 ? null
-                : new LeaseCalls(place(config), config.times(), link, new CallTimer(this::pollGateway));
+                : new LeaseCalls(
+                        config.place(thread, this::onRenewed), config.times(), link, new CallTimer(this::pollGateway));
         this.gateway = config.gatewayChannel() == null
                 ? null
                 : new GatewayLink(config, link, thread, new CallTimer(this::pollLeases));
@@ -110,17 +110,6 @@ public final class FencegateClient implements AutoCloseable {
             throw ex;
         }
         return client;
-    }
-
-    private LeaseCalls.Place place(final ClientConfig settings) {
-        return new LeaseCalls.Place(
-                settings.clientId(),
-                settings.ingressEndpoints(),
-                settings.egressChannel(),
-                settings.login(),
-                thread,
-                new SecureRandom().nextLong(),
-                this::onRenewed);
     }
 
     private void onRenewed(final Grant renewed) {
@@ -249,6 +238,11 @@ public final class FencegateClient implements AutoCloseable {
         return leases().revoke(resource);
     }
 
+    /** Heals leases that gateways refuse because the sequencer was built anew. @return what does it */
+    public Healer healer() {
+        return leases().healer();
+    }
+
     /**
      * Lists the live leases; it ends as {@link #describe} does.
      *
@@ -269,20 +263,9 @@ public final class FencegateClient implements AutoCloseable {
         return leases().access();
     }
 
-    /** Asks which keys of the seals are live; it ends as {@link #describe} does. @return fingerprints, the newest first */
-    public LiveKeys keys() {
+    /** Calls about the keys of the seals. @return the calls */
+    public KeyCalls keys() {
         return leases().keys();
-    }
-
-    /**
-     * Makes a key of the seals live, or no longer: an operator's call. It ends as {@link #describe} does; without an answer
-     * it may be done.
-     *
-     * @param change what to do, with a MAC by the newest live key
-     * @return the live keys then
-     */
-    public LiveKeys changeKey(final KeyChange change) {
-        return leases().changeKey(change);
     }
 
     /**
@@ -302,6 +285,19 @@ public final class FencegateClient implements AutoCloseable {
         } finally {
             thread.exit(true);
         }
+    }
+
+    /**
+     * Opens as {@link #open} does. Where another grant fences this one, and the sequencer still calls this client the
+     * holder, it heals the lease and opens it, a bounded number of times: {@link FencedWriter#grant()} is the lease's
+     * grant from then on, and the old one is over. Otherwise the lease is not acquired again.
+     *
+     * @param grant to write under; a keeper of its lease is closed by the caller before
+     * @return a writer
+     * @throws io.fencegate.client.error.FencedException if it was not healed; its suppressed exceptions tell why
+     */
+    public FencedWriter openOrHeal(final Grant grant) {
+        return HealingOpen.open(this, grant);
     }
 
     /**

@@ -4,6 +4,7 @@ import io.fencegate.client.error.AcknowledgedWritesLostException;
 import io.fencegate.client.error.FencegateException;
 import io.fencegate.client.error.ForeignWritesException;
 import io.fencegate.client.error.InDoubtException;
+import io.fencegate.client.error.NotOwnerException;
 import io.fencegate.client.error.NotReachableException;
 import io.fencegate.client.error.RefusedException;
 import io.fencegate.client.error.StaleTokenException;
@@ -16,9 +17,7 @@ import io.fencegate.client.session.writer.WriterSession;
 import io.fencegate.client.session.writer.WriterState;
 import io.fencegate.codecs.WireLimits;
 import io.fencegate.core.grant.Grant;
-import io.fencegate.core.grant.Token;
 import io.fencegate.core.grant.Verdict;
-import java.util.HexFormat;
 import java.util.concurrent.TimeUnit;
 import org.agrona.DirectBuffer;
 
@@ -145,7 +144,8 @@ final class WriterLink {
             return null;
         }
         return switch (reason) {
-            case FENCED, SUPERSEDED, REFUSED -> refusal(life.verdict(), life.fenceToken(), life.fenceClientId());
+            case FENCED, SUPERSEDED, REFUSED ->
+                refusal(life.verdict(), life.fenceToken(), life.fenceClientId(), life.proof());
             case ACKNOWLEDGED_WRITES_LOST ->
                 new AcknowledgedWritesLostException(
                         grant.resource(),
@@ -175,18 +175,14 @@ final class WriterLink {
         return new WriteUnansweredException(grant.resource(), grant.token(), sequence, gateway.lastError());
     }
 
-    FencegateException refusal(final Verdict verdict, final long fenceToken, final long fenceClientId) {
-        if (verdict == Verdict.STALE_TOKEN) {
-            return new StaleTokenException(grant.resource(), grant.token(), fenceToken, fenceClientId);
-        }
-        return new RefusedException(
-                verdict,
-                grant.resource(),
-                grant.token(),
-                fenceToken == 0
-                        ? ""
-                        : "fenceToken=" + Token.describe(fenceToken) + " fenceClientId="
-                                + HexFormat.of().toHexDigits(fenceClientId));
+    FencegateException refusal(
+            final Verdict verdict, final long fenceToken, final long fenceClientId, final long proof) {
+        return switch (verdict) {
+            case STALE_TOKEN ->
+                new StaleTokenException(grant.resource(), grant.token(), fenceToken, fenceClientId, proof);
+            case NOT_OWNER -> new NotOwnerException(grant.resource(), grant.token(), fenceToken, fenceClientId, proof);
+            default -> new RefusedException(verdict, grant.resource(), grant.token(), "");
+        };
     }
 
     int payloadLengthMax() {

@@ -1,6 +1,8 @@
 package io.fencegate.client;
 
 import io.fencegate.codecs.wire.DescribedEncoder;
+import io.fencegate.codecs.wire.FloorKeptEncoder;
+import io.fencegate.codecs.wire.FloorRaisedEncoder;
 import io.fencegate.codecs.wire.GrantedEncoder;
 import io.fencegate.codecs.wire.LeaseEventEncoder;
 import io.fencegate.codecs.wire.LeaseRefusedEncoder;
@@ -112,6 +114,39 @@ final class SequencerAnswers {
                 .remainingMs(10_000)
                 .waiters(2)
                 .resource("orders")
+                .encodedLength());
+    }
+
+    /** The client that asks is the holder itself. */
+    static ScriptedSequencer.Answer describedAsOwn(final long token) {
+        return (command, answer) -> ended(new DescribedEncoder()
+                .wrapAndApplyHeader(answer, 0, new MessageHeaderEncoder())
+                .requestId(requestId(command))
+                .clientId(clientId(command))
+                .holder(clientId(command))
+                .token(token)
+                .ttlMs(20_000)
+                .remainingMs(10_000)
+                .waiters(0)
+                .resource("orders")
+                .encodedLength());
+    }
+
+    static ScriptedSequencer.Answer floorRaised(final long termOffset) {
+        return (command, answer) -> ended(new FloorRaisedEncoder()
+                .wrapAndApplyHeader(answer, 0, new MessageHeaderEncoder())
+                .requestId(requestId(command))
+                .clientId(clientId(command))
+                .termOffset(termOffset)
+                .encodedLength());
+    }
+
+    static ScriptedSequencer.Answer floorKept(final long termOffset) {
+        return (command, answer) -> ended(new FloorKeptEncoder()
+                .wrapAndApplyHeader(answer, 0, new MessageHeaderEncoder())
+                .requestId(requestId(command))
+                .clientId(clientId(command))
+                .termOffset(termOffset)
                 .encodedLength());
     }
 

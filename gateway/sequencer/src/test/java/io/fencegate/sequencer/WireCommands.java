@@ -9,6 +9,7 @@ import io.fencegate.codecs.wire.DescribeEncoder;
 import io.fencegate.codecs.wire.DescribeKeysEncoder;
 import io.fencegate.codecs.wire.ListLeasesEncoder;
 import io.fencegate.codecs.wire.MessageHeaderEncoder;
+import io.fencegate.codecs.wire.RaiseFloorEncoder;
 import io.fencegate.codecs.wire.ReleaseEncoder;
 import io.fencegate.codecs.wire.RenewEncoder;
 import io.fencegate.codecs.wire.RevokeEncoder;
@@ -53,6 +54,25 @@ public final class WireCommands {
                 .ttlMs(ttlMs)
                 .resource(name);
         return MessageHeaderEncoder.ENCODED_LENGTH + renew.encodedLength();
+    }
+
+    /** Raises the floor. @return length of the command */
+    public int raiseFloor(
+            final long clientId,
+            final long requestId,
+            final long token,
+            final long provenClientId,
+            final long proof,
+            final String name) {
+        final RaiseFloorEncoder raiseFloor = new RaiseFloorEncoder()
+                .wrapAndApplyHeader(buffer, offset, header)
+                .clientId(clientId)
+                .requestId(requestId)
+                .proof(proof)
+                .token(token)
+                .provenClientId(provenClientId)
+                .resource(name);
+        return MessageHeaderEncoder.ENCODED_LENGTH + raiseFloor.encodedLength();
     }
 
     /** Ends a lease. @return length of the command */

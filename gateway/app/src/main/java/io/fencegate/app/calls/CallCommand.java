@@ -45,7 +45,7 @@ public abstract class CallCommand implements Callable<Integer> {
     protected enum Side {
         /** Grants leases. */
         SEQUENCER,
-        /** Takes writes. */
+        /** Takes writes; the other one is asked only where a grant is refused, and if it is known. */
         GATEWAY,
         /** First the one that grants leases, then the other, where it is known. */
         BOTH
@@ -287,6 +287,15 @@ public abstract class CallCommand implements Callable<Integer> {
     }
 
     /**
+     * Whether a sequencer is known beside the gateway.
+     *
+     * @return true if this command may ask it too
+     */
+    protected final boolean hasSequencer() {
+        return !configuration.get(Settings.CLIENT_SEQUENCER_ENDPOINTS).isEmpty();
+    }
+
+    /**
      * How long a command waits for its answer.
      *
      * @return in nanoseconds
@@ -322,7 +331,7 @@ public abstract class CallCommand implements Callable<Integer> {
         if (clientId().isPresent()) {
             config = config.withClientId(clientId().get());
         }
-        if (side != Side.GATEWAY) {
+        if (hasSequencer()) {
             config = config.withSequencer(
                     configuration.get(Settings.CLIENT_SEQUENCER_ENDPOINTS),
                     configuration.get(Settings.CLIENT_SEQUENCER_EGRESS));

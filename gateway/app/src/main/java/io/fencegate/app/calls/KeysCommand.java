@@ -71,8 +71,8 @@ public final class KeysCommand extends CallCommand {
     @Override
     protected int ask(final FencegateClient client) {
         try {
-            final LiveKeys live = client.keys();
-            tell(action == null ? live : client.changeKey(change(live)));
+            final LiveKeys live = client.keys().live();
+            tell(action == null ? live : client.keys().change(change(live)));
             return ExitCode.DONE.code();
         } catch (final LeaseRefusedException refused) {
             throw new CommandException(

@@ -21,6 +21,7 @@ import io.fencegate.core.grant.LeaseEnd;
 import io.fencegate.core.grant.LeaseVerdict;
 import io.fencegate.core.grant.Verdict;
 import java.nio.file.Path;
+import java.util.Arrays;
 
 /**
  * What the client library reports, as a sentence, an exit code, and an object for programs.
@@ -84,7 +85,12 @@ final class Refusals {
                 "STALE_TOKEN: token " + Shapes.token(stale.ourToken()) + " of resource=" + stale.resource()
                         + " is fenced by token " + Shapes.token(stale.fenceToken())
                         + " of clientId=" + Shapes.clientId(stale.fenceClientId())
-                        + ": another grant was opened since, and this write was not done; acquire a new lease to write",
+                        + ": another grant was opened since, and this write was not done; "
+                        + (isUnproven(stale)
+                                ? "the lease is still the ticket's, but the sequencer, which has forgotten this token,"
+                                        + " does not believe the gateway without a key: an operator tells it, with"
+                                        + " fencegate raise-floor " + stale.fenceToken()
+                                : "acquire a new lease to write"),
                 Shapes.putToken(
                                 new JsonObject()
                                         .put("verdict", Verdict.STALE_TOKEN.name())
@@ -92,6 +98,13 @@ final class Refusals {
                                 stale.ourToken())
                         .put("fenceToken", stale.fenceToken())
                         .put("fenceClientId", Shapes.clientId(stale.fenceClientId())));
+    }
+
+    /** Whether the lease would have been healed, had the sequencer believed the gateway. */
+    private static boolean isUnproven(final StaleTokenException stale) {
+        return Arrays.stream(stale.getSuppressed())
+                .anyMatch(why ->
+                        why instanceof LeaseRefusedException refused && refused.verdict() == LeaseVerdict.BAD_SEAL);
     }
 
     private static CommandException refused(final RefusedException refused) {
@@ -193,6 +206,7 @@ final class Refusals {
             case WAIT_CANCELLED -> "the wait for the lease was given up";
             case TTL_OUT_OF_RANGE -> "the time to live is outside 50ms to 24h";
             case TOKENS_EXHAUSTED -> "no token is left";
+            case BAD_SEAL -> "the sequencer does not believe the gateway's proof";
             case TOO_MANY_LEASES, TOO_MANY_WAITERS, TOO_MANY_WAITERS_FOR_RESOURCE, TOO_MANY_CLIENTS ->
                 "the sequencer serves as many as it may; repeat later";
             case NOT_ALLOWED ->

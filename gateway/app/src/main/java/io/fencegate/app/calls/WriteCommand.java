@@ -10,6 +10,7 @@ import io.fencegate.client.FencedWriter;
 import io.fencegate.client.FencegateClient;
 import io.fencegate.client.Receipt;
 import io.fencegate.core.grant.Grant;
+import io.fencegate.core.grant.Ticket;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -26,7 +27,9 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "write",
         description = "Open a resource with a ticket and write to it: one record per line of standard input, or one"
-                + " per --file. A repeated call with the same ticket goes on behind its last accepted record.",
+                + " per --file. A repeated call with the same ticket goes on behind its last accepted record. If the"
+                + " sequencer was built anew and has forgotten its tokens, a lease that is still the ticket's is healed,"
+                + " and a new ticket is told.",
         footer = {
             "",
             "Example:",
@@ -91,7 +94,8 @@ public final class WriteCommand extends CallCommand {
 
     @Override
     protected int ask(final FencegateClient client) {
-        try (FencedWriter writer = client.open(grant)) {
+        try (FencedWriter writer = hasSequencer() ? client.openOrHeal(grant) : client.open(grant)) {
+            tellIfHealed(writer.grant());
             payloadLengthMax = writer.payloadLengthMax();
             progress().close();
             int count = 0;
@@ -112,6 +116,22 @@ public final class WriteCommand extends CallCommand {
         } catch (final IOException unreadable) {
             throw new CommandException(ExitCode.USAGE, "cannot read the input: reason=" + unreadable.getMessage());
         }
+    }
+
+    /** The ticket that the command was called with is over. */
+    private void tellIfHealed(final Grant opened) {
+        if (opened.token() == grant.token()) {
+            return;
+        }
+        grant = opened;
+        final String ticket = Ticket.format(opened);
+        print(
+                Shapes.putToken(new JsonObject().put("healed", true).put("resource", name), opened.token())
+                        .put("ticket", ticket),
+                null);
+        terminal()
+                .say("the sequencer was built anew and had forgotten its tokens; the lease was released and acquired"
+                        + " again, and goes on under another ticket: " + ticket);
     }
 
     private int writeLines(final FencedWriter writer) throws IOException {

@@ -7,7 +7,10 @@ import io.fencegate.app.cli.ExitCode;
 import io.fencegate.app.cli.JsonObject;
 import io.fencegate.app.cli.Shapes;
 import io.fencegate.app.cli.Terminal;
+import io.fencegate.client.FencedWriter;
 import io.fencegate.client.FencegateClient;
+import io.fencegate.client.error.FencedException;
+import io.fencegate.client.error.FencegateException;
 import io.fencegate.client.error.LeaseLostException;
 import io.fencegate.client.error.LeaseRefusedException;
 import io.fencegate.client.error.NotReachableException;
@@ -17,6 +20,7 @@ import io.fencegate.client.lease.LeaseKeeper;
 import io.fencegate.client.lease.LeaseListener;
 import io.fencegate.client.lease.PendingRelease;
 import io.fencegate.client.session.lease.LeaseLoss;
+import io.fencegate.client.session.writer.WriterState;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -53,6 +57,9 @@ import picocli.CommandLine.Parameters;
                     + "three from an exit code of CMD."
         })
 public final class LockCommand extends CallCommand implements LeaseListener {
+    /** CMD does without a gateway that takes longer to answer: it may have nothing to write there. */
+    private static final long GATEWAY_PATIENCE_NS = TimeUnit.SECONDS.toNanos(2);
+
     private static final long IDLE_NS = TimeUnit.MILLISECONDS.toNanos(1);
 
     @Parameters(index = "0", paramLabel = "NAME", description = "Name of the resource: UTF-8, 1 to 128 bytes.")
@@ -91,7 +98,7 @@ public final class LockCommand extends CallCommand implements LeaseListener {
      * @param terminal that it talks to
      */
     public LockCommand(final Terminal terminal) {
-        super(terminal, Side.SEQUENCER);
+        super(terminal, Side.BOTH);
     }
 
     @Override
@@ -121,10 +128,65 @@ public final class LockCommand extends CallCommand implements LeaseListener {
             client.release(lease.grant());
             return endedBySignal(signals);
         }
-        final LeaseKeeper keeper = client.keep(lease, this);
+        final LeaseKeeper keeper = keepOpened(client, lease, signals);
         awaitConfirmation(client, keeper, signals);
         progress().close();
         return run(client, keeper, signals);
+    }
+
+    /**
+     * Where a gateway is known, CMD is going to write there with the ticket. If a grant from another life of the sequencer
+     * fences it, the lease is healed before CMD learns of it.
+     */
+    private LeaseKeeper keepOpened(final FencegateClient client, final Lease lease, final PassedSignals signals) {
+        final LeaseKeeper keeper = client.keep(lease, this);
+        if (!hasGateway()) {
+            return keeper;
+        }
+        final FencegateException unopened = tryOpen(client, lease, signals);
+        if (unopened instanceof FencedException fenced && fenced.fenceToken() != 0) {
+            keeper.close();
+            return client.keep(healed(client, lease, fenced), this);
+        }
+        if (unopened != null) {
+            terminal().say("the gateway could not be asked before CMD starts: " + unopened.getMessage());
+        }
+        return keeper;
+    }
+
+    private FencegateException tryOpen(final FencegateClient client, final Lease lease, final PassedSignals signals) {
+        final long askedNs = System.nanoTime();
+        final long patienceNs = Math.min(timeoutNs(), GATEWAY_PATIENCE_NS);
+        try (FencedWriter writer = client.openAsync(lease.grant())) {
+            while (writer.state() == WriterState.OPENING && loss == null && !signals.isAny()) {
+                if (System.nanoTime() - askedNs > patienceNs) {
+                    return new NotReachableException("unreachable=gateway resource=" + name, null);
+                }
+                if (client.poll() == 0) {
+                    LockSupport.parkNanos(IDLE_NS);
+                }
+            }
+            return writer.stopCause();
+        }
+    }
+
+    private Lease healed(final FencegateClient client, final Lease lease, final FencedException fenced) {
+        try {
+            final Lease healed = client.healer().heal(lease.grant(), fenced);
+            terminal()
+                    .say(
+                            "the sequencer was built anew and had forgotten its tokens; the lease was released and acquired"
+                                    + " again: resource=" + name + " token=" + Shapes.token(healed.token()));
+            return healed;
+        } catch (final LeaseLostException lost) {
+            throw lost;
+        } catch (final LeaseRefusedException unproven) {
+            terminal()
+                    .say("the gateway refuses this lease's token, and the lease could not be healed: "
+                            + fenced.getMessage() + "; reason: " + unproven.getMessage()
+                            + "; an operator tells the sequencer, with fencegate raise-floor " + fenced.fenceToken());
+            return lease;
+        }
     }
 
     @Override

@@ -1,8 +1,6 @@
 package io.fencegate.client.error;
 
-import io.fencegate.core.grant.Token;
 import io.fencegate.core.grant.Verdict;
-import java.util.HexFormat;
 
 /**
  * STALE_TOKEN: a newer grant has been opened for this resource, so its holder owns it and this client's writes are
@@ -10,11 +8,8 @@ import java.util.HexFormat;
  *
  * <p>Immutable; any thread.
  */
-public final class StaleTokenException extends RefusedException {
+public final class StaleTokenException extends FencedException {
     private static final long serialVersionUID = 1L;
-
-    private final long fenceToken;
-    private final long fenceClientId;
 
     /**
      * States a refusal.
@@ -23,31 +18,14 @@ public final class StaleTokenException extends RefusedException {
      * @param ourToken the token that is stale
      * @param fenceToken the newer token, which fences it
      * @param fenceClientId the client whose grant that is
+     * @param proof the gateway's; 0 without a key, and for a write
      */
     public StaleTokenException(
-            final String resource, final long ourToken, final long fenceToken, final long fenceClientId) {
-        super(
-                Verdict.STALE_TOKEN,
-                resource,
-                ourToken,
-                "fenceToken=" + Token.describe(fenceToken) + " fenceClientId="
-                        + HexFormat.of().toHexDigits(fenceClientId));
-        this.fenceToken = fenceToken;
-        this.fenceClientId = fenceClientId;
-    }
-
-    /** The token that is stale. @return the caller's token */
-    public long ourToken() {
-        return token();
-    }
-
-    /** The token that fences the caller. @return higher than {@link #ourToken()} */
-    public long fenceToken() {
-        return fenceToken;
-    }
-
-    /** The client whose grant fences the caller. @return its 64 bits */
-    public long fenceClientId() {
-        return fenceClientId;
+            final String resource,
+            final long ourToken,
+            final long fenceToken,
+            final long fenceClientId,
+            final long proof) {
+        super(Verdict.STALE_TOKEN, resource, ourToken, fenceToken, fenceClientId, proof);
     }
 }

@@ -159,7 +159,11 @@ final class AnswerAdapter implements FragmentHandler {
             return false;
         }
         answers.onOpenRefused(
-                openRefused.correlationId(), verdict, openRefused.fenceToken(), openRefused.fenceClientId());
+                openRefused.correlationId(),
+                verdict,
+                openRefused.fenceToken(),
+                openRefused.fenceClientId(),
+                openRefused.proof());
         return true;
     }
 

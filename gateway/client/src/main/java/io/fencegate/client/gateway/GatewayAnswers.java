@@ -22,7 +22,7 @@ interface GatewayAnswers {
             long lastGeneration,
             long lastPosition);
 
-    void onOpenRefused(long correlationId, Verdict verdict, long fenceToken, long fenceClientId);
+    void onOpenRefused(long correlationId, Verdict verdict, long fenceToken, long fenceClientId, long proof);
 
     void onWriteAccepted(int handle, long token, long sequence, Verdict verdict, long generation, long position);
 

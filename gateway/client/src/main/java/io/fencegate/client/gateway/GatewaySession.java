@@ -305,13 +305,17 @@ public final class GatewaySession implements AutoCloseable {
 
         @Override
         public void onOpenRefused(
-                final long id, final Verdict verdict, final long fenceToken, final long fenceClientId) {
+                final long id,
+                final Verdict verdict,
+                final long fenceToken,
+                final long fenceClientId,
+                final long proof) {
             onAnswer();
             final WriterSession writer = writerByOpen.remove(id);
             if (writer == null) {
                 lose("unexpected=OpenRefused verdict=" + verdict);
             } else {
-                writer.onOpenRefused(id, verdict, fenceToken, fenceClientId);
+                writer.onOpenRefused(id, verdict, fenceToken, fenceClientId, proof);
             }
         }
 

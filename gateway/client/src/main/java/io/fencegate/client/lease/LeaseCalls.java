@@ -8,8 +8,6 @@ import io.fencegate.client.link.CallTimer;
 import io.fencegate.client.link.ClientThread;
 import io.fencegate.client.login.Login;
 import io.fencegate.client.session.CallTimes;
-import io.fencegate.client.session.keys.KeyChange;
-import io.fencegate.client.session.keys.LiveKeys;
 import io.fencegate.client.session.lease.HeldLease;
 import io.fencegate.client.session.lease.LeaseAnswer;
 import io.fencegate.client.session.lease.LeaseCommand;
@@ -117,7 +115,7 @@ public final class LeaseCalls implements AutoCloseable {
     /** Prolongs a lease. @param grant of it @param ttlMs from now @return the lease */
     public Lease renew(final Grant grant, final long ttlMs) {
         final LeaseCommand renew = LeaseCommand.renew(engine.requestIds().next(), grant, ttlMs);
-        final LeaseAnswer answer = call(renew);
+        final LeaseAnswer answer = engine.call(renew);
         Outcomes.check(grant, answer, LeaseVerdict.RENEWED);
         final Grant renewed =
                 new Grant(grant.resource(), answer.token(), grant.clientId(), answer.ttlMs(), answer.seal());
@@ -127,7 +125,8 @@ public final class LeaseCalls implements AutoCloseable {
 
     /** Ends a lease. @param grant of it */
     public void release(final Grant grant) {
-        Outcomes.check(grant, call(LeaseCommand.release(engine.requestIds().next(), grant)), LeaseVerdict.RELEASED);
+        Outcomes.check(
+                grant, engine.call(LeaseCommand.release(engine.requestIds().next(), grant)), LeaseVerdict.RELEASED);
     }
 
     /** Begins a release. @param grant of the lease @return under way */
@@ -182,7 +181,7 @@ public final class LeaseCalls implements AutoCloseable {
     public LeaseState describe(final String resource) {
         Outcomes.checkName(resource);
         final LeaseAnswer answer =
-                call(LeaseCommand.describe(clientId, engine.requestIds().next(), resource));
+                engine.call(LeaseCommand.describe(clientId, engine.requestIds().next(), resource));
         if (answer.verdict() != null) {
             throw Outcomes.refusal(resource, 0, answer);
         }
@@ -197,7 +196,7 @@ public final class LeaseCalls implements AutoCloseable {
         }
         final long token = held.token();
         final LeaseAnswer answer =
-                call(LeaseCommand.revoke(clientId, engine.requestIds().next(), resource, token));
+                engine.call(LeaseCommand.revoke(clientId, engine.requestIds().next(), resource, token));
         if (answer.verdict() == LeaseVerdict.LEASE_LOST) {
             final LeaseEnd end = answer.end();
             throw new LeaseLostException(new LeaseLoss(resource, token, end, answer.token(), answer.holder()));
@@ -218,7 +217,7 @@ public final class LeaseCalls implements AutoCloseable {
         String last = "";
         LeaseAnswer answer;
         do {
-            answer = call(LeaseCommand.list(clientId, engine.requestIds().next(), prefix, last));
+            answer = engine.call(LeaseCommand.list(clientId, engine.requestIds().next(), prefix, last));
             if (answer.verdict() != null) {
                 throw Outcomes.refusal(prefix, 0, answer);
             }
@@ -239,38 +238,17 @@ public final class LeaseCalls implements AutoCloseable {
     }
 
     LeaseAnswer call(final LongFunction<LeaseCommand> command) {
-        return call(command.apply(engine.requestIds().next()));
+        return engine.call(command.apply(engine.requestIds().next()));
     }
 
-    /** Asks which keys are live. @return by their fingerprints */
-    public LiveKeys keys() {
-        return keys(LeaseCommand.describeKeys(clientId, engine.requestIds().next()), "keys");
+    /** Heals leases. @return what does it */
+    public Healer healer() {
+        return new Healer(engine, clientId);
     }
 
-    /** Changes the live keys. @param change what to do @return the live keys then */
-    public LiveKeys changeKey(final KeyChange change) {
-        return keys(
-                LeaseCommand.changeKey(clientId, engine.requestIds().next(), change),
-                String.format("key/%016x", change.fingerprint()));
-    }
-
-    private LiveKeys keys(final LeaseCommand command, final String what) {
-        final LeaseAnswer answer = call(command);
-        if (answer.verdict() != null) {
-            throw Outcomes.refusal(what, 0, answer);
-        }
-        return answer.keys();
-    }
-
-    private LeaseAnswer call(final LeaseCommand command) {
-        engine.thread().enterAlone();
-        try {
-            engine.begin(command, 0);
-            engine.await(command);
-            return command.answer();
-        } finally {
-            engine.thread().exit(true);
-        }
+    /** Calls about the keys of the seals. @return the calls */
+    public KeyCalls keys() {
+        return new KeyCalls(engine, clientId);
     }
 
     /** Lets everything under way go on. @return work done */

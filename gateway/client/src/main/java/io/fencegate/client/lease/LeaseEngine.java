@@ -13,6 +13,7 @@ import io.fencegate.client.sequencer.SequencerConnection;
 import io.fencegate.client.session.CallTimes;
 import io.fencegate.client.session.Jitter;
 import io.fencegate.client.session.RequestIds;
+import io.fencegate.client.session.lease.LeaseAnswer;
 import io.fencegate.client.session.lease.LeaseCommand;
 import io.fencegate.client.session.lease.LeaseSession;
 import io.fencegate.core.grant.Grant;
@@ -36,6 +37,11 @@ final class LeaseEngine implements AutoCloseable {
     /** Most acquires and releases under way. */
     static final int PENDING_MAX = 256;
 
+    private static final int HEAL_CALLS_MAX = 4;
+
+    /** Most heals under way. */
+    static final int HEALS_MAX = 64;
+
     /** Most leases that are kept. */
     static final int KEEPERS_MAX = 1024;
 
@@ -44,7 +50,7 @@ final class LeaseEngine implements AutoCloseable {
 
     static {
         // A pending lease may have its acquire and a cancel under way, a watch its end, and one call may block.
-        if (3 * PENDING_MAX + KEEPERS_MAX + 2 * WATCHES_MAX + 1 > LeaseSession.COMMANDS_MAX) {
+        if (3 * PENDING_MAX + HEALS_MAX + KEEPERS_MAX + 2 * WATCHES_MAX + 1 > LeaseSession.COMMANDS_MAX) {
             throw new ExceptionInInitializerError("limits contradict each other: COMMANDS_MAX is too small");
         }
     }
@@ -206,6 +212,34 @@ final class LeaseEngine implements AutoCloseable {
                 ? null
                 : new LoginRefusedException(
                         logins.refusal(), logins.name(), "unreachable=sequencer endpoints=" + endpoints);
+    }
+
+    /** Waits, within a blocking call, until a heal has ended: each of its commands ends in its time. */
+    void await(final PendingHeal heal) {
+        timer.begin(HEAL_CALLS_MAX * times.callTimeoutNs());
+        while (!heal.isOver()) {
+            final int workCount = poll();
+            if (!heal.isOver()) {
+                if (Thread.currentThread().isInterrupted()) {
+                    tasks.remove(heal);
+                    session.forget(heal.command());
+                    throw unreachable(heal.command());
+                }
+                timer.idle(workCount);
+            }
+        }
+    }
+
+    /** Begins a command within a blocking call, and waits for its answer. */
+    LeaseAnswer call(final LeaseCommand command) {
+        thread.enterAlone();
+        try {
+            begin(command, 0);
+            await(command);
+            return command.answer();
+        } finally {
+            thread.exit(true);
+        }
     }
 
     /** Why the sequencer did not answer a command, as far as is known. */

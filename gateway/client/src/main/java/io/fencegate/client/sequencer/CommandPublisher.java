@@ -12,6 +12,7 @@ import io.fencegate.codecs.wire.DescribeEncoder;
 import io.fencegate.codecs.wire.DescribeKeysEncoder;
 import io.fencegate.codecs.wire.ListLeasesEncoder;
 import io.fencegate.codecs.wire.MessageHeaderEncoder;
+import io.fencegate.codecs.wire.RaiseFloorEncoder;
 import io.fencegate.codecs.wire.ReleaseEncoder;
 import io.fencegate.codecs.wire.RenewEncoder;
 import io.fencegate.codecs.wire.RevokeEncoder;
@@ -36,6 +37,7 @@ public final class CommandPublisher {
     private final ListLeasesEncoder list = new ListLeasesEncoder();
     private final CancelWaitEncoder cancelWait = new CancelWaitEncoder();
     private final RevokeEncoder revoke = new RevokeEncoder();
+    private final RaiseFloorEncoder raiseFloor = new RaiseFloorEncoder();
     private final DescribeEncoder describe = new DescribeEncoder();
     private final WatchEncoder watch = new WatchEncoder();
     private final ChangeAccessEncoder changeAccess = new ChangeAccessEncoder();
@@ -65,6 +67,7 @@ public final class CommandPublisher {
             case LIST -> list(command, nameLength);
             case CANCEL_WAIT -> cancelWait(command, nameLength);
             case REVOKE -> revoke(command, nameLength);
+            case RAISE_FLOOR -> raiseFloor(command, nameLength);
             case DESCRIBE -> describe(command, nameLength);
             case WATCH -> watch(command, nameLength);
             case UNWATCH -> unwatch(command);
@@ -131,6 +134,18 @@ public final class CommandPublisher {
                 .token(command.token())
                 .putResource(name, 0, nameLength);
         return revoke.encodedLength();
+    }
+
+    private int raiseFloor(final LeaseCommand command, final int nameLength) {
+        raiseFloor
+                .wrapAndApplyHeader(buffer, 0, header)
+                .clientId(command.clientId())
+                .requestId(command.requestId())
+                .proof(command.proven().proof())
+                .token(command.token())
+                .provenClientId(command.proven().clientId())
+                .putResource(name, 0, nameLength);
+        return raiseFloor.encodedLength();
     }
 
     private int describe(final LeaseCommand command, final int nameLength) {

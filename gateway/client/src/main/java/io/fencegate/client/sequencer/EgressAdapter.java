@@ -9,6 +9,8 @@ import io.fencegate.client.session.lease.LeaseState;
 import io.fencegate.codecs.wire.AccessDecoder;
 import io.fencegate.codecs.wire.DeniedDecoder;
 import io.fencegate.codecs.wire.DescribedDecoder;
+import io.fencegate.codecs.wire.FloorKeptDecoder;
+import io.fencegate.codecs.wire.FloorRaisedDecoder;
 import io.fencegate.codecs.wire.GrantedDecoder;
 import io.fencegate.codecs.wire.KeysDecoder;
 import io.fencegate.codecs.wire.LeaseEventDecoder;
@@ -48,6 +50,8 @@ public final class EgressAdapter {
     private final WaitCancelledDecoder waitCancelled = new WaitCancelledDecoder();
     private final RevokedDecoder revoked = new RevokedDecoder();
     private final DescribedDecoder described = new DescribedDecoder();
+    private final FloorRaisedDecoder floorRaised = new FloorRaisedDecoder();
+    private final FloorKeptDecoder floorKept = new FloorKeptDecoder();
     private final KeysDecoder keys = new KeysDecoder();
     private final UnsafeBuffer body = new UnsafeBuffer();
     private final NameBounds bounds = new NameBounds();
@@ -103,6 +107,8 @@ public final class EgressAdapter {
             case WaitCancelledDecoder.TEMPLATE_ID -> onWaitCancelled(blockLength);
             case RevokedDecoder.TEMPLATE_ID -> onRevoked(blockLength);
             case DescribedDecoder.TEMPLATE_ID -> onDescribed(blockLength);
+            case FloorRaisedDecoder.TEMPLATE_ID -> onFloorRaised(blockLength);
+            case FloorKeptDecoder.TEMPLATE_ID -> onFloorKept(blockLength);
             case KeysDecoder.TEMPLATE_ID -> onKeys(blockLength);
             case WatchingDecoder.TEMPLATE_ID -> watches.onWatching(body, blockLength, header.version());
             case LeaseEventDecoder.TEMPLATE_ID -> watches.onEvent(body, blockLength, header.version());
@@ -233,6 +239,29 @@ public final class EgressAdapter {
             final long holder = revoked.revokedHolder();
             answer.onRevoked(
                     revoked.token(), revoked.seal(), new LeaseState(revoked.resource(), holder, token, 0, 0, 0));
+        }
+    }
+
+    private void onFloorRaised(final int blockLength) {
+        if (blockLength < FloorRaisedDecoder.BLOCK_LENGTH) {
+            return;
+        }
+        floorRaised.wrap(body, 0, blockLength, header.version());
+        final LeaseAnswer answer =
+                session.due(CommandKind.RAISE_FLOOR, floorRaised.clientId(), floorRaised.requestId());
+        if (answer != null) {
+            answer.onFloor(LeaseVerdict.FLOOR_RAISED, floorRaised.termOffset());
+        }
+    }
+
+    private void onFloorKept(final int blockLength) {
+        if (blockLength < FloorKeptDecoder.BLOCK_LENGTH) {
+            return;
+        }
+        floorKept.wrap(body, 0, blockLength, header.version());
+        final LeaseAnswer answer = session.due(CommandKind.RAISE_FLOOR, floorKept.clientId(), floorKept.requestId());
+        if (answer != null) {
+            answer.onFloor(LeaseVerdict.FLOOR_KEPT, floorKept.termOffset());
         }
     }
 

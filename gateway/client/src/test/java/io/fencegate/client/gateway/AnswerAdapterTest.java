@@ -34,7 +34,7 @@ class AnswerAdapterTest {
     @CsvSource({
         "WELCOME, welcome 7 journal=42/3 max=4096 pending=64",
         "OPENED, opened 7 handle=3 token=9 S=4 crc=-2 last=9/4/2/88",
-        "OPEN_REFUSED, openRefused 7 STALE_TOKEN fence=12 client=5",
+        "OPEN_REFUSED, openRefused 7 STALE_TOKEN fence=12 client=5 proof=77",
         "ACCEPTED, accepted 3/9/4 DUPLICATE 2/88",
         "REFUSED, refused 3/9/4 SEQUENCE_GAP fence=12 client=5 expected=2",
         "RECORD, record 7 9/4/2/88 crc=-2 length=5",
@@ -138,6 +138,7 @@ class AnswerAdapterTest {
                         .correlationId(7)
                         .fenceToken(12)
                         .fenceClientId(5)
+                        .proof(77)
                         .verdict((short) Verdict.STALE_TOKEN.code())
                         .encodedLength();
             default -> encodeAnswerToRequest(name);
@@ -223,8 +224,13 @@ class AnswerAdapterTest {
 
         @Override
         public void onOpenRefused(
-                final long id, final Verdict verdict, final long fenceToken, final long fenceClientId) {
-            told.add("openRefused " + id + " " + verdict + " fence=" + fenceToken + " client=" + fenceClientId);
+                final long id,
+                final Verdict verdict,
+                final long fenceToken,
+                final long fenceClientId,
+                final long proof) {
+            told.add("openRefused " + id + " " + verdict + " fence=" + fenceToken + " client=" + fenceClientId
+                    + " proof=" + proof);
         }
 
         @Override

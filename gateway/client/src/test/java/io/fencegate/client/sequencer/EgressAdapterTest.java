@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.fencegate.client.session.CallTimes;
 import io.fencegate.client.session.keys.KeyChange;
 import io.fencegate.client.session.lease.CommandKind;
+import io.fencegate.client.session.lease.Fence;
 import io.fencegate.client.session.lease.HeldLease;
 import io.fencegate.client.session.lease.LeaseAnswer;
 import io.fencegate.client.session.lease.LeaseCommand;
@@ -16,6 +17,8 @@ import io.fencegate.client.session.lease.WatchNews;
 import io.fencegate.client.session.lease.WatchSession;
 import io.fencegate.codecs.wire.AccessEncoder;
 import io.fencegate.codecs.wire.DescribedEncoder;
+import io.fencegate.codecs.wire.FloorKeptEncoder;
+import io.fencegate.codecs.wire.FloorRaisedEncoder;
 import io.fencegate.codecs.wire.GrantedEncoder;
 import io.fencegate.codecs.wire.KeysEncoder;
 import io.fencegate.codecs.wire.LeaseEventEncoder;
@@ -72,6 +75,7 @@ class EgressAdapterTest {
                     case CHANGE_ACCESS ->
                         LeaseCommand.changeAccess(CLIENT, REQUEST, 4, true, new AccessRule("alice", "", 1));
                     case DESCRIBE_ACCESS -> LeaseCommand.describeAccess(CLIENT, REQUEST, 0);
+                    case RAISE_FLOOR -> LeaseCommand.raiseFloor(CLIENT, REQUEST, "orders", new Fence(7, 8, 9));
                     case DESCRIBE_KEYS -> LeaseCommand.describeKeys(CLIENT, REQUEST);
                     case CHANGE_KEY ->
                         LeaseCommand.changeKey(CLIENT, REQUEST, new KeyChange(SealKey.Action.ADD, 3, 2, 1));
@@ -128,6 +132,7 @@ class EgressAdapterTest {
         "DESCRIBE, LeaseState[resource=orders; holder=1; token=2; ttlMs=3; remainingMs=4; waiters=5]",
         "REVOKE, REVOKED 7/8 LeaseState[resource=orders; holder=2; token=1; ttlMs=0; remainingMs=0; waiters=0]",
         "CANCEL_WAIT, CANCELLED",
+        "RAISE_FLOOR, FLOOR_RAISED 65536",
         "WATCH, revision 6",
         "UNWATCH, CANCELLED",
         "DESCRIBE_KEYS, LiveKeys[revision=4; fingerprints=[-5; 6]; retirementPosition=7]",
@@ -145,6 +150,7 @@ class EgressAdapterTest {
         final String text = switch (kind) {
             case DESCRIBE -> answer.state().toString();
             case REVOKE -> answer.verdict() + " " + answer.token() + "/" + answer.seal() + " " + answer.state();
+            case RAISE_FLOOR -> answer.verdict() + " " + answer.termOffset();
             case WATCH -> "revision " + answer.revision();
             case DESCRIBE_KEYS, CHANGE_KEY -> answer.keys().toString();
             default -> answer.verdict().toString();
@@ -158,6 +164,24 @@ class EgressAdapterTest {
         final LeaseAnswer answer = begin(CommandKind.DESCRIBE_KEYS).answer();
         adapter.onMessage(buffer, 0, encodeKeys(told));
         assertEquals(List.of(-5L, 6L).subList(0, read), answer.keys().fingerprints());
+    }
+
+    @Test
+    void aFloorThatWasKeptIsReadAndNoneThatIsCutShort() {
+        final LeaseAnswer answer = begin(CommandKind.RAISE_FLOOR).answer();
+        final int length = ended(new FloorKeptEncoder()
+                .wrapAndApplyHeader(buffer, 0, header)
+                .requestId(REQUEST)
+                .clientId(CLIENT)
+                .termOffset(131_072)
+                .encodedLength());
+        for (int cut = 0; cut < length; cut++) {
+            adapter.onMessage(buffer, 0, cut);
+            assertFalse(answer.isFinal(), "cut at " + cut);
+        }
+        adapter.onMessage(buffer, 0, length);
+        assertEquals(LeaseVerdict.FLOOR_KEPT, answer.verdict());
+        assertEquals(131_072, answer.termOffset());
     }
 
     @Test
@@ -292,6 +316,13 @@ class EgressAdapterTest {
                         .revokedToken(1)
                         .revokedHolder(2)
                         .resource("orders")
+                        .encodedLength());
+            case RAISE_FLOOR ->
+                ended(new FloorRaisedEncoder()
+                        .wrapAndApplyHeader(buffer, 0, header)
+                        .requestId(REQUEST)
+                        .clientId(CLIENT)
+                        .termOffset(65_536)
                         .encodedLength());
             case CANCEL_WAIT ->
                 ended(new WaitCancelledEncoder()

@@ -19,6 +19,10 @@ public enum LeaseVerdict {
     REVOKED(5),
     /** The wait was ended by its client. */
     CANCELLED(6),
+    /** The term offset was raised: the next token is above the one that was proven or told. */
+    FLOOR_RAISED(7),
+    /** The next token was above the one that was proven or told already: nothing was changed. */
+    FLOOR_KEPT(8),
     /** Somebody else holds the lease, and the caller does not wait. */
     DENIED(10),
     /** The wait ended before the lease came free. */
@@ -29,7 +33,7 @@ public enum LeaseVerdict {
     WAIT_CANCELLED(13),
     /** There is no such wait: it never was, was answered, or ended. */
     NOT_WAITING(14),
-    /** The bytes are no command: unknown schema, template or version, bad length. */
+    /** The bytes are no command: unknown schema, template or version, bad length, a floor that is no token. */
     MALFORMED(20),
     /** The name is not UTF-8 of 1 to 128 bytes without control characters. */
     BAD_NAME(21),
@@ -53,6 +57,8 @@ public enum LeaseVerdict {
     REQUEST_TOO_OLD(30),
     /** As many watches stand as may, in all or in this session. */
     TOO_MANY_WATCHES(31),
+    /** The proof does not show that a gateway opened this grant; without a key none does. */
+    BAD_SEAL(32),
     /** The change of a key bears no MAC by the newest live key: whoever sent it does not have that key. */
     BAD_KEY_SEAL(40),
     /** The live keys are not those any more that the change was meant for. */

@@ -134,6 +134,33 @@ public final class Sealer {
     }
 
     /**
+     * Whether a live key made this proof for this grant: then a gateway with that key has opened it.
+     *
+     * @param proof of a gateway
+     * @param token of the grant
+     * @param clientId of the grant
+     * @param name buffer holding the resource's name
+     * @param offset of the name
+     * @param length of the name in bytes, 1 to 128
+     * @return false also where there is no key: then nothing is proven
+     */
+    public boolean proves(
+            final long proof,
+            final long token,
+            final long clientId,
+            final DirectBuffer name,
+            final int offset,
+            final int length) {
+        final SipHash[] live = macs;
+        for (int i = 0; i < live.length; i++) {
+            if (proof == mac(live[i], SealKey.DOMAIN_PROOF, token, clientId, name, offset, length)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /**
      * MACs a change of the sequencer's keys with the first key.
      *
      * @param action what is to be done with the key

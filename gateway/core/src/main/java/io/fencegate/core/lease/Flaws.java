@@ -4,6 +4,7 @@ import io.fencegate.core.access.AccessTable;
 import io.fencegate.core.access.Right;
 import io.fencegate.core.grant.LeaseVerdict;
 import io.fencegate.core.grant.ResourceName;
+import io.fencegate.core.grant.Token;
 import io.fencegate.core.lease.command.CommandKind;
 import io.fencegate.core.lease.command.LeaseCommand;
 import io.fencegate.core.lease.command.LeaseLimits;
@@ -19,8 +20,12 @@ final class Flaws {
 
     /** The rule that refuses a command, or null. */
     static LeaseVerdict of(final CommandKind kind, final LeaseCommand command, final AccessTable access) {
-        if (!isName(command)) {
+        if (kind != CommandKind.SET_FLOOR && !isName(command)) {
             return LeaseVerdict.BAD_NAME;
+        }
+        final boolean isOfFloor = kind == CommandKind.SET_FLOOR || kind == CommandKind.RAISE_FLOOR;
+        if (isOfFloor && !Token.isValid(command.token())) {
+            return LeaseVerdict.MALFORMED;
         }
         final long ttlMs = command.ttlMs();
         final boolean hasTtl = kind == CommandKind.ACQUIRE || kind == CommandKind.RENEW;
@@ -45,8 +50,14 @@ final class Flaws {
     }
 
     private static LeaseVerdict ofAsking(final Right right, final LeaseCommand command, final AccessTable access) {
-        final boolean isAllowed = access.allows(
-                command.principal(), right, command.nameBuffer(), command.nameOffset(), command.nameLength());
+        final boolean isAllowed = right == Right.OPERATE
+                ? access.mayOperate(command.principal())
+                : access.allows(
+                        command.principal(),
+                        right,
+                        command.nameBuffer(),
+                        command.nameOffset(),
+                        command.nameLength());
         return isAllowed ? null : LeaseVerdict.NOT_ALLOWED;
     }
 

@@ -186,11 +186,26 @@ public final class LeaseTable {
     }
 
     /**
-     * Says who holds a resource. Or BAD_NAME, NOT_ALLOWED. Remembers nothing: a repeat is answered anew.
+     * Raises the floor of the tokens above one that another life of the sequencer issued: FLOOR_RAISED, or FLOOR_KEPT if
+     * the next token is above it already. Or BAD_SEAL, TOKENS_EXHAUSTED; MALFORMED if it is no token.
      *
-     * @param command name
+     * @param kind RAISE_FLOOR, with a name, provenClientId and proof; or SET_FLOOR: an operator's word, without these
+     * @param command token
+     * @param isProven whether the proof, or the operator's word, is to be believed
      * @param logTimeMs now
      */
+    public void raiseFloor(
+            final CommandKind kind, final LeaseCommand command, final boolean isProven, final long logTimeMs) {
+        final Client client = admit(kind, command, logTimeMs);
+        if (client == null) {
+            return;
+        }
+        final Request request = cache.remember(client, kind, command, names.copy(command));
+        leases.raiseFloor(request, isProven, logTimeMs);
+        cache.touch(client, logTimeMs);
+    }
+
+    /** Says who holds a resource. Or BAD_NAME, NOT_ALLOWED. Not remembered. @param command name @param logTimeMs now */
     public void describe(final LeaseCommand command, final long logTimeMs) {
         final LeaseVerdict flaw = Flaws.ofDescribe(command, access);
         if (flaw != null) {
@@ -230,11 +245,7 @@ public final class LeaseTable {
         }
     }
 
-    /**
-     * Ends a watch, if it stands: it does not after that. Or NOT_ALLOWED: it is another principal's.
-     *
-     * @param command watchRequestId in place of a wait's
-     */
+    /** Ends a watch, if it stands. Or NOT_ALLOWED: it is another's. @param command watchRequestId in place of a wait's */
     public void unwatch(final LeaseCommand command) {
         final long watchRequestId = command.waitRequestId();
         if (watches.unwatch(command.clientId(), watchRequestId, command.principal())) {
@@ -244,11 +255,7 @@ public final class LeaseTable {
         }
     }
 
-    /**
-     * A session closed: its watches end. Its leases and waits do not, they belong to clients.
-     *
-     * @param sessionId of the session
-     */
+    /** A session closed: its watches end, its clients' leases and waits do not. @param sessionId of the session */
     public void endSession(final long sessionId) {
         watches.endSession(sessionId);
     }
@@ -310,11 +317,7 @@ public final class LeaseTable {
         return watches.revision();
     }
 
-    /**
-     * Shows every watch, in the order in which they were asked for first.
-     *
-     * @param visitor that is shown them
-     */
+    /** Shows every watch, in the order in which they were asked for first. @param visitor that is shown them */
     public void forEachWatch(final Consumer<Watch> visitor) {
         watches.forEach(visitor);
     }
@@ -324,13 +327,7 @@ public final class LeaseTable {
         return access;
     }
 
-    /**
-     * Whether somebody may speak for a client: a clientId that is remembered belongs to the principal that used it first.
-     *
-     * @param principal who speaks
-     * @param clientId of the client
-     * @return false if the client is another principal's: its command is NOT_ALLOWED, and must come no further
-     */
+    /** Whether somebody may speak for a client. @param principal who speaks @param clientId whose @return false: NOT_ALLOWED */
     public boolean isOwner(final Principal principal, final long clientId) {
         final Client client = cache.find(clientId);
         return client == null || client.principal().equals(principal);

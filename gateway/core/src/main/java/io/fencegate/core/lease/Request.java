@@ -25,6 +25,8 @@ final class Request extends Chain.Link<Request> implements ExpiryQueue.Entry {
     private long ttlMs;
     private long waitMs;
     private long waitRequestId;
+    private long provenClientId;
+    private long proof;
 
     private LeaseVerdict verdict;
     private long answerToken;
@@ -51,6 +53,8 @@ final class Request extends Chain.Link<Request> implements ExpiryQueue.Entry {
         ttlMs = command.ttlMs();
         waitMs = command.waitMs();
         waitRequestId = command.waitRequestId();
+        provenClientId = command.provenClientId();
+        proof = command.proof();
         return answer(null);
     }
 
@@ -67,7 +71,9 @@ final class Request extends Chain.Link<Request> implements ExpiryQueue.Entry {
         return command.token() == token
                 && command.ttlMs() == ttlMs
                 && command.waitMs() == waitMs
-                && command.waitRequestId() == waitRequestId;
+                && command.waitRequestId() == waitRequestId
+                && command.provenClientId() == provenClientId
+                && command.proof() == proof;
     }
 
     /** Its last answer: what was decided. */
@@ -96,6 +102,12 @@ final class Request extends Chain.Link<Request> implements ExpiryQueue.Entry {
         return this;
     }
 
+    /** Its last answer, continued: where the floor is. It stands where other answers tell a token. */
+    Request floor(final long termOffset) {
+        answerToken = termOffset;
+        return this;
+    }
+
     /** Its last answer, continued: how the lease of the command ended. */
     Request lostBy(final LeaseEnd end) {
         this.end = end;
@@ -115,6 +127,7 @@ final class Request extends Chain.Link<Request> implements ExpiryQueue.Entry {
         command.from(client.id(), id)
                 .terms(token, ttlMs, waitMs)
                 .waitRequestId(waitRequestId)
+                .proven(provenClientId, proof)
                 .name(name, 0, name.capacity());
     }
 

@@ -217,6 +217,17 @@ final class Succession {
         say(request, logTimeMs);
     }
 
+    /** A command wants all tokens from now on above its own: raises the floor if it may and must, and answers it. */
+    void raiseFloor(final Request request, final boolean isProven, final long logTimeMs) {
+        final LeaseVerdict verdict = isProven ? tokens.raiseAbove(request.token()) : LeaseVerdict.BAD_SEAL;
+        request.answer(verdict);
+        if (!verdict.isRefusal()) {
+            request.floor(tokens.termOffset());
+        }
+        cache.answered(request);
+        say(request, logTimeMs);
+    }
+
     /** A lease of a resource that nobody holds, before it begins. */
     Lease newLease(final Name name) {
         final Lease free = leasesFree.poll();
@@ -256,7 +267,7 @@ final class Succession {
         }
     }
 
-    /** Shows live leases in the order of their names; returns whether there are more behind those shown. */
+    /** Shows live leases in the order of their names. Returns whether there are more behind those shown. */
     boolean list(final LeasePage page, final long logTimeMs, final LeaseVisitor visitor) {
         final DirectBuffer prefix = page.prefix();
         final boolean isPrefixBehind = NameOrder.compare(prefix, page.after()) > 0;
@@ -374,6 +385,8 @@ final class Succession {
             case DENIED -> answers.onDenied(clientId, id, request.answerHolder(), token, remainingMs);
             case RELEASED -> answers.onReleased(clientId, id, token);
             case CANCELLED -> answers.onCancelled(clientId, id, request.waitRequestId());
+            case FLOOR_RAISED -> answers.onFloor(clientId, id, true, token);
+            case FLOOR_KEPT -> answers.onFloor(clientId, id, false, token);
             case REVOKED ->
                 answers.onRevoked(clientId, id, token, request.token(), request.answerHolder(), name, 0, length);
             default -> answers.onRefused(clientId, id, request.verdict(), token, request.answerHolder(), request.end());

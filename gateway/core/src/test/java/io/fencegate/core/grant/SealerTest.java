@@ -78,6 +78,21 @@ final class SealerTest {
     }
 
     @Test
+    void aLiveKeyProvesWhatItsGatewayOpenedAndNothingElse() {
+        final long proof = Sealer.of(KEY).proof(TOKEN, CLIENT, name, 2, 6);
+
+        assertTrue(Sealer.of(KEY).proves(proof, TOKEN, CLIENT, name, 2, 6));
+        assertTrue(Sealer.of(OTHER_KEY, KEY).proves(proof, TOKEN, CLIENT, name, 2, 6));
+        assertTrue(Sealer.of(KEY, OTHER_KEY).proves(proof, TOKEN, CLIENT, name, 2, 6));
+        assertFalse(Sealer.of(OTHER_KEY).proves(proof, TOKEN, CLIENT, name, 2, 6));
+        assertFalse(Sealer.of(KEY).proves(proof, TOKEN + 1, CLIENT, name, 2, 6));
+        assertFalse(Sealer.of(KEY).proves(proof, TOKEN, CLIENT + 1, name, 2, 6));
+        assertFalse(Sealer.of(KEY).proves(proof, TOKEN, CLIENT, name, 1, 6));
+        assertFalse(Sealer.of(KEY).proves(seal(Sealer.of(KEY)), TOKEN, CLIENT, name, 2, 6), "a seal is no proof");
+        assertFalse(Sealer.none().proves(0, TOKEN, CLIENT, name, 2, 6), "without a key nothing is proven");
+    }
+
+    @Test
     void twoKeysMayBeLiveAndTheNewestSeals() {
         final long oldSeal = seal(Sealer.of(KEY));
         final Sealer both = Sealer.of(OTHER_KEY, KEY);

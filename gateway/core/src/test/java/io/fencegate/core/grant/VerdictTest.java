@@ -24,10 +24,10 @@ final class VerdictTest {
     @Test
     void theCodesOfLeaseVerdictsAreFrozen() {
         assertEquals(
-                "GRANTED=1 QUEUED=2 RENEWED=3 RELEASED=4 REVOKED=5 CANCELLED=6 DENIED=10 WAIT_TIMED_OUT=11 "
-                        + "LEASE_LOST=12 WAIT_CANCELLED=13 NOT_WAITING=14 MALFORMED=20 BAD_NAME=21 TTL_OUT_OF_RANGE=22 WAIT_OUT_OF_RANGE=23 REQUEST_MISMATCH=24 "
+                "GRANTED=1 QUEUED=2 RENEWED=3 RELEASED=4 REVOKED=5 CANCELLED=6 FLOOR_RAISED=7 FLOOR_KEPT=8 "
+                        + "DENIED=10 WAIT_TIMED_OUT=11 LEASE_LOST=12 WAIT_CANCELLED=13 NOT_WAITING=14 MALFORMED=20 BAD_NAME=21 TTL_OUT_OF_RANGE=22 WAIT_OUT_OF_RANGE=23 REQUEST_MISMATCH=24 "
                         + "TOKENS_EXHAUSTED=25 TOO_MANY_LEASES=26 TOO_MANY_WAITERS_FOR_RESOURCE=27 "
-                        + "TOO_MANY_WAITERS=28 TOO_MANY_CLIENTS=29 REQUEST_TOO_OLD=30 TOO_MANY_WATCHES=31 "
+                        + "TOO_MANY_WAITERS=28 TOO_MANY_CLIENTS=29 REQUEST_TOO_OLD=30 TOO_MANY_WATCHES=31 BAD_SEAL=32 "
                         + "BAD_KEY_SEAL=40 KEYS_CHANGED=41 KEY_LIVE=42 KEY_NOT_LIVE=43 TOO_MANY_KEYS=44 LAST_KEY=45 "
                         + "NOT_FOUNDED=46",
                 Arrays.stream(LeaseVerdict.values())
@@ -70,7 +70,7 @@ final class VerdictTest {
         for (final int code : new int[] {0, -1, 5, 63, 64, Integer.MAX_VALUE, Integer.MIN_VALUE}) {
             assertNull(Verdict.ofCode(code));
         }
-        for (final int code : new int[] {0, -1, 7, 63, 64, Integer.MAX_VALUE, Integer.MIN_VALUE}) {
+        for (final int code : new int[] {0, -1, 9, 63, 64, Integer.MAX_VALUE, Integer.MIN_VALUE}) {
             assertNull(LeaseVerdict.ofCode(code));
         }
     }

@@ -39,7 +39,8 @@ final class AnswerLog implements LeaseAnswers, LeaseEvents {
         return text(command.nameBuffer(), command.nameOffset(), command.nameLength())
                 + " client=" + command.clientId() + " request=" + command.requestId()
                 + " token=" + token(command.token()) + " ttl=" + command.ttlMs() + " wait=" + command.waitMs()
-                + " waitRequest=" + command.waitRequestId();
+                + " waitRequest=" + command.waitRequestId() + " proven=" + command.provenClientId() + " proof="
+                + command.proof();
     }
 
     @Override
@@ -104,6 +105,11 @@ final class AnswerLog implements LeaseAnswers, LeaseEvents {
                 requestId,
                 "REVOKED token=" + token(token) + " revoked=" + token(revokedToken) + " holder=" + revokedHolder
                         + " name=" + text(name, offset, length));
+    }
+
+    @Override
+    public void onFloor(final long clientId, final long requestId, final boolean isRaised, final long termOffset) {
+        say(clientId, requestId, (isRaised ? "FLOOR_RAISED" : "FLOOR_KEPT") + " offset=" + termOffset);
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.fencegate.core.lease;
 
 import io.fencegate.core.access.AccessTable;
 import io.fencegate.core.access.Principal;
+import io.fencegate.core.lease.command.CommandKind;
 import io.fencegate.core.lease.command.LeaseCommand;
 import io.fencegate.core.lease.command.LeasePage;
 import io.fencegate.core.lease.command.LeaseVisitor;
@@ -18,6 +19,9 @@ interface LeaseLaw {
     void cancelWait(LeaseCommand command, long logTimeMs);
 
     void revoke(LeaseCommand command, long logTimeMs);
+
+    /** In tests the proof 1 is a gateway's; every other one is none. */
+    void raiseFloor(CommandKind kind, LeaseCommand command, long logTimeMs);
 
     void describe(LeaseCommand command, long logTimeMs);
 

@@ -75,7 +75,7 @@ final class LeaseStateTest {
         assertCorrupt(
                 "no kind or verdict",
                 told -> told.onAnswer(
-                        CommandKind.ofCode(6), command(8, 9), LeaseVerdict.DENIED, 1, 1, 1, 1, LeaseEnd.UNKNOWN));
+                        CommandKind.ofCode(99), command(8, 9), LeaseVerdict.DENIED, 1, 1, 1, 1, LeaseEnd.UNKNOWN));
         assertCorrupt(
                 "no kind or verdict",
                 told -> told.onAnswer(CommandKind.RENEW, command(8, 9), LeaseVerdict.DENIED, 1, 1, 1, 1, null));
@@ -98,6 +98,8 @@ final class LeaseStateTest {
         assertEquals(CommandKind.RELEASE, CommandKind.ofCode(3));
         assertEquals(CommandKind.CANCEL_WAIT, CommandKind.ofCode(4));
         assertEquals(CommandKind.REVOKE, CommandKind.ofCode(5));
+        assertEquals(CommandKind.RAISE_FLOOR, CommandKind.ofCode(6));
+        assertEquals(CommandKind.SET_FLOOR, CommandKind.ofCode(7));
         for (final CommandKind kind : CommandKind.values()) {
             assertEquals(kind, CommandKind.ofCode(kind.code()));
         }

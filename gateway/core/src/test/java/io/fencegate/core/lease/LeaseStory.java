@@ -9,9 +9,11 @@ import io.fencegate.core.access.Principal;
 import io.fencegate.core.access.Right;
 import io.fencegate.core.grant.LeaseVerdict;
 import io.fencegate.core.grant.Token;
+import io.fencegate.core.lease.command.CommandKind;
 import io.fencegate.core.lease.command.LeaseCommand;
 import io.fencegate.core.lease.command.LeaseLimits;
 import io.fencegate.core.lease.command.LeasePage;
+import io.fencegate.core.lease.order.TokenSequence;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -39,6 +41,8 @@ import org.agrona.concurrent.UnsafeBuffer;
  *   at 1600 release orders client=1 request=3 token=1/1 -> RELEASED &amp; client=2 request=1 GRANTED token=1/2
  *   at 1700 cancelWait orders client=2 request=2 waitRequest=1 -> CANCELLED
  *   at 1800 revoke orders client=9 request=1 token=1/2 -> REVOKED token=1/3
+ *   at 1800 raiseFloor orders client=9 request=5 token=4/1 proven=3 proof=1 -> FLOOR_RAISED offset=65536
+ *   at 1800 setFloor - client=9 request=6 token=4/1 -> FLOOR_KEPT offset=65536
  *   at 1800 describe orders client=9 request=2 -> DESCRIBED token=none
  *   at 1900 watch or client=9 request=3 session=5 -> WATCHING revision=4     the name is a prefix; none: a dash
  *   at 1900 unwatch - client=9 request=4 watchRequest=3 -> client=9 request=3 WATCH_ENDED &amp; UNWATCHED
@@ -121,7 +125,8 @@ final class LeaseStory {
             case "term" -> law.tokens().onTerm(Long.parseLong(words[1]));
             case "serials" -> {
                 final long left = number(pairs(words, 1), "left");
-                law.tokens().restore(0, law.tokens().leadershipTermId(), Token.SERIAL_MAX - left);
+                final TokenSequence tokens = law.tokens();
+                tokens.restore(tokens.termOffset(), tokens.leadershipTermId(), Token.SERIAL_MAX - left);
             }
             case "operator" -> law.access().found(words[1]);
             case "snapshot" -> law = law.snapshotAndRestore();
@@ -157,6 +162,8 @@ final class LeaseStory {
             case "release" -> law.release(command, now);
             case "cancelWait" -> law.cancelWait(command, now);
             case "revoke" -> law.revoke(command, now);
+            case "raiseFloor" -> law.raiseFloor(CommandKind.RAISE_FLOOR, command, now);
+            case "setFloor" -> law.raiseFloor(CommandKind.SET_FLOOR, command, now);
             case "describe" -> law.describe(command, now);
             case "watch" -> law.watch(command, number(given, "session"));
             case "unwatch" -> law.unwatch(command.waitRequestId(number(given, "watchRequest")));
@@ -236,7 +243,8 @@ final class LeaseStory {
         final long tokenNumber =
                 token == null ? 0 : Token.of(Long.parseLong(token.split("/")[0]), Long.parseLong(token.split("/")[1]));
         return command.terms(tokenNumber, optional(given, "ttl", 0), optional(given, "wait", 0))
-                .waitRequestId(optional(given, "waitRequest", 0));
+                .waitRequestId(optional(given, "waitRequest", 0))
+                .proven(optional(given, "proven", 0), optional(given, "proof", 0));
     }
 
     private static UnsafeBuffer bytes(final String name) {

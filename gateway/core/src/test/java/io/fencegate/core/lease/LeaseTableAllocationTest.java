@@ -190,6 +190,11 @@ final class LeaseTableAllocationTest {
         }
 
         @Override
+        public void onFloor(final long clientId, final long requestId, final boolean isRaised, final long termOffset) {
+            say(isRaised ? LeaseVerdict.FLOOR_RAISED : LeaseVerdict.FLOOR_KEPT);
+        }
+
+        @Override
         public void onQueued(final long clientId, final long requestId, final int place) {
             say(LeaseVerdict.QUEUED);
         }

@@ -35,7 +35,8 @@ final class LeaseTableDifferentialTest {
     private static final CommandKind[] KINDS = {
         CommandKind.ACQUIRE, CommandKind.ACQUIRE, CommandKind.ACQUIRE, CommandKind.ACQUIRE, CommandKind.ACQUIRE,
         CommandKind.RENEW, CommandKind.RENEW, CommandKind.RENEW, CommandKind.RELEASE, CommandKind.RELEASE,
-        CommandKind.CANCEL_WAIT, CommandKind.CANCEL_WAIT, CommandKind.REVOKE
+        CommandKind.CANCEL_WAIT, CommandKind.CANCEL_WAIT, CommandKind.REVOKE, CommandKind.RAISE_FLOOR,
+                CommandKind.SET_FLOOR
     };
     private static final String[] NAMES = {"a", "b", "aa", "orders/1", "é", "\u0001", ""};
     private static final long[] TTLS = {50, 100, 100, 1_000, 1_000, 20_000, 86_400_000, 49, 86_400_001, Long.MIN_VALUE};
@@ -172,8 +173,9 @@ final class LeaseTableDifferentialTest {
 
     private String useUpSerials() {
         final long serial = Math.max(Token.SERIAL_MAX - 5, table.tokens().serial());
-        table.tokens().restore(0, term, serial);
-        twin.tokens().restore(0, term, serial);
+        for (final LeaseLaw law : List.of(table, twin)) {
+            law.tokens().restore(law.tokens().termOffset(), term, serial);
+        }
         return "serials";
     }
 
@@ -240,7 +242,6 @@ final class LeaseTableDifferentialTest {
     private Told command() {
         final int client = random.nextInt(10) == 0 ? 6 : random.nextInt(6);
         final CommandKind kind = KINDS[random.nextInt(KINDS.length)];
-        final boolean isAcquire = kind == CommandKind.ACQUIRE;
         final int skip = random.nextInt(50) == 0 ? 3 : 1;
         requestIds[client] += skip;
         final long clientId = client == 6 && random.nextInt(3) == 0 ? random.nextLong() : client - 2;
@@ -250,10 +251,11 @@ final class LeaseTableDifferentialTest {
                 NAMES[random.nextInt(20) == 0 ? random.nextInt(NAMES.length) : random.nextInt(5)],
                 clientId,
                 requestIds[client],
-                isAcquire || kind == CommandKind.CANCEL_WAIT ? 0 : token(clientId),
+                token(kind, clientId),
                 TTLS[random.nextInt(random.nextInt(10) == 0 ? TTLS.length : 6)],
                 WAITS[random.nextInt(random.nextInt(10) == 0 ? WAITS.length : 7)],
-                kind == CommandKind.CANCEL_WAIT ? waitRequestId(requestIds[client]) : 0);
+                kind == CommandKind.CANCEL_WAIT ? waitRequestId(requestIds[client]) : 0,
+                kind == CommandKind.RAISE_FLOOR ? random.nextInt(3) : 0);
         if (random.nextInt(30) > 0) { // Else it is told late, if ever: as a repeat of something never heard.
             told.add(command);
             return command;
@@ -266,6 +268,25 @@ final class LeaseTableDifferentialTest {
     private long waitRequestId(final long requestId) {
         final int dice = random.nextInt(12);
         return dice == 0 ? random.nextLong() : dice == 1 ? requestId + random.nextInt(2) : requestId - 1 - dice / 3;
+    }
+
+    private long token(final CommandKind kind, final long clientId) {
+        return switch (kind) {
+            case ACQUIRE, CANCEL_WAIT -> 0;
+            case RAISE_FLOOR, SET_FLOOR -> floor();
+            default -> token(clientId);
+        };
+    }
+
+    /** A token of this life, or one that is not far above the next one, or, seldom, any number. */
+    private long floor() {
+        final long next = table.tokens().leadershipTermId() + table.tokens().termOffset() << Token.SERIAL_BITS
+                | Math.min(Token.SERIAL_MAX, table.tokens().serial() + 1);
+        final int dice = random.nextInt(100);
+        if (dice < 2) {
+            return dice == 0 ? random.nextLong() : 0;
+        }
+        return dice < 12 ? next + (random.nextInt(3) - 1) * (1L << random.nextInt(57)) : next - dice % 3;
     }
 
     private long token(final long clientId) {
@@ -295,7 +316,8 @@ final class LeaseTableDifferentialTest {
             long token,
             long ttlMs,
             long waitMs,
-            long waitRequestId) {
+            long waitRequestId,
+            long proof) {
         /** Returns false where the client is another's, and nothing was told. */
         boolean tell(final LeaseLaw law, final long now) {
             if (!law.isOwner(principal, clientId)) {
@@ -307,6 +329,7 @@ final class LeaseTableDifferentialTest {
                     .by(principal)
                     .terms(token, ttlMs, waitMs)
                     .waitRequestId(waitRequestId)
+                    .proven(proof, proof)
                     .name(borrowed, 2, borrowed.capacity() - 4);
             switch (kind) {
                 case ACQUIRE -> law.acquire(command, now);
@@ -314,6 +337,7 @@ final class LeaseTableDifferentialTest {
                 case RELEASE -> law.release(command, now);
                 case CANCEL_WAIT -> law.cancelWait(command, now);
                 case REVOKE -> law.revoke(command, now);
+                case RAISE_FLOOR, SET_FLOOR -> law.raiseFloor(kind, command, now);
                 default -> throw new IllegalStateException(kind.toString());
             }
             borrowed.setMemory(0, borrowed.capacity(), (byte) '?');
@@ -321,7 +345,7 @@ final class LeaseTableDifferentialTest {
         }
 
         Told as(final long ttlMore) {
-            return new Told(principal, kind, name, clientId, requestId, token, ttlMs + ttlMore, waitMs, waitRequestId);
+            return new Told(principal, kind, name, clientId, requestId, token, ttlMs + ttlMore, waitMs, waitRequestId, proof);
         }
     }
 }

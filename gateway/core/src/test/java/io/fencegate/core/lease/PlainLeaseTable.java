@@ -7,6 +7,7 @@ import io.fencegate.core.access.Right;
 import io.fencegate.core.grant.LeaseEnd;
 import io.fencegate.core.grant.LeaseVerdict;
 import io.fencegate.core.grant.ResourceName;
+import io.fencegate.core.lease.command.CommandKind;
 import io.fencegate.core.lease.command.LeaseCommand;
 import io.fencegate.core.lease.command.LeaseLimits;
 import io.fencegate.core.lease.command.LeasePage;
@@ -173,6 +174,28 @@ final class PlainLeaseTable implements LeaseLaw {
     }
 
     @Override
+    public void raiseFloor(final CommandKind kind, final LeaseCommand command, final long logTimeMs) {
+        now = logTimeMs;
+        final Asked request = admit(kind == CommandKind.SET_FLOOR ? "setFloor" : "raiseFloor", command);
+        if (request == null) {
+            return;
+        }
+        if (kind == CommandKind.RAISE_FLOOR && command.proof() != 1) {
+            answer(request, LeaseVerdict.BAD_SEAL, null);
+        } else {
+            final long before = tokens.termOffset();
+            request.fresh = PlainFloor.offsetAbove(command.token(), tokens);
+            if (request.fresh == PlainFloor.NONE) {
+                answer(request, LeaseVerdict.TOKENS_EXHAUSTED, null);
+            } else {
+                tokens.restore(request.fresh, tokens.leadershipTermId(), tokens.serial());
+                answer(request, request.fresh > before ? LeaseVerdict.FLOOR_RAISED : LeaseVerdict.FLOOR_KEPT, null);
+            }
+        }
+        touch(request.caller);
+    }
+
+    @Override
     public void describe(final LeaseCommand command, final long logTimeMs) {
         now = logTimeMs;
         if (!ResourceName.isValid(command.nameBuffer(), command.nameOffset(), command.nameLength())) {
@@ -304,8 +327,12 @@ final class PlainLeaseTable implements LeaseLaw {
     }
 
     private Asked admit(final String verb, final LeaseCommand command) {
-        if (!ResourceName.isValid(command.nameBuffer(), command.nameOffset(), command.nameLength())) {
+        if (!verb.equals("setFloor")
+                && !ResourceName.isValid(command.nameBuffer(), command.nameOffset(), command.nameLength())) {
             return refuse(command, LeaseVerdict.BAD_NAME);
+        }
+        if (verb.endsWith("Floor") && (command.token() <= 0 || command.token() % (1L << 40) == 0)) {
+            return refuse(command, LeaseVerdict.MALFORMED);
         }
         if ((verb.equals("acquire") || verb.equals("renew"))
                 && (command.ttlMs() < 50 || command.ttlMs() > 86_400_000)) {
@@ -353,7 +380,9 @@ final class PlainLeaseTable implements LeaseLaw {
         request.name = name;
         request.ttlMs = command.ttlMs();
         request.waitMs = command.waitMs();
-        endIfOver(leases.get(request.name));
+        if (!verb.endsWith("Floor")) {
+            endIfOver(leases.get(request.name));
+        }
         caller.asked.put(request.id, request);
         return request;
     }
@@ -532,6 +561,8 @@ final class PlainLeaseTable implements LeaseLaw {
             case DENIED -> answers.onDenied(client, asked.id, asked.holder, asked.token, remainingMs);
             case RELEASED -> answers.onReleased(client, asked.id, asked.token);
             case CANCELLED -> answers.onCancelled(client, asked.id, asked.aboutRequest);
+            case FLOOR_RAISED -> answers.onFloor(client, asked.id, true, asked.fresh);
+            case FLOOR_KEPT -> answers.onFloor(client, asked.id, false, asked.fresh);
             case REVOKED ->
                 answers.onRevoked(client, asked.id, asked.fresh, asked.about, asked.holder, name, 0, length);
             default -> answers.onRefused(client, asked.id, asked.verdict, asked.token, asked.holder, asked.end);

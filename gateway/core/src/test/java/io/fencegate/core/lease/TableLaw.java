@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.fencegate.core.access.AccessTable;
 import io.fencegate.core.access.Principal;
+import io.fencegate.core.lease.command.CommandKind;
 import io.fencegate.core.lease.command.LeaseCommand;
 import io.fencegate.core.lease.command.LeaseLimits;
 import io.fencegate.core.lease.command.LeasePage;
@@ -47,6 +48,12 @@ final class TableLaw implements LeaseLaw {
     @Override
     public void revoke(final LeaseCommand command, final long logTimeMs) {
         state.table().revoke(command, logTimeMs);
+    }
+
+    @Override
+    public void raiseFloor(final CommandKind kind, final LeaseCommand command, final long logTimeMs) {
+        final boolean isProven = kind == CommandKind.SET_FLOOR || command.proof() == 1;
+        state.table().raiseFloor(kind, command, isProven, logTimeMs);
     }
 
     @Override

@@ -11,6 +11,7 @@ import io.fencegate.codecs.wire.DescribeKeysDecoder;
 import io.fencegate.codecs.wire.ListLeasesDecoder;
 import io.fencegate.codecs.wire.MessageHeaderDecoder;
 import io.fencegate.codecs.wire.NameEncodingDecoder;
+import io.fencegate.codecs.wire.RaiseFloorDecoder;
 import io.fencegate.codecs.wire.ReleaseDecoder;
 import io.fencegate.codecs.wire.RenewDecoder;
 import io.fencegate.codecs.wire.RevokeDecoder;
@@ -48,6 +49,7 @@ public final class IngressAdapter {
     private final ListLeasesDecoder listLeases = new ListLeasesDecoder();
     private final CancelWaitDecoder cancelWait = new CancelWaitDecoder();
     private final RevokeDecoder revoke = new RevokeDecoder();
+    private final RaiseFloorDecoder raiseFloor = new RaiseFloorDecoder();
     private final DescribeDecoder describe = new DescribeDecoder();
     private final WatchDecoder watch = new WatchDecoder();
     private final UnwatchDecoder unwatch = new UnwatchDecoder();
@@ -91,6 +93,7 @@ public final class IngressAdapter {
             case ListLeasesDecoder.TEMPLATE_ID -> onListLeases(buffer, offset, end);
             case CancelWaitDecoder.TEMPLATE_ID -> onCancelWait(buffer, offset, end);
             case RevokeDecoder.TEMPLATE_ID -> onRevoke(buffer, offset, end);
+            case RaiseFloorDecoder.TEMPLATE_ID -> onRaiseFloor(buffer, offset, end);
             case DescribeDecoder.TEMPLATE_ID -> onDescribe(buffer, offset, end);
             case WatchDecoder.TEMPLATE_ID -> onWatch(buffer, offset, end);
             case UnwatchDecoder.TEMPLATE_ID -> onUnwatch(buffer, offset, end);
@@ -164,6 +167,21 @@ public final class IngressAdapter {
         command.from(revoke.clientId(), revoke.requestId()).terms(revoke.token(), 0, 0);
         if (takeLastName(buffer, block + RevokeDecoder.BLOCK_LENGTH, end)) {
             handler.onRevoke(command);
+        }
+    }
+
+    private void onRaiseFloor(final DirectBuffer buffer, final int offset, final int end) {
+        final int block = offset + WireLimits.HEADER_LENGTH;
+        if (!hasBlock(block, RaiseFloorDecoder.BLOCK_LENGTH, end)) {
+            handler.onMalformed(0, 0);
+            return;
+        }
+        raiseFloor.wrap(buffer, block, RaiseFloorDecoder.BLOCK_LENGTH, RaiseFloorDecoder.SCHEMA_VERSION);
+        command.from(raiseFloor.clientId(), raiseFloor.requestId())
+                .terms(raiseFloor.token(), 0, 0)
+                .proven(raiseFloor.provenClientId(), raiseFloor.proof());
+        if (takeLastName(buffer, block + RaiseFloorDecoder.BLOCK_LENGTH, end)) {
+            handler.onRaiseFloor(command);
         }
     }
 

@@ -48,6 +48,13 @@ public interface LeaseCommandHandler {
     void onRevoke(LeaseCommand command);
 
     /**
+     * A client shows that tokens were issued which are not below the next one, or an operator says so.
+     *
+     * @param command with token, and with name, provenClientId and proof; or without these: an operator's word
+     */
+    void onRaiseFloor(LeaseCommand command);
+
+    /**
      * A client asks who holds a resource.
      *
      * @param command with nothing but the name

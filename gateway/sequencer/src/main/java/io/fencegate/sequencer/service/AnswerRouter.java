@@ -10,6 +10,7 @@ import io.fencegate.sequencer.charter.LiveKeys;
 import io.fencegate.sequencer.counters.SequencerCounters;
 import io.fencegate.sequencer.egress.ClientRoutes;
 import io.fencegate.sequencer.egress.EgressPublisher;
+import io.fencegate.sequencer.egress.FloorPublisher;
 import io.fencegate.sequencer.egress.KeyPublisher;
 import org.agrona.DirectBuffer;
 
@@ -22,6 +23,7 @@ import org.agrona.DirectBuffer;
 final class AnswerRouter implements LeaseAnswers {
     private final ClientRoutes routes;
     private final EgressPublisher egress;
+    private final FloorPublisher floors;
     private final KeyPublisher keys;
     private final SequencerCounters counters;
     private Cluster cluster;
@@ -31,10 +33,12 @@ final class AnswerRouter implements LeaseAnswers {
     AnswerRouter(
             final ClientRoutes routes,
             final EgressPublisher egress,
+            final FloorPublisher floors,
             final KeyPublisher keys,
             final SequencerCounters counters) {
         this.routes = routes;
         this.egress = egress;
+        this.floors = floors;
         this.keys = keys;
         this.counters = counters;
     }
@@ -144,6 +148,15 @@ final class AnswerRouter implements LeaseAnswers {
         final ClientSession session = sessionOf(clientId);
         counters.onSent(egress.onRevoked(
                 session, clientId, requestId, token, revokedToken, revokedHolder, name, offset, length));
+    }
+
+    @Override
+    public void onFloor(final long clientId, final long requestId, final boolean isRaised, final long termOffset) {
+        final ClientSession session = sessionOf(clientId);
+        counters.onSent(
+                isRaised
+                        ? floors.onRaised(session, clientId, requestId, termOffset)
+                        : floors.onKept(session, clientId, requestId, termOffset));
     }
 
     @Override

@@ -29,6 +29,7 @@ final class LeaseFlow implements LeaseCommandHandler {
     private final AccessFlow access;
     private final AnswerRouter answers;
     private final EgressPublisher egress;
+    private final ProofJudge proofs;
     private final Founding founding;
     private final KeyKeeper keys;
     private final LeaseVisitor pageVisitor;
@@ -45,13 +46,15 @@ final class LeaseFlow implements LeaseCommandHandler {
             final AnswerRouter answers,
             final EgressPublisher egress,
             final Founding founding,
-            final KeyKeeper keys) {
+            final KeyKeeper keys,
+            final ProofJudge proofs) {
         this.table = table;
         this.access = access;
         this.answers = answers;
         this.egress = egress;
         this.founding = founding;
         this.keys = keys;
+        this.proofs = proofs;
         pageVisitor = egress::onLease;
     }
 
@@ -103,6 +106,14 @@ final class LeaseFlow implements LeaseCommandHandler {
     public void onRevoke(final LeaseCommand command) {
         if (begin(command)) {
             table.revoke(command, logTimeMs);
+            answers.onAnswered();
+        }
+    }
+
+    @Override
+    public void onRaiseFloor(final LeaseCommand command) {
+        if (begin(command)) {
+            table.raiseFloor(ProofJudge.kindOf(command), command, proofs.believes(command), logTimeMs);
             answers.onAnswered();
         }
     }

@@ -23,6 +23,7 @@ import io.fencegate.sequencer.counters.SequencerCounters;
 import io.fencegate.sequencer.egress.ClientRoutes;
 import io.fencegate.sequencer.egress.EgressPublisher;
 import io.fencegate.sequencer.egress.EventPublisher;
+import io.fencegate.sequencer.egress.FloorPublisher;
 import io.fencegate.sequencer.egress.KeyPublisher;
 import io.fencegate.sequencer.ingress.IngressAdapter;
 import io.fencegate.sequencer.snapshot.RecordSink;
@@ -61,6 +62,7 @@ public final class SequencerService implements ClusteredService, SnapshotHandler
     private final IngressAdapter ingress;
     private Cluster cluster;
     private LiveKeys restoredKeys = LiveKeys.NONE;
+    private LeaseLimits restoredLimits;
     private boolean restoredFounded;
     private long restoredDigest;
 
@@ -86,11 +88,11 @@ public final class SequencerService implements ClusteredService, SnapshotHandler
         final LeaseLimits limits = charter.limits();
         routes = new ClientRoutes(limits.clients());
         final EgressPublisher egress = new EgressPublisher(keys.sealer());
-        answers = new AnswerRouter(routes, egress, new KeyPublisher(), counters);
+        answers = new AnswerRouter(routes, egress, new FloorPublisher(), new KeyPublisher(), counters);
         watches = new WatchRouter(new EventPublisher(), counters);
         table = new LeaseTable(limits, tokens, answers, watches);
         final AccessFlow access = new AccessFlow(table.access(), answers, watches);
-        flow = new LeaseFlow(table, access, answers, egress, founding, keys);
+        flow = new LeaseFlow(table, access, answers, egress, founding, keys, new ProofJudge(keys.sealer()));
         ingress = new IngressAdapter(flow);
     }
 
@@ -191,9 +193,7 @@ public final class SequencerService implements ClusteredService, SnapshotHandler
             throw new IllegalStateException("a snapshot of another position: logPosition=" + logPosition + " expected="
                     + cluster.logPosition());
         }
-        if (!snapshotLimits.equals(charter.limits())) {
-            throw founding.unfit();
-        }
+        restoredLimits = snapshotLimits;
         timer.restore(timerId, timerIsRunning);
     }
 
@@ -210,7 +210,10 @@ public final class SequencerService implements ClusteredService, SnapshotHandler
 
     @Override
     public void onWhole() {
-        // Not before: a digest that was altered is damage, and not another cluster's.
+        // Not before: a limit or digest that was altered is damage, and not another cluster's.
+        if (!restoredLimits.equals(charter.limits())) {
+            throw founding.unfit();
+        }
         founding.restore(restoredFounded, restoredDigest);
         keys.restore(restoredKeys);
     }

@@ -244,6 +244,7 @@ public final class SnapshotAdapter {
         command.from(clientIdLast, answer.requestId())
                 .terms(answer.token(), answer.ttlMs(), answer.waitMs())
                 .waitRequestId(answer.waitRequestId())
+                .proven(answer.provenClientId(), answer.proof())
                 .name(buffer, nameOffset, end - nameOffset);
         state.onAnswer(
                 CommandKind.ofCode(answer.kind()),

@@ -204,6 +204,8 @@ public final class SnapshotPublisher implements LeaseStateVisitor {
                 .deadlineMs(deadlineMs)
                 .waitRequestId(command.waitRequestId())
                 .answerHolder(holder)
+                .provenClientId(command.provenClientId())
+                .proof(command.proof())
                 .kind((short) kind.code())
                 .verdict((short) verdict.code())
                 .end((short) end.code())

@@ -34,6 +34,8 @@ class IngressAdapterTest {
             this::release,
             this::cancelWait,
             this::revoke,
+            this::raiseFloor,
+            this::setFloor,
             this::describe,
             this::unwatch,
             this::changeAccess,
@@ -109,6 +111,18 @@ class IngressAdapterTest {
                         "watch client=7 request=8 token=0 ttl=0 wait=0 waitRequest=0 name=or",
                         "watch client=7 request=8 token=0 ttl=0 wait=0 waitRequest=0 name=",
                         "unwatch client=7 request=8 watch=13"),
+                calls);
+    }
+
+    @Test
+    void aProofAndAnOperatorsWordComeThrough() {
+        adapter.onMessage(buffer, OFFSET, raiseFloor());
+        adapter.onMessage(buffer, OFFSET, setFloor());
+
+        assertEquals(
+                List.of(
+                        "raiseFloor proven=-4 proof=15 client=7 request=8 token=14 ttl=0 wait=0 waitRequest=0 name=orders",
+                        "raiseFloor proven=0 proof=0 client=7 request=8 token=14 ttl=0 wait=0 waitRequest=0 name="),
                 calls);
     }
 
@@ -225,6 +239,14 @@ class IngressAdapterTest {
         return wire.revoke(7, 8, 11, "orders");
     }
 
+    private int raiseFloor() {
+        return wire.raiseFloor(7, 8, 14, -4, 15, "orders");
+    }
+
+    private int setFloor() {
+        return wire.raiseFloor(7, 8, 14, 0, 0, "");
+    }
+
     private int describe() {
         return wire.describe(7, 8, "orders");
     }
@@ -290,6 +312,11 @@ class IngressAdapterTest {
         @Override
         public void onRevoke(final LeaseCommand command) {
             add("revoke", command);
+        }
+
+        @Override
+        public void onRaiseFloor(final LeaseCommand command) {
+            add("raiseFloor proven=" + command.provenClientId() + " proof=" + command.proof(), command);
         }
 
         @Override

@@ -7,6 +7,8 @@ import io.aeron.cluster.service.ClientSession;
 import io.aeron.logbuffer.BufferClaim;
 import io.fencegate.codecs.wire.AccessDecoder;
 import io.fencegate.codecs.wire.DescribedDecoder;
+import io.fencegate.codecs.wire.FloorKeptDecoder;
+import io.fencegate.codecs.wire.FloorRaisedDecoder;
 import io.fencegate.codecs.wire.GrantedDecoder;
 import io.fencegate.codecs.wire.KeysDecoder;
 import io.fencegate.codecs.wire.LeaseEventDecoder;
@@ -202,6 +204,21 @@ final class ServiceRig {
         message(sessionId, timestamp, commands.revoke(clientId, requestId, token, "orders"));
     }
 
+    void raiseFloor(
+            final long sessionId,
+            final long timestamp,
+            final long requestId,
+            final long token,
+            final long provenClientId,
+            final long proof) {
+        message(sessionId, timestamp, commands.raiseFloor(7, requestId, token, provenClientId, proof, "orders"));
+    }
+
+    /** An operator's word. */
+    void setFloor(final long sessionId, final long timestamp, final long requestId, final long token) {
+        message(sessionId, timestamp, commands.raiseFloor(7, requestId, token, 0, 0, ""));
+    }
+
     void describe(final long sessionId, final long timestamp, final long clientId, final long requestId) {
         message(sessionId, timestamp, commands.describe(clientId, requestId, "orders"));
     }
@@ -311,6 +328,7 @@ final class ServiceRig {
                         yield "Revoked token=" + d.token() + " revoked=" + d.revokedToken() + " holder="
                                 + d.revokedHolder() + " seal=" + d.seal() + " name=" + d.resource();
                     }
+                    case FloorRaisedDecoder.TEMPLATE_ID, FloorKeptDecoder.TEMPLATE_ID -> floor(in, offset, h);
                     case DescribedDecoder.TEMPLATE_ID -> {
                         final DescribedDecoder d = new DescribedDecoder().wrapAndApplyHeader(in, offset, h);
                         yield "Described holder=" + d.holder() + " token=" + d.token() + " ttl=" + d.ttlMs()
@@ -351,6 +369,14 @@ final class ServiceRig {
                         .append('/')
                         .append(rule.prefix()));
         return text.toString();
+    }
+
+    /** Both answers have one shape. */
+    private static String floor(final DirectBuffer in, final int offset, final MessageHeaderDecoder h) {
+        final FloorRaisedDecoder d = new FloorRaisedDecoder();
+        d.wrap(in, offset + h.encodedLength(), h.blockLength(), h.version());
+        return (h.templateId() == FloorRaisedDecoder.TEMPLATE_ID ? "FloorRaised" : "FloorKept") + " request="
+                + d.requestId() + " termOffset=" + d.termOffset();
     }
 
     private static String rare(final DirectBuffer in, final int offset, final MessageHeaderDecoder h) {

@@ -51,13 +51,15 @@ class SnapshotAdapterTest {
                         "onRule[AccessRule[principal=root, prefix=, rights=15]]",
                         "onClient[7, Principal[name=alice], -100, true, 0]",
                         "onEnded[5, REVOKED]",
-                        "onAnswer[RENEW, 7/2/11/1000/0/0/orders, RENEWED, 7, 11, 1000, 6000, UNKNOWN]",
-                        "onAnswer[CANCEL_WAIT, 7/3/0/0/0/1/orders, LEASE_LOST, 8, 12, 0, 0, EXPIRED]",
+                        "onAnswer[RENEW, 7/2/11/1000/0/0/0/0/orders, RENEWED, 7, 11, 1000, 6000, UNKNOWN]",
+                        "onAnswer[CANCEL_WAIT, 7/3/0/0/0/1/0/0/orders, LEASE_LOST, 8, 12, 0, 0, EXPIRED]",
+                        "onAnswer[RAISE_FLOOR, 7/4/13/0/0/0/-6/5/orders, FLOOR_RAISED, 0, 65536, 0, 0, UNKNOWN]",
+                        "onAnswer[SET_FLOOR, 7/5/13/0/0/0/0/0/, FLOOR_KEPT, 0, 65536, 0, 0, UNKNOWN]",
                         "onClient[8, Principal[name=], 99, false, 4000]",
                         "onLease[7, 11, 1000, 6000, orders]",
-                        "onWait[8/1/0/500/300/0/orders, 5300, 44]",
-                        "onWatch[2, 9/6/0/0/0/0/or, 101]",
-                        "onWatch[4, 9/7/0/0/0/0/ by root, 102]",
+                        "onWait[8/1/0/500/300/0/0/0/orders, 5300, 44]",
+                        "onWatch[2, 9/6/0/0/0/0/0/0/or, 101]",
+                        "onWatch[4, 9/7/0/0/0/0/0/0/ by root, 102]",
                         "route 7 -> 101",
                         "route 8 -> 102",
                         "whole"),
@@ -172,6 +174,12 @@ class SnapshotAdapterTest {
         publisher.onAnswer(CommandKind.RENEW, command, LeaseVerdict.RENEWED, 7, 11, 1000, 6000, LeaseEnd.UNKNOWN);
         command.from(7, 3).waitRequestId(1);
         publisher.onAnswer(CommandKind.CANCEL_WAIT, command, LeaseVerdict.LEASE_LOST, 8, 12, 0, 0, LeaseEnd.EXPIRED);
+        command.from(7, 4).terms(13, 0, 0).proven(-6, 5);
+        publisher.onAnswer(
+                CommandKind.RAISE_FLOOR, command, LeaseVerdict.FLOOR_RAISED, 0, 65_536, 0, 0, LeaseEnd.UNKNOWN);
+        command.from(7, 5).terms(13, 0, 0).name(NAME, 0, 0);
+        publisher.onAnswer(CommandKind.SET_FLOOR, command, LeaseVerdict.FLOOR_KEPT, 0, 65_536, 0, 0, LeaseEnd.UNKNOWN);
+        command.name(NAME, 0, NAME.capacity());
         publisher.onClient(8, Principal.ANONYMOUS, 99, false, 4000);
         publisher.onLease(7, 11, 1000, 6000, NAME, 0, NAME.capacity());
         publisher.onWait(command.from(8, 1).terms(0, 500, 300), 5300, 44);

@@ -67,7 +67,7 @@ public final class ToldState implements SnapshotHandler {
             if (arguments[i] instanceof LeaseCommand) {
                 final LeaseCommand c = (LeaseCommand) arguments[i];
                 values.add(c.clientId() + "/" + c.requestId() + "/" + c.token() + "/" + c.ttlMs() + "/" + c.waitMs()
-                        + "/" + c.waitRequestId() + "/"
+                        + "/" + c.waitRequestId() + "/" + c.provenClientId() + "/" + c.proof() + "/"
                         + c.nameBuffer().getStringWithoutLengthUtf8(c.nameOffset(), c.nameLength())
                         + (c.principal().isNamed() ? " by " + c.principal().name() : ""));
             } else if (arguments[i] instanceof DirectBuffer) {

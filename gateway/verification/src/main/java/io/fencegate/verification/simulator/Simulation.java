@@ -1,6 +1,7 @@
 package io.fencegate.verification.simulator;
 
 import io.fencegate.core.grant.Grant;
+import io.fencegate.core.grant.Token;
 import io.fencegate.journal.recovery.RecordView;
 import io.fencegate.verification.history.Event;
 import io.fencegate.verification.history.EventKind;
@@ -195,6 +196,7 @@ public final class Simulation {
             case CUT_OFF -> cutOff(processes().get(stimulus.who() % processes().size()), amount);
             case BREAK_CONNECTION -> client.breakConnections();
             case JUMP_CLOCK -> jumpClock(stimulus, client);
+            case RAISE_FLOOR -> raiseFloor(client, resource, amount);
             case ROTATE_KEY -> operator.rotate();
             default -> throw new IllegalStateException("kind=" + stimulus.kind());
         }
@@ -216,6 +218,20 @@ public final class Simulation {
                 operator.revoke(resource, grant.token());
                 return;
             }
+        }
+    }
+
+    /** By the token of a grant that is known, or by one that is a term ahead; or with a proof that is none. */
+    private void raiseFloor(final SimulatedClient client, final String resource, final long amount) {
+        long token = Token.of(1, 1);
+        for (final SimulatedClient holder : clients) {
+            final Grant grant = holder.grant(resource);
+            token = grant == null ? token : Math.max(token, grant.token());
+        }
+        if (amount % 3 == 0) {
+            client.operator().showFalseProof(resource, token + (1L << Token.SERIAL_BITS), amount | 1);
+        } else {
+            client.operator().raiseFloor(amount % 3 == 1 ? token : token + (1L << Token.SERIAL_BITS));
         }
     }
 

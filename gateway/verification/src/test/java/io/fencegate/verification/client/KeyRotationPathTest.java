@@ -137,8 +137,8 @@ class KeyRotationPathTest {
         all = List.of(ONE, TWO);
         change(Action.ADD, TWO, ONE);
         change(Action.RETIRE, ONE, TWO);
-        final LeaseRefusedException late =
-                assertThrows(LeaseRefusedException.class, () -> operator.changeKey(signed(Action.ADD, ONE, ONE, 1)));
+        final LeaseRefusedException late = assertThrows(
+                LeaseRefusedException.class, () -> operator.keys().change(signed(Action.ADD, ONE, ONE, 1)));
         assertEquals(LeaseVerdict.KEYS_CHANGED, late.verdict());
         CloseHelper.closeAll(client, operator, sequencer);
         client = null;
@@ -156,7 +156,7 @@ class KeyRotationPathTest {
         startSequencer();
         client = connect(7);
         operator = connect(9);
-        final LiveKeys keys = operator.keys();
+        final LiveKeys keys = operator.keys().live();
         assertEquals(List.of(TWO), keysOf(keys));
         assertEquals(3, keys.revision());
         assertTrue(keys.retirementPosition() > 0);
@@ -210,7 +210,8 @@ class KeyRotationPathTest {
     }
 
     private LiveKeys change(final Action action, final SealKey key, final SealKey by) {
-        return operator.changeKey(signed(action, key, by, operator.keys().revision()));
+        return operator.keys()
+                .change(signed(action, key, by, operator.keys().live().revision()));
     }
 
     private static KeyChange signed(final Action action, final SealKey key, final SealKey by, final long revision) {

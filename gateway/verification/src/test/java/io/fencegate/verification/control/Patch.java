@@ -17,9 +17,9 @@ import javassist.expr.MethodCall;
  * @param called the method whose calls are replaced, with the simple name of its class before a dot; empty elsewhere
  * @param source plain Java, without generics, lambdas and boxing
  */
-record Patch(String className, String method, Place place, String called, String source) {
+public record Patch(String className, String method, Place place, String called, String source) {
     /** Where the source goes. */
-    enum Place {
+    public enum Place {
         BODY,
         BEFORE,
         AFTER,
@@ -27,22 +27,22 @@ record Patch(String className, String method, Place place, String called, String
     }
 
     /** The method does this instead. */
-    static Patch body(final String className, final String method, final String source) {
+    public static Patch body(final String className, final String method, final String source) {
         return new Patch(className, method, Place.BODY, "", source);
     }
 
     /** The method does this first. */
-    static Patch before(final String className, final String method, final String source) {
+    public static Patch before(final String className, final String method, final String source) {
         return new Patch(className, method, Place.BEFORE, "", source);
     }
 
     /** The method does this at last. */
-    static Patch after(final String className, final String method, final String source) {
+    public static Patch after(final String className, final String method, final String source) {
         return new Patch(className, method, Place.AFTER, "", source);
     }
 
     /** The method does this instead of each of its calls of another. */
-    static Patch call(final String className, final String method, final String called, final String source) {
+    public static Patch call(final String className, final String method, final String called, final String source) {
         return new Patch(className, method, Place.CALL, called, source);
     }
 

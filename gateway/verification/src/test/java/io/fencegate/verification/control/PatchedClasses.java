@@ -17,14 +17,15 @@ import javassist.NotFoundException;
  *
  * <p>Any thread.
  */
-final class PatchedClasses extends ClassLoader {
+public final class PatchedClasses extends ClassLoader {
     private static final String OURS = "io.fencegate.";
 
     private final Set<Patch> planted = ConcurrentHashMap.newKeySet();
     private final List<Patch> patches;
     private final ClassPool pool = new ClassPool(false);
 
-    PatchedClasses(final List<Patch> patches) {
+    /** A world with these patches. @param patches of its classes */
+    public PatchedClasses(final List<Patch> patches) {
         super(PatchedClasses.class.getClassLoader());
         this.patches = List.copyOf(patches);
         pool.appendClassPath(new LoaderClassPath(getParent()));
@@ -32,7 +33,8 @@ final class PatchedClasses extends ClassLoader {
     }
 
     /** Patches of classes that nothing has asked for so far. */
-    List<Patch> unplanted() {
+    /** @return what no class was asked for */
+    public List<Patch> unplanted() {
         return patches.stream().filter(patch -> !planted.contains(patch)).toList();
     }
 

@@ -18,6 +18,8 @@ public enum CommandKind {
     CANCEL_WAIT,
     /** The end of somebody's lease. */
     REVOKE,
+    /** That all tokens from now on be above one that another life of the sequencer issued. */
+    RAISE_FLOOR,
     /** Who holds a resource. */
     DESCRIBE,
     /** To be told what happens to leases. */

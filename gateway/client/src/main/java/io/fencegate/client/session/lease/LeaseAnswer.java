@@ -25,6 +25,7 @@ public final class LeaseAnswer {
     private long holder;
     private LeaseEnd end = LeaseEnd.UNKNOWN;
     private long revision;
+    private long termOffset;
     private LeaseState state;
     private LiveKeys keys;
     private List<HeldLease> page = List.of();
@@ -128,6 +129,12 @@ public final class LeaseAnswer {
         token = freshToken;
         seal = freshSeal;
         state = revoked;
+    }
+
+    /** The next token is above the one told. @param answer FLOOR_RAISED or FLOOR_KEPT @param offset of the terms now */
+    public void onFloor(final LeaseVerdict answer, final long offset) {
+        end(answer);
+        termOffset = offset;
     }
 
     /** Which keys are live was told, maybe after a change. @param live keys now */
@@ -253,6 +260,11 @@ public final class LeaseAnswer {
     /** Lease events so far, when a watch was set up; changes of the rules, where rules are told. @return the count */
     public long revision() {
         return revision;
+    }
+
+    /** What is added to the leadership term, where a floor was asked for. @return a multiple of 2^16 */
+    public long termOffset() {
+        return termOffset;
     }
 
     /** Who holds the described resource, or held the revoked lease. @return null in any other answer */

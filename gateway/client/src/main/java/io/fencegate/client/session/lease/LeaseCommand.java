@@ -27,6 +27,7 @@ public final class LeaseCommand {
     private final String after;
     private final AccessRule rule;
     private final boolean isAllowed;
+    private final Fence proven;
     private final KeyChange change;
     private final LeaseAnswer answer = new LeaseAnswer();
     private final CommandPace pace = new CommandPace();
@@ -55,6 +56,7 @@ public final class LeaseCommand {
         this.after = "";
         this.rule = NO_RULE;
         this.isAllowed = false;
+        this.proven = null;
         this.change = null;
     }
 
@@ -70,6 +72,7 @@ public final class LeaseCommand {
         this.after = "";
         this.rule = NO_RULE;
         this.isAllowed = false;
+        this.proven = null;
         this.change = null;
     }
 
@@ -85,6 +88,7 @@ public final class LeaseCommand {
         this.after = after;
         this.rule = NO_RULE;
         this.isAllowed = false;
+        this.proven = null;
         this.change = null;
     }
 
@@ -106,6 +110,23 @@ public final class LeaseCommand {
         this.after = "";
         this.rule = rule;
         this.isAllowed = isAllowed;
+        this.proven = null;
+        this.change = null;
+    }
+
+    private LeaseCommand(final long clientId, final long requestId, final String resource, final Fence proven) {
+        this.kind = CommandKind.RAISE_FLOOR;
+        this.clientId = clientId;
+        this.requestId = requestId;
+        this.resource = resource;
+        this.token = proven.token();
+        this.ttlMs = 0;
+        this.waitMs = 0;
+        this.referredId = 0;
+        this.after = "";
+        this.proven = proven;
+        this.rule = NO_RULE;
+        this.isAllowed = false;
         this.change = null;
     }
 
@@ -119,6 +140,7 @@ public final class LeaseCommand {
         this.waitMs = 0;
         this.referredId = 0;
         this.after = "";
+        this.proven = null;
         this.change = change;
         this.rule = NO_RULE;
         this.isAllowed = false;
@@ -201,6 +223,20 @@ public final class LeaseCommand {
      */
     public static LeaseCommand describe(final long clientId, final long requestId, final String resource) {
         return new LeaseCommand(CommandKind.DESCRIBE, clientId, requestId, resource);
+    }
+
+    /**
+     * Asks that all tokens from now on be above one that a gateway has opened.
+     *
+     * @param clientId that asks
+     * @param requestId of the command
+     * @param resource of the grant that was opened, a valid name; empty: an operator's word, without a proof
+     * @param proven that grant
+     * @return the command
+     */
+    public static LeaseCommand raiseFloor(
+            final long clientId, final long requestId, final String resource, final Fence proven) {
+        return new LeaseCommand(clientId, requestId, resource, proven);
     }
 
     /**
@@ -288,7 +324,7 @@ public final class LeaseCommand {
         return resource;
     }
 
-    /** Token of the lease that it is for. @return 0 if it is for none */
+    /** Token of the lease, or of the proven grant, that it is for. @return 0 if it is for none */
     public long token() {
         return token;
     }
@@ -331,6 +367,11 @@ public final class LeaseCommand {
     /** Last name of the page before. @return empty for the first page */
     public String after() {
         return after;
+    }
+
+    /** The grant that a gateway has proven to have opened. @return null if it is not about that */
+    public Fence proven() {
+        return proven;
     }
 
     /** What to do with a key. @return null if it is not about that */

@@ -1,5 +1,7 @@
 package io.fencegate.client.session.writer;
 
+import io.fencegate.core.grant.Verdict;
+
 /**
  * Why a writer has stopped. It never goes on by itself.
  *
@@ -25,6 +27,15 @@ public enum StopReason {
 
     StopReason(final boolean mayReopen) {
         this.mayReopen = mayReopen;
+    }
+
+    /** Why a refusal stops a writer. */
+    static StopReason of(final Verdict refusal) {
+        return switch (refusal) {
+            case STALE_TOKEN -> FENCED;
+            case NOT_OWNER -> SUPERSEDED;
+            default -> REFUSED;
+        };
     }
 
     /** Whether the writer's owner may open it again. @return false if it is over for good */

@@ -15,6 +15,7 @@ public final class WriterLife {
     private Verdict verdict;
     private long fenceToken;
     private long fenceClientId;
+    private long proof;
     private long doubtFirst;
     private long doubtLast;
     private long losses;
@@ -56,6 +57,7 @@ public final class WriterLife {
         verdict = null;
         fenceToken = 0;
         fenceClientId = 0;
+        proof = 0;
         doubtFirst = 0;
         doubtLast = 0;
     }
@@ -70,6 +72,12 @@ public final class WriterLife {
         verdict = refusal;
         fenceToken = byToken;
         fenceClientId = byClient;
+        proof = 0;
+    }
+
+    /** What stopped it is proven. */
+    void prove(final long byProof) {
+        proof = byProof;
     }
 
     /** Notes what is in doubt at a stop, told before or not. */
@@ -125,6 +133,11 @@ public final class WriterLife {
     /** Client of the grant that fences the writer. @return 0 where none does */
     public long fenceClientId() {
         return fenceClientId;
+    }
+
+    /** The gateway's proof that it opened the grant that fences the writer. @return 0 without a key, and after a write */
+    public long proof() {
+        return proof;
     }
 
     /** First sequence that was in flight when the writer stopped. @return 0 if none was */

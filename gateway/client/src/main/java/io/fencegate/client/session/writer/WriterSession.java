@@ -251,25 +251,25 @@ public final class WriterSession {
     }
 
     /**
-     * The resource was not opened. RECOVERING and OVERLOADED pass; anything else stops the writer.
-     *
-     * @param correlationId of the open
-     * @param refusal the verdict
-     * @param byToken token that fences the caller; 0 where none does
-     * @param byClient client of that token's grant; 0 where none does
+     * The resource was not opened. RECOVERING and OVERLOADED pass; anything else stops the writer. What fences the caller,
+     * and the gateway's proof that it opened that grant, are 0 where there is none.
      */
     public void onOpenRefused(
-            final long correlationId, final Verdict refusal, final long byToken, final long byClient) {
+            final long correlationId,
+            final Verdict refusal,
+            final long byToken,
+            final long byClient,
+            final long proof) {
         if (correlationId != openId || !life.isActive()) {
             return;
         }
         openId = 0;
         hasAnswer = true;
-        switch (refusal) {
-            case RECOVERING, OVERLOADED -> backoff.onFailure(timeNs);
-            case STALE_TOKEN -> stop(StopReason.FENCED, refusal, byToken, byClient);
-            case NOT_OWNER -> stop(StopReason.SUPERSEDED, refusal, byToken, byClient);
-            default -> stop(StopReason.REFUSED, refusal, byToken, byClient);
+        if (refusal == Verdict.RECOVERING || refusal == Verdict.OVERLOADED) {
+            backoff.onFailure(timeNs);
+        } else {
+            stop(StopReason.of(refusal), refusal, byToken, byClient);
+            life.prove(proof);
         }
     }
 
@@ -321,8 +321,7 @@ public final class WriterSession {
         }
         if (isFence(refusal)) {
             book.rewindRefused();
-            final boolean isStale = refusal == Verdict.STALE_TOKEN;
-            stop(isStale ? StopReason.FENCED : StopReason.SUPERSEDED, refusal, byToken, byClient);
+            stop(StopReason.of(refusal), refusal, byToken, byClient);
         } else if (refusal == Verdict.NOT_OWNER) {
             lostOpens--;
             backoff.onFailure(timeNs);

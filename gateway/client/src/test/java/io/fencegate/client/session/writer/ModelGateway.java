@@ -83,7 +83,7 @@ final class ModelGateway implements SessionPort {
                 ? Verdict.STALE_TOKEN
                 : isUnlucky(20) ? Verdict.RECOVERING : Verdict.OPENED;
         if (verdict != Verdict.OPENED) {
-            session.answers.add(() -> writer[0].onOpenRefused(id, verdict, fence, 5));
+            session.answers.add(() -> writer[0].onOpenRefused(id, verdict, fence, 5, 6));
             return;
         }
         owner = session;

@@ -24,6 +24,7 @@ class WriterSessionTest {
     private static final long OLDER = Token.of(1, 5);
     private static final long NEWER = Token.of(1, 9);
     private static final long CLIENT = 77;
+    private static final long PROOF = 1234;
     private static final long ATTEMPT_NS = 100;
     private static final long PAUSE_NS = 10;
     private static final long WRITE_TIMEOUT_NS = 10_000;
@@ -295,8 +296,9 @@ class WriterSessionTest {
         offer("c");
         port.begin();
         work();
-        writer.onOpenRefused(port.openId, verdict, NEWER, CLIENT);
+        writer.onOpenRefused(port.openId, verdict, NEWER, CLIENT, PROOF);
         assertEquals(reason, writer.life().stopReason());
+        assertEquals(reason == null ? 0 : PROOF, writer.life().proof());
         assertEquals(
                 reason == null ? List.of("1 ACCEPTED") : List.of("1 ACCEPTED", "2 " + sent, "3 " + unsent),
                 toldShortly());
@@ -475,7 +477,7 @@ class WriterSessionTest {
         writer.reopen();
         port.begin();
         work();
-        writer.onOpenRefused(port.openId, Verdict.STALE_TOKEN, 9, 9);
+        writer.onOpenRefused(port.openId, Verdict.STALE_TOKEN, 9, 9, 9);
         assertEquals(StopReason.FENCED, writer.life().stopReason());
         assertEquals(2, writer.life().stops());
     }

@@ -17,7 +17,11 @@ public enum CommandKind {
     /** Ends a wait. */
     CANCEL_WAIT(4),
     /** Ends a lease whoever holds it. */
-    REVOKE(5);
+    REVOKE(5),
+    /** Raises the floor of the tokens by a gateway's proof. */
+    RAISE_FLOOR(6),
+    /** Raises the floor of the tokens by an operator's word. */
+    SET_FLOOR(7);
 
     private final int code;
 
@@ -36,7 +40,11 @@ public enum CommandKind {
 
     /** What who asks must be allowed. @return the right, for the resource that is named */
     public Right right() {
-        return this == REVOKE ? Right.REVOKE : Right.ACQUIRE;
+        return switch (this) {
+            case REVOKE -> Right.REVOKE;
+            case SET_FLOOR -> Right.OPERATE;
+            default -> Right.ACQUIRE;
+        };
     }
 
     /**
@@ -52,6 +60,8 @@ public enum CommandKind {
             case 3 -> RELEASE;
             case 4 -> CANCEL_WAIT;
             case 5 -> REVOKE;
+            case 6 -> RAISE_FLOOR;
+            case 7 -> SET_FLOOR;
             default -> null;
         };
     }

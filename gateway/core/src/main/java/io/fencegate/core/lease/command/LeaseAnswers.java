@@ -117,6 +117,16 @@ public interface LeaseAnswers {
             int length);
 
     /**
+     * The next token is above the one that the command told.
+     *
+     * @param clientId that asked
+     * @param requestId of the command
+     * @param isRaised whether the term offset had to be raised for that
+     * @param termOffset what is added to the leadership term since then
+     */
+    void onFloor(long clientId, long requestId, boolean isRaised, long termOffset);
+
+    /**
      * Who holds a resource.
      *
      * @param command that asked, with the name

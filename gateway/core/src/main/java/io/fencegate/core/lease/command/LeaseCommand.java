@@ -17,6 +17,8 @@ public final class LeaseCommand {
     private long ttlMs;
     private long waitMs;
     private long waitRequestId;
+    private long provenClientId;
+    private long proof;
     private DirectBuffer nameBuffer;
     private int nameOffset;
     private int nameLength;
@@ -33,6 +35,8 @@ public final class LeaseCommand {
         this.requestId = requestId;
         principal = Principal.ANONYMOUS;
         waitRequestId = 0;
+        provenClientId = 0;
+        proof = 0;
         return terms(0, 0, 0);
     }
 
@@ -74,6 +78,19 @@ public final class LeaseCommand {
     }
 
     /**
+     * Says what a gateway proved: that it opened a grant with the command's token.
+     *
+     * @param provenClientId client of that grant
+     * @param proof the gateway's MAC
+     * @return this
+     */
+    public LeaseCommand proven(final long provenClientId, final long proof) {
+        this.provenClientId = provenClientId;
+        this.proof = proof;
+        return this;
+    }
+
+    /**
      * Says for what it is asked.
      *
      * @param buffer holding the name
@@ -103,7 +120,7 @@ public final class LeaseCommand {
         return requestId;
     }
 
-    /** Token of the lease. @return 0 for an acquire */
+    /** Token of the lease, or the one above which the floor shall be. @return 0 for an acquire */
     public long token() {
         return token;
     }
@@ -121,6 +138,16 @@ public final class LeaseCommand {
     /** The wait that a command is about. @return requestId of its acquire, 0 where it is about none */
     public long waitRequestId() {
         return waitRequestId;
+    }
+
+    /** Client of the grant that a gateway proved to have opened. @return its clientId, 0 where nothing is proven */
+    public long provenClientId() {
+        return provenClientId;
+    }
+
+    /** The gateway's proof. @return a MAC, 0 where nothing is proven */
+    public long proof() {
+        return proof;
     }
 
     /** Buffer that holds the name. @return the buffer */

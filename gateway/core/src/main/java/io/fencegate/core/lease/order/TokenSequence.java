@@ -1,11 +1,17 @@
 package io.fencegate.core.lease.order;
 
+import io.fencegate.core.grant.LeaseVerdict;
 import io.fencegate.core.grant.Token;
 
 /**
  * Issues the tokens: rising numbers, none twice. A token's term is the leadership term plus the term offset; its serial
- * counts the grants of the leadership term from 1. As the next leader's term is higher, a token that was issued and then
- * lost with a failing cluster's log is never issued again.
+ * counts the grants of the leadership term from 1. As the next leader's term is higher, a token that was issued and then lost with
+ * a failing cluster's log is never issued again.
+ *
+ * <p>That holds also where the command that raised the term offset is lost with the log, so that the offset falls back:
+ * offsets are multiples of 2^16, so two leadership terms less than 2^16 apart have different sums whatever their offsets
+ * are. A token could come twice only if the lost command was followed by 65,536 leadership terms or more without another
+ * one, to the very term that has the lost sum.
  *
  * <p>Driven by the log; one thread.
  */
@@ -13,7 +19,7 @@ public final class TokenSequence {
     /** No token is left: in this leadership term, in all, or because no leadership term has begun. */
     public static final long EXHAUSTED = 0;
 
-    /** The term offset rises in steps of this, so that no two leadership terms ever give one term. */
+    /** The term offset rises in steps of this, so that no two leadership terms less than this apart give one term. */
     public static final long TERM_OFFSET_STEP = 1L << 16;
 
     /** Stands for no leadership term. */
@@ -71,6 +77,36 @@ public final class TokenSequence {
         }
         serial++;
         return Token.of(leadershipTermId + termOffset, serial);
+    }
+
+    /**
+     * Raises the term offset by as many steps as it takes, so that every token from now on is above one that another life
+     * of the sequencer issued. The serials of the leadership term go on.
+     *
+     * @param token a valid token
+     * @return FLOOR_RAISED; FLOOR_KEPT, and nothing is changed, if the next token is above it already; TOKENS_EXHAUSTED,
+     *     and nothing is changed, if no term is left above it
+     */
+    public LeaseVerdict raiseAbove(final long token) {
+        if (leadershipTermId == NO_TERM || leadershipTermId > Token.TERM_MAX - termOffset) {
+            return LeaseVerdict.TOKENS_EXHAUSTED;
+        }
+        // With the last serial of its leadership term issued, the next token is the first of the next one.
+        final boolean isTermOver = serial == Token.SERIAL_MAX;
+        final long nextTerm = leadershipTermId + termOffset + (isTermOver ? 1 : 0);
+        final long nextSerial = isTermOver ? 1 : serial + 1;
+        final long behind = Token.term(token) - nextTerm;
+        final boolean isSerialAbove = nextSerial > Token.serial(token);
+        if (behind < 0 || behind == 0 && isSerialAbove) {
+            return LeaseVerdict.FLOOR_KEPT;
+        }
+        final boolean isLevelEnough = behind % TERM_OFFSET_STEP == 0 && isSerialAbove;
+        final long raisedBy = (behind / TERM_OFFSET_STEP + (isLevelEnough ? 0 : 1)) * TERM_OFFSET_STEP;
+        if (nextTerm + raisedBy > Token.TERM_MAX) {
+            return LeaseVerdict.TOKENS_EXHAUSTED;
+        }
+        termOffset += raisedBy;
+        return LeaseVerdict.FLOOR_RAISED;
     }
 
     /** What is added to the leadership term. @return a multiple of {@link #TERM_OFFSET_STEP} */

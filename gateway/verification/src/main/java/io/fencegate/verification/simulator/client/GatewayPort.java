@@ -148,7 +148,8 @@ final class GatewayPort implements SessionPort {
             lose("unexpected=OpenRefused");
         } else {
             calls.onOpenRefused(writer, reply);
-            writer.onOpenRefused(reply.correlationId(), reply.verdict(), reply.fenceToken(), reply.fenceClientId());
+            writer.onOpenRefused(
+                    reply.correlationId(), reply.verdict(), reply.fenceToken(), reply.fenceClientId(), reply.proof());
         }
     }
 

@@ -1,5 +1,6 @@
 package io.fencegate.verification.simulator.client;
 
+import io.fencegate.client.session.heal.HealSession;
 import io.fencegate.client.session.lease.AcquireSession;
 import io.fencegate.client.session.lease.KeeperSession;
 import io.fencegate.client.session.lease.LeaseCommand;
@@ -16,6 +17,9 @@ final class Holding {
     long releaseOp;
     LeaseCommand revoke;
     long revokeOp;
+    HealSession heal;
+    long healOp;
+    WriterSession healTried;
     Grant grant;
     WriterSession writer;
     boolean isLost;
@@ -34,6 +38,6 @@ final class Holding {
 
     /** Whether it may ask for the lease. */
     boolean isIdle() {
-        return acquire == null && release == null && revoke == null && (grant == null || isLost);
+        return acquire == null && release == null && revoke == null && heal == null && (grant == null || isLost);
     }
 }

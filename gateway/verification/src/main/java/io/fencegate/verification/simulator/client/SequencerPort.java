@@ -2,11 +2,13 @@ package io.fencegate.verification.simulator.client;
 
 import io.aeron.Publication;
 import io.fencegate.client.sequencer.CommandOutlet;
+import io.fencegate.client.sequencer.CommandPublisher;
 import io.fencegate.client.sequencer.EgressAdapter;
 import io.fencegate.client.session.Backoff;
 import io.fencegate.client.session.CallTimes;
 import io.fencegate.client.session.Jitter;
 import io.fencegate.client.session.RetryTimer;
+import io.fencegate.client.session.lease.LeaseCommand;
 import io.fencegate.client.session.lease.LeaseSession;
 import io.fencegate.verification.simulator.sequencer.Egress;
 import io.fencegate.verification.simulator.sequencer.Ingress;
@@ -34,6 +36,7 @@ public final class SequencerPort implements CommandOutlet {
     private final Network network;
     private final LeaseSession session;
     private final EgressAdapter adapter;
+    private final CommandPublisher publisher = new CommandPublisher();
     private final RetryTimer connectTimer;
     private final Backoff backoff;
     private List<Stream> streams = List.of();
@@ -167,6 +170,23 @@ public final class SequencerPort implements CommandOutlet {
         sessionId = 0;
         target = (target + 1) % nodes.size();
         backoff.onFailure(nowNs);
+    }
+
+    /** Sends what is due, and gives up a session that leads nowhere. @param realNs now @param nowNs the time of calls */
+    public void send(final long realNs, final long nowNs) {
+        if (!isConnected()) {
+            return;
+        }
+        for (int i = 0; i < session.size(); i++) {
+            final LeaseCommand command = session.command(i);
+            if (session.isSendDue(command, nowNs, epoch)) {
+                final boolean isSent = publisher.send(command, this);
+                session.onTried(command, isSent, nowNs, realNs, epoch);
+            }
+        }
+        if (session.takeSilence(nowNs)) {
+            drop(realNs);
+        }
     }
 
     @Override

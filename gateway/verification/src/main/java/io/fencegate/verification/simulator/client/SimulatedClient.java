@@ -1,10 +1,11 @@
 package io.fencegate.verification.simulator.client;
 
-import io.fencegate.client.sequencer.CommandPublisher;
 import io.fencegate.client.session.CallTimes;
 import io.fencegate.client.session.Jitter;
 import io.fencegate.client.session.PatientClock;
 import io.fencegate.client.session.RequestIds;
+import io.fencegate.client.session.heal.HealSession;
+import io.fencegate.client.session.heal.HealState;
 import io.fencegate.client.session.lease.AcquireSession;
 import io.fencegate.client.session.lease.KeeperNews;
 import io.fencegate.client.session.lease.KeeperSession;
@@ -12,10 +13,8 @@ import io.fencegate.client.session.lease.LeaseCommand;
 import io.fencegate.client.session.lease.LeaseSession;
 import io.fencegate.client.session.writer.WriteWindow;
 import io.fencegate.client.session.writer.WriterSession;
-import io.fencegate.client.session.writer.WriterState;
 import io.fencegate.core.grant.Grant;
 import io.fencegate.core.grant.LeaseVerdict;
-import io.fencegate.core.grant.PayloadCrc;
 import io.fencegate.verification.history.EventKind;
 import io.fencegate.verification.history.Words;
 import io.fencegate.verification.simulator.gateway.Reply;
@@ -25,7 +24,6 @@ import io.fencegate.verification.simulator.world.Chance;
 import io.fencegate.verification.simulator.world.FaultKind;
 import java.util.Map;
 import java.util.TreeMap;
-import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * A process that links the client library: asks for leases, keeps them, and writes, with the sessions that ship. What
@@ -37,6 +35,7 @@ public final class SimulatedClient extends Actor {
     private static final long TURN_NS = 40_000_000L;
     private static final int WINDOW = 32;
     private static final int WINDOW_BYTES = 4096;
+    private static final int HEALING_PERCENT = 80;
 
     private final ClientWorld world;
     private final CallTimes times;
@@ -47,15 +46,14 @@ public final class SimulatedClient extends Actor {
     private final CallLog calls;
     private final Jitter jitter;
     private final Map<String, Holding> holdings = new TreeMap<>();
-    private final CommandPublisher publisher = new CommandPublisher();
     private final PatientClock patience;
     private final RequestIds requestIds;
     private final LeaseSession session;
     private final SequencerPort sequencer;
     private final GatewayPort gateway;
-    private final PayloadCrc payloadCrc = new PayloadCrc();
-    private final UnsafeBuffer payload = new UnsafeBuffer(new byte[64]);
-    private long payloads;
+    private final WriterDesk desk;
+    private final Healing healing;
+    private final Operator operator;
     private long readUntilNs;
 
     /**
@@ -81,6 +79,9 @@ public final class SimulatedClient extends Actor {
         this.session = new LeaseSession(times);
         this.sequencer = new SequencerPort(this, world.nodes(), world.network(), session, times, jitter);
         this.gateway = new GatewayPort(this, world.gateway(), world.network(), clientId, times, jitter, calls);
+        this.operator = new Operator(clientId, calls, requestIds, world.tally(), this::beginIfUp);
+        this.desk = new WriterDesk(gateway, calls, chance, clientId);
+        this.healing = new Healing(calls, requestIds, chance.of("healing").once(HEALING_PERCENT));
     }
 
     // ---- what its user asks ---------------------------------------------------------------------------------------
@@ -117,13 +118,10 @@ public final class SimulatedClient extends Actor {
     /** Gives the lease back, if it has one. @param resource that it holds */
     public void release(final String resource) {
         final Holding holding = holdings.get(resource);
-        if (!isUp() || holding == null || holding.grant == null || holding.release != null) {
+        if (!isUp() || holding == null || holding.grant == null || holding.release != null || holding.heal != null) {
             return;
         }
-        if (holding.keeper != null && holding.keeper.renewal() != null) {
-            session.forget(holding.keeper.renewal());
-        }
-        holding.keeper = null;
+        dropKeeper(holding);
         holding.release = LeaseCommand.release(requestIds.next(), holding.grant);
         holding.releaseOp = calls.nextOp();
         calls.onCalled(EventKind.RELEASE_CALLED, holding.releaseOp, holding.grant);
@@ -138,11 +136,12 @@ public final class SimulatedClient extends Actor {
             return;
         }
         forgetGrant(holding);
-        holding.revoke = LeaseCommand.revoke(clientId, requestIds.next(), resource, token);
-        holding.revokeOp = calls.nextOp();
-        calls.onCalled(EventKind.REVOKE_CALLED, holding.revokeOp, new Grant(resource, token, clientId, 1, 0));
-        begin(holding.revoke, 0);
-        wake(0);
+        operator.revoke(holding, token);
+    }
+
+    /** What it asks as an operator. @return its calls */
+    public Operator operator() {
+        return operator;
     }
 
     /** Writes under its grant, as soon as it can. @param resource to write to @param count of writes */
@@ -228,25 +227,9 @@ public final class SimulatedClient extends Actor {
         for (final Holding holding : holdings.values()) {
             work(holding, realNs, nowNs);
         }
-        send(realNs, nowNs);
+        sequencer.send(realNs, nowNs);
         workWriters(nowNs);
         wake(TURN_NS);
-    }
-
-    private void send(final long realNs, final long nowNs) {
-        if (!sequencer.isConnected()) {
-            return;
-        }
-        for (int i = 0; i < session.size(); i++) {
-            final LeaseCommand command = session.command(i);
-            if (session.isSendDue(command, nowNs, sequencer.epoch())) {
-                final boolean isSent = publisher.send(command, sequencer);
-                session.onTried(command, isSent, nowNs, realNs, sequencer.epoch());
-            }
-        }
-        if (session.takeSilence(nowNs)) {
-            sequencer.drop(realNs);
-        }
     }
 
     private void workWriters(final long nowNs) {
@@ -257,10 +240,19 @@ public final class SimulatedClient extends Actor {
         gateway.poll(nowNs, isNeeded);
         for (final Holding holding : holdings.values()) {
             if (holding.writer != null) {
-                writeSome(holding);
-                holding.writer.work(nowNs, gateway);
-                tellWrites(holding.writer);
+                desk.work(holding, nowNs);
+                if (holding.heal == null && healing.begins(holding)) {
+                    dropKeeper(holding);
+                    wake(0);
+                }
             }
+        }
+    }
+
+    private void beginIfUp(final LeaseCommand command) {
+        if (isUp()) {
+            begin(command, 0);
+            wake(0);
         }
     }
 
@@ -272,6 +264,9 @@ public final class SimulatedClient extends Actor {
         workAcquire(holding, nowNs);
         if (holding.keeper != null) {
             workKeeper(holding, realNs);
+        }
+        if (holding.heal != null) {
+            workHeal(holding);
         }
         if (holding.release != null && holding.release.isDone()) {
             final LeaseVerdict verdict = holding.release.answer().verdict();
@@ -336,17 +331,43 @@ public final class SimulatedClient extends Actor {
         }
     }
 
+    private void workHeal(final Holding holding) {
+        final LeaseCommand next = healing.next(holding);
+        if (next != null) {
+            begin(next, 0);
+        }
+        if (!holding.heal.isDone()) {
+            return;
+        }
+        final HealSession done = holding.heal;
+        holding.heal = null;
+        if (done.state() == HealState.HEALED) {
+            world.tally().count(FaultKind.LEASE_HEALED);
+            forgetGrant(holding);
+            final LeaseCommand acquire = done.command();
+            holding.keeper = new KeeperSession(
+                    done.grant(), acquire.answer().remainingMs(), acquire.pace().firstSentNs(), clockNs(), jitter);
+            open(holding, done.grant());
+            return;
+        }
+        if (done.state() == HealState.LOST) {
+            calls.onLost(clientId, done.loss());
+        }
+        holding.isLost = true;
+    }
+
+    private void dropKeeper(final Holding holding) {
+        if (holding.keeper != null && holding.keeper.renewal() != null) {
+            session.forget(holding.keeper.renewal());
+        }
+        holding.keeper = null;
+    }
+
     private void onRevoked(final Holding holding) {
-        final LeaseVerdict verdict = holding.revoke.answer().verdict();
-        final boolean isRevoked = !holding.revoke.isTimedOut() && verdict == LeaseVerdict.REVOKED;
-        final long token = isRevoked ? holding.revoke.answer().token() : 0;
-        final String word = holding.revoke.isTimedOut() ? Words.UNANSWERED : verdict.name();
-        calls.onEnded(EventKind.REVOKE_ENDED, holding.revokeOp, holding.resource, word, token);
-        final long seal = holding.revoke.answer().seal();
-        holding.revoke = null;
-        if (isRevoked) {
+        final Grant fresh = operator.revoked(holding);
+        if (fresh != null) {
             // The operator's token has no lease: it opens, so that the old holder is fenced at once.
-            open(holding, new Grant(holding.resource, token, clientId, 1, seal));
+            open(holding, fresh);
             holding.isLost = true;
         }
     }
@@ -367,33 +388,5 @@ public final class SimulatedClient extends Actor {
         holding.keeper = null;
         holding.unwritten = 0;
         holding.isLost = false;
-    }
-
-    private void writeSome(final Holding holding) {
-        final WriterSession writer = holding.writer;
-        if (writer.life().state() == WriterState.STOPPED) {
-            holding.unwritten = 0;
-            if (writer.life().stopReason().mayReopen() && chance.once(5)) {
-                writer.reopen();
-            }
-        }
-        while (holding.unwritten > 0) {
-            final int length = 8 + chance.below(40);
-            payload.putLong(0, clientId ^ ++payloads);
-            payload.setMemory(8, length - 8, (byte) payloads);
-            final long sequence = writer.offer(gateway, payload, 0, length);
-            if (sequence <= 0) {
-                return;
-            }
-            holding.unwritten--;
-            calls.onWriteCalled(writer, sequence, payloadCrc.compute(payload, 0, length));
-        }
-    }
-
-    private void tellWrites(final WriterSession writer) {
-        while (writer.window().hasAnswer()) {
-            calls.onWriteEnded(writer, writer.window());
-            writer.window().remove();
-        }
     }
 }

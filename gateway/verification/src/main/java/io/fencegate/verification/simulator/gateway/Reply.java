@@ -34,9 +34,9 @@ public record Reply(
         int crc,
         Fence fence,
         Place place) {
-    /** Whoever fences a caller. Immutable. @param token of the fence @param clientId of the fence */
-    public record Fence(long token, long clientId) {
-        private static final Fence NONE = new Fence(0, 0);
+    /** Whoever fences a caller. Immutable. @param token of the fence @param clientId of the fence @param proof of it */
+    public record Fence(long token, long clientId, long proof) {
+        private static final Fence NONE = new Fence(0, 0, 0);
     }
 
     /** Where something stands. Immutable. @param generation of the gateway @param position in the journal */
@@ -54,7 +54,7 @@ public record Reply(
                 answer.sequenceLast(),
                 answer.lastToken(),
                 answer.crc(),
-                new Fence(answer.fenceToken(), answer.fenceClientId()),
+                new Fence(answer.fenceToken(), answer.fenceClientId(), answer.proof()),
                 new Place(answer.record().generation(), answer.record().position()));
     }
 
@@ -87,6 +87,11 @@ public record Reply(
     /** Client of that fence. @return 0 where there is none */
     public long fenceClientId() {
         return fence.clientId();
+    }
+
+    /** The gateway's proof of that fence. @return 0 where there is none */
+    public long proof() {
+        return fence.proof();
     }
 
     /** Generation of the record, or of the gateway. @return 0 where there is none */

@@ -19,6 +19,8 @@ import java.util.Set;
  */
 public record Plan(long seed, WorldSettings settings, List<Stimulus> stimuli) {
     private static final long SECOND_NS = 1_000_000_000L;
+    private static final int FLOORS_PERCENT = 30;
+    private static final int FLOORS_MAX = 4;
 
     /**
      * Draws a plan.
@@ -53,8 +55,22 @@ public record Plan(long seed, WorldSettings settings, List<Stimulus> stimuli) {
                     chance.below(1 << 16),
                     amount(kind, chance)));
         }
+        addFloors(new Chance(seed).of("floor"), endNs, stimuli);
         stimuli.sort(Comparator.comparingLong(Stimulus::atNs));
         return new Plan(seed, settings, List.copyOf(stimuli));
+    }
+
+    /** By a chance of their own, so that worlds without them are as they would be. */
+    private static void addFloors(final Chance chance, final long endNs, final List<Stimulus> stimuli) {
+        final long count = chance.once(FLOORS_PERCENT) ? chance.between(1, FLOORS_MAX) : 0;
+        for (long i = 0; i < count; i++) {
+            stimuli.add(new Stimulus(
+                    chance.between(0, endNs),
+                    StimulusKind.RAISE_FLOOR,
+                    chance.below(1 << 16),
+                    chance.below(1 << 16),
+                    chance.between(0, 1 << 20)));
+        }
     }
 
     private static long amount(final StimulusKind kind, final Chance chance) {

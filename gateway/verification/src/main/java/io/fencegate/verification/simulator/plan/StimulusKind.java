@@ -55,7 +55,9 @@ public enum StimulusKind {
     /** The clock of a node, a client or the gateway jumps. */
     JUMP_CLOCK(true, 6),
     /** An operator goes one step on with the replacement of the seals' key. */
-    ROTATE_KEY(true, 5);
+    ROTATE_KEY(true, 5),
+    /** An operator raises the floor of the tokens, or a client tries to with a false proof. Drawn by itself. */
+    RAISE_FLOOR(false, 0);
 
     private final boolean isFault;
     private final int weight;

@@ -1,9 +1,11 @@
 package io.fencegate.verification.simulator.sequencer;
 
+import io.fencegate.codecs.wire.FloorRaisedDecoder;
 import io.fencegate.codecs.wire.GrantedDecoder;
 import io.fencegate.codecs.wire.LeaseEventDecoder;
 import io.fencegate.codecs.wire.MessageHeaderDecoder;
 import io.fencegate.codecs.wire.MessageHeaderEncoder;
+import io.fencegate.codecs.wire.RaiseFloorDecoder;
 import io.fencegate.codecs.wire.RevokedDecoder;
 import io.fencegate.codecs.wire.WatchEncoder;
 import io.fencegate.codecs.wire.WatchingDecoder;
@@ -13,11 +15,15 @@ import io.fencegate.verification.history.Event;
 import io.fencegate.verification.history.EventKind;
 import io.fencegate.verification.history.History;
 import io.fencegate.verification.simulator.world.Agenda;
+import io.fencegate.verification.simulator.world.FaultKind;
+import io.fencegate.verification.simulator.world.FaultTally;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
@@ -39,6 +45,7 @@ final class Auditor {
     private final byte[] watch;
     private final History history;
     private final Agenda agenda;
+    private final FaultTally tally;
     private final Set<String> issued = new HashSet<>();
     private final MessageHeaderDecoder header = new MessageHeaderDecoder();
     private final GrantedDecoder granted = new GrantedDecoder();
@@ -47,10 +54,14 @@ final class Auditor {
     private final WatchingDecoder watching = new WatchingDecoder();
     private final Map<String, Event> leases = new HashMap<>();
     private final Set<Event> doubted = new HashSet<>();
+    private final FloorRaisedDecoder floorRaised = new FloorRaisedDecoder();
+    private final RaiseFloorDecoder raiseFloor = new RaiseFloorDecoder();
+    private final TreeMap<Integer, Long> floors = new TreeMap<>();
     private final LeaseTimes times = new LeaseTimes();
     private int audited;
 
-    Auditor(final History history, final Agenda agenda) {
+    Auditor(final History history, final Agenda agenda, final FaultTally tally) {
+        this.tally = tally;
         this.history = history;
         this.agenda = agenda;
         final UnsafeBuffer buffer = new UnsafeBuffer(new byte[128]);
@@ -78,15 +89,20 @@ final class Auditor {
     void onNewLife() {
         audited = 0;
         issued.clear();
+        floors.clear();
         leases.clear();
         doubted.clear();
         times.forgetBehind(0);
     }
 
-    /** Behind this many entries, other ones will stand. */
-    void forgetBehind(final int kept) {
+    /** Behind this many entries, other ones will stand. Returns whether the floor was raised by one of those. */
+    boolean forgetBehind(final int kept) {
+        final SortedMap<Integer, Long> lost = floors.tailMap(kept, false);
+        final boolean isFloorLost = !lost.isEmpty();
+        lost.clear();
         audited = Math.min(audited, kept);
         times.forgetBehind(kept);
+        return isFloorLost;
     }
 
     void onApplied(final int position, final LogEntry entry) {
@@ -97,7 +113,7 @@ final class Auditor {
     }
 
     /** The service says something while it applies the entry at this position, maybe for the first time. */
-    void onEgress(final int position, final byte[] message) {
+    void onEgress(final int position, final LogEntry entry, final byte[] message) {
         if (position <= audited) {
             return;
         }
@@ -111,6 +127,10 @@ final class Auditor {
             case RevokedDecoder.TEMPLATE_ID -> {
                 revoked.wrapAndApplyHeader(buffer, 0, header);
                 issued(revoked.token(), revoked.clientId(), revoked.resource(), LeaseVerdict.REVOKED.name());
+            }
+            case FloorRaisedDecoder.TEMPLATE_ID -> {
+                floorRaised.wrapAndApplyHeader(buffer, 0, header);
+                raised(position, floorRaised.termOffset(), new UnsafeBuffer(entry.message()));
             }
             case LeaseEventDecoder.TEMPLATE_ID -> {
                 event.wrapAndApplyHeader(buffer, 0, header);
@@ -126,6 +146,18 @@ final class Auditor {
                 // Says nothing of a grant.
             }
         }
+    }
+
+    /** Said again, it is nothing new. */
+    private void raised(final int position, final long termOffset, final UnsafeBuffer command) {
+        if (!floors.isEmpty() && floors.lastEntry().getValue() >= termOffset) {
+            return;
+        }
+        floors.put(position, termOffset);
+        tally.count(FaultKind.FLOOR_RAISED);
+        raiseFloor.wrapAndApplyHeader(command, 0, header);
+        history.add(
+                Event.at(agenda.nowNs(), "sequencer", EventKind.FLOOR_RAISED).token(raiseFloor.token()));
     }
 
     private void onLeaseEvent(

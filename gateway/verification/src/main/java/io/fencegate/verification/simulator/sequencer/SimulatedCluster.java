@@ -71,7 +71,7 @@ public final class SimulatedCluster {
         this.chance = chance;
         this.tally = tally;
         this.history = history;
-        this.auditor = new Auditor(history, agenda);
+        this.auditor = new Auditor(history, agenda, tally);
         for (int i = 0; i < settings.nodes(); i++) {
             nodes.add(new SimulatedNode(this, agenda, settings, i));
         }
@@ -153,8 +153,8 @@ public final class SimulatedCluster {
         }
         log.subList(kept, log.size()).clear();
         tally.count(FaultKind.SUFFIX_LOST);
-        write(event(EventKind.SUFFIX_LOST));
-        auditor.forgetBehind(kept);
+        write(event(EventKind.SUFFIX_LOST)
+                .word(auditor.forgetBehind(kept) ? EventKind.FLOOR_RAISED.name() : "FLOOR_KEPT"));
         for (final SimulatedNode node : nodes) {
             node.forgetBehind(kept);
             rebuild(node);
@@ -263,7 +263,7 @@ public final class SimulatedCluster {
     }
 
     boolean onEgress(final SimulatedNode node, final NodeSession session, final byte[] message) {
-        auditor.onEgress(node.applied(), message);
+        auditor.onEgress(node.applied(), log.get(node.applied() - 1), message);
         if (node.index() != leader
                 || node.applied() < log.size()
                 || session.route().client() == null) {

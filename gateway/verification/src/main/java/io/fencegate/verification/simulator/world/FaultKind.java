@@ -22,6 +22,12 @@ public enum FaultKind {
     SUFFIX_LOST("acknowledged suffix lost"),
     /** The sequencer is rebuilt from nothing. */
     AMNESIA("sequencer lost everything"),
+    /** The sequencer raised the floor of its tokens, by a gateway's proof or by an operator's word. */
+    FLOOR_RAISED("floor of the tokens raised"),
+    /** A client shows the sequencer a proof that no gateway made. */
+    FALSE_PROOF("false proof shown"),
+    /** A client healed its lease after the sequencer had lost everything. */
+    LEASE_HEALED("lease healed by proof"),
     /** A way is cut in one direction. */
     CUT_ONE_WAY("one-way partition"),
     /** A process is cut off from all others. */

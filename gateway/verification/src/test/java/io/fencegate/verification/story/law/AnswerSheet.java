@@ -89,6 +89,11 @@ final class AnswerSheet implements LeaseAnswers {
     }
 
     @Override
+    public void onFloor(final long clientId, final long requestId, final boolean isRaised, final long termOffset) {
+        put(clientId, requestId, Told.of(isRaised ? LeaseVerdict.FLOOR_RAISED : LeaseVerdict.FLOOR_KEPT));
+    }
+
+    @Override
     public void onDescribed(
             final LeaseCommand command,
             final long holder,
