@@ -5,12 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.aeron.Publication;
+import io.fencegate.core.access.Principal;
 import io.fencegate.core.grant.LeaseVerdict;
 import io.fencegate.core.grant.SealKey.Action;
 import io.fencegate.core.grant.Token;
 import io.fencegate.core.lease.command.LeaseLimits;
 import io.fencegate.sequencer.WireCommands;
 import io.fencegate.sequencer.charter.KeyChange;
+import io.fencegate.sequencer.login.SessionPrincipal;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -40,6 +42,10 @@ class FuzzedServiceTest {
             LeaseVerdict.KEY_LIVE,
             LeaseVerdict.KEY_NOT_LIVE,
             LeaseVerdict.TOO_MANY_KEYS,
+            LeaseVerdict.ACCESS_CHANGED,
+            LeaseVerdict.TOO_MANY_RULES,
+            LeaseVerdict.BAD_RULE,
+            LeaseVerdict.LAST_OPERATOR,
             LeaseVerdict.LAST_KEY,
             LeaseVerdict.NOT_FOUNDED);
 
@@ -113,7 +119,10 @@ class FuzzedServiceTest {
 
     private void openSession() {
         sessionsOpened++;
-        rigs().forEach(rig -> rig.open(sessionsOpened, timestamp));
+        // A few are of somebody, who may not speak for the others' clients.
+        final Principal principal = sessionsOpened % 12 == 0 ? new Principal("alice") : Principal.ANONYMOUS;
+        final byte[] known = new SessionPrincipal(principal, Principal.ANONYMOUS).encode();
+        rigs().forEach(rig -> rig.open(sessionsOpened, timestamp, known));
     }
 
     private List<ServiceRig> rigs() {
