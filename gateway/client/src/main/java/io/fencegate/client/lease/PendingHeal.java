@@ -1,7 +1,7 @@
 package io.fencegate.client.lease;
 
-import io.fencegate.client.error.LeaseLostException;
 import io.fencegate.client.error.FencegateException;
+import io.fencegate.client.error.LeaseLostException;
 import io.fencegate.client.session.heal.HealSession;
 import io.fencegate.client.session.heal.HealState;
 import io.fencegate.client.session.lease.LeaseCommand;

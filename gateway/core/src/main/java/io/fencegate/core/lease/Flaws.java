@@ -53,11 +53,7 @@ final class Flaws {
         final boolean isAllowed = right == Right.OPERATE
                 ? access.mayOperate(command.principal())
                 : access.allows(
-                        command.principal(),
-                        right,
-                        command.nameBuffer(),
-                        command.nameOffset(),
-                        command.nameLength());
+                        command.principal(), right, command.nameBuffer(), command.nameOffset(), command.nameLength());
         return isAllowed ? null : LeaseVerdict.NOT_ALLOWED;
     }
 

@@ -345,7 +345,8 @@ final class LeaseTableDifferentialTest {
         }
 
         Told as(final long ttlMore) {
-            return new Told(principal, kind, name, clientId, requestId, token, ttlMs + ttlMore, waitMs, waitRequestId, proof);
+            return new Told(
+                    principal, kind, name, clientId, requestId, token, ttlMs + ttlMore, waitMs, waitRequestId, proof);
         }
     }
 }
