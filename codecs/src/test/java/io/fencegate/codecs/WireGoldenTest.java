@@ -161,9 +161,7 @@ class WireGoldenTest {
         addWaitWatchAndOperatorAnswers(messages);
         addEvents(messages);
         addKeys(messages);
-        messages.put("ChangeAccess", AccessMessages::changeAccess);
-        messages.put("DescribeAccess", AccessMessages::describeAccess);
-        messages.put("Access", AccessMessages::access);
+        AccessMessages.addTo(messages);
         return messages;
     }
 
@@ -596,8 +594,7 @@ class WireGoldenTest {
                         .encodedLength());
     }
 
-    /** Writes one message with fixed values. */
-    private interface MessageWriter {
+    interface MessageWriter {
         int write(MutableDirectBuffer buffer, MessageHeaderEncoder header);
     }
 }

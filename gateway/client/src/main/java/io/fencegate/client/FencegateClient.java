@@ -292,8 +292,7 @@ public final class FencegateClient implements AutoCloseable {
      * holder, it heals the lease and opens it, a bounded number of times: {@link FencedWriter#grant()} is the lease's
      * grant from then on, and the old one is over. Otherwise the lease is not acquired again.
      *
-     * @param grant to write under; a keeper of its lease is closed by the caller before
-     * @return a writer
+     * @param grant to write under; a keeper of its lease is closed by the caller before @return a writer
      * @throws io.fencegate.client.error.FencedException if it was not healed; its suppressed exceptions tell why
      */
     public FencedWriter openOrHeal(final Grant grant) {
