@@ -4,13 +4,20 @@ import io.fencegate.codecs.wire.AccessEncoder;
 import io.fencegate.codecs.wire.ChangeAccessEncoder;
 import io.fencegate.codecs.wire.DescribeAccessEncoder;
 import io.fencegate.codecs.wire.MessageHeaderEncoder;
+import java.util.Map;
 import org.agrona.MutableDirectBuffer;
 
 /** The messages of who may do what, with fixed values. */
 final class AccessMessages {
     private AccessMessages() {}
 
-    static int changeAccess(final MutableDirectBuffer buffer, final MessageHeaderEncoder header) {
+    static void addTo(final Map<String, WireGoldenTest.MessageWriter> messages) {
+        messages.put("ChangeAccess", AccessMessages::changeAccess);
+        messages.put("DescribeAccess", AccessMessages::describeAccess);
+        messages.put("Access", AccessMessages::access);
+    }
+
+    private static int changeAccess(final MutableDirectBuffer buffer, final MessageHeaderEncoder header) {
         return new ChangeAccessEncoder()
                 .wrapAndApplyHeader(buffer, 0, header)
                 .clientId(0x1102030405060708L)
@@ -23,7 +30,7 @@ final class AccessMessages {
                 .encodedLength();
     }
 
-    static int describeAccess(final MutableDirectBuffer buffer, final MessageHeaderEncoder header) {
+    private static int describeAccess(final MutableDirectBuffer buffer, final MessageHeaderEncoder header) {
         return new DescribeAccessEncoder()
                 .wrapAndApplyHeader(buffer, 0, header)
                 .clientId(0x1102030405060708L)
@@ -32,7 +39,7 @@ final class AccessMessages {
                 .encodedLength();
     }
 
-    static int access(final MutableDirectBuffer buffer, final MessageHeaderEncoder header) {
+    private static int access(final MutableDirectBuffer buffer, final MessageHeaderEncoder header) {
         final AccessEncoder access = new AccessEncoder()
                 .wrapAndApplyHeader(buffer, 0, header)
                 .requestId(0x1102030405060708L)

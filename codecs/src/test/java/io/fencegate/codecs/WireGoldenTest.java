@@ -160,9 +160,7 @@ class WireGoldenTest {
         messages.put("ChangeKey", KeyMessages::changeKey);
         messages.put("DescribeKeys", KeyMessages::describeKeys);
         messages.put("Keys", KeyMessages::keys);
-        messages.put("ChangeAccess", AccessMessages::changeAccess);
-        messages.put("DescribeAccess", AccessMessages::describeAccess);
-        messages.put("Access", AccessMessages::access);
+        AccessMessages.addTo(messages);
         return messages;
     }
 
@@ -562,8 +560,7 @@ class WireGoldenTest {
                         .encodedLength());
     }
 
-    /** Writes one message with fixed values. */
-    private interface MessageWriter {
+    interface MessageWriter {
         int write(MutableDirectBuffer buffer, MessageHeaderEncoder header);
     }
 }
