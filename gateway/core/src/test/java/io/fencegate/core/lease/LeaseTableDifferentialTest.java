@@ -71,7 +71,10 @@ final class LeaseTableDifferentialTest {
             }
         }
         final Set<String> rules = new TreeSet<>(List.of("DESCRIBED", "WATCHING", "UNWATCHED", "EVENT", "WATCH_ENDED"));
-        EnumSet.allOf(LeaseVerdict.class).forEach(verdict -> rules.add(verdict.name()));
+        // What is decided before the table, or about keys and rules, has codes of its own.
+        EnumSet.allOf(LeaseVerdict.class).stream()
+                .filter(verdict -> verdict.code() < 40)
+                .forEach(verdict -> rules.add(verdict.name()));
         assertEquals(rules, reached);
     }
 
