@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.fencegate.codecs.snapshot.MessageHeaderDecoder;
 import io.fencegate.codecs.snapshot.MessageHeaderEncoder;
+import io.fencegate.codecs.snapshot.SnapshotAccessEncoder;
 import io.fencegate.codecs.snapshot.SnapshotAnswerEncoder;
 import io.fencegate.codecs.snapshot.SnapshotBeginEncoder;
 import io.fencegate.codecs.snapshot.SnapshotCharterEncoder;
@@ -43,6 +44,7 @@ class SnapshotGoldenTest {
         encodeFixedRecords();
         encodeRecordsWithNames();
         encodeRecordsOfWatchesAndEnds();
+        encodeRecordsOfAccess();
 
         assertEquals(golden.all().keySet(), encoded.keySet());
         assertAll(encoded.entrySet().stream()
@@ -215,6 +217,23 @@ class SnapshotGoldenTest {
                         .deadlineMs(0x1502030405060708L)
                         .order(0x1602030405060708L)
                         .resource(NAME)
+                        .encodedLength());
+    }
+
+    private void encodeRecordsOfAccess() {
+        put(
+                "SnapshotAccess",
+                new SnapshotAccessEncoder()
+                        .wrapAndApplyHeader(buffer, 0, header)
+                        .revision(0x1102030405060708L)
+                        .clientId(0x1202030405060708L)
+                        .requestId(0x1302030405060708L)
+                        .revisionExpected(0x1402030405060708L)
+                        .kind((short) 0x15)
+                        .allowed((short) 0x16)
+                        .rights((short) 0x17)
+                        .principal("alice")
+                        .prefix(NAME)
                         .encodedLength());
     }
 

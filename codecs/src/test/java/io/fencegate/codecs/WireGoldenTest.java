@@ -161,6 +161,9 @@ class WireGoldenTest {
         addWaitWatchAndOperatorAnswers(messages);
         addEvents(messages);
         addKeys(messages);
+        messages.put("ChangeAccess", AccessMessages::changeAccess);
+        messages.put("DescribeAccess", AccessMessages::describeAccess);
+        messages.put("Access", AccessMessages::access);
         return messages;
     }
 

@@ -1,6 +1,7 @@
 package io.fencegate.app;
 
 import io.fencegate.app.audit.AuditCommand;
+import io.fencegate.app.calls.AccessCommand;
 import io.fencegate.app.calls.AcquireCommand;
 import io.fencegate.app.calls.KeysCommand;
 import io.fencegate.app.calls.LeasesCommand;
@@ -16,6 +17,7 @@ import io.fencegate.app.cli.Terminal;
 import io.fencegate.app.demo.DemoCommand;
 import io.fencegate.app.launch.FailStop;
 import io.fencegate.app.lock.LockCommand;
+import io.fencegate.app.roles.CredentialsCommand;
 import io.fencegate.app.roles.DoctorCommand;
 import io.fencegate.app.roles.DriverCommand;
 import io.fencegate.app.roles.GatewayCommand;
@@ -101,7 +103,8 @@ public final class Fencegate extends Program {
                 "sequencer",
                 terminal -> new CommandLine(new SequencerCommand(terminal))
                         .addSubcommand(new StatusCommand(terminal))
-                        .addSubcommand(new KeysCommand(terminal)));
+                        .addSubcommand(new KeysCommand(terminal))
+                        .addSubcommand(new AccessCommand(terminal)));
         commands.put("gateway", GatewayCommand::new);
         commands.put("acquire", AcquireCommand::new);
         commands.put("renew", RenewCommand::new);
@@ -116,6 +119,7 @@ public final class Fencegate extends Program {
         commands.put("stat", StatCommand::new);
         commands.put("audit", AuditCommand::new);
         commands.put("keygen", KeygenCommand::new);
+        commands.put("credentials", CredentialsCommand::new);
         commands.put("doctor", DoctorCommand::new);
         return commands;
     }

@@ -22,7 +22,10 @@ class HelpTest {
                 .map(found -> found.group(1))
                 .filter(name -> !name.equals("completion"))
                 .map(List::of);
-        return Stream.concat(listed, Stream.of(List.of("sequencer", "status"), List.of("sequencer", "keys")));
+        return Stream.concat(
+                listed,
+                Stream.of(
+                        List.of("sequencer", "status"), List.of("sequencer", "keys"), List.of("sequencer", "access")));
     }
 
     @ParameterizedTest
@@ -69,6 +72,7 @@ class HelpTest {
                         "stat",
                         "audit",
                         "keygen",
+                        "credentials",
                         "doctor")),
                 names::toString);
     }

@@ -2,6 +2,7 @@ package io.fencegate.client;
 
 import io.fencegate.client.lease.LeaseCalls;
 import io.fencegate.client.link.ClientThread;
+import io.fencegate.client.login.Login;
 import io.fencegate.client.session.CallTimes;
 import io.fencegate.core.grant.Grant;
 import java.security.SecureRandom;
@@ -26,6 +27,7 @@ import java.util.function.Consumer;
  * @param connectTimeoutNs longest time to find a live media driver, and how long one that is not heard of counts as
  *     alive, in nanoseconds
  * @param writer settings of the client's writers
+ * @param login as whom the client logs in at the sequencer
  */
 public record ClientConfig(
         String aeronDirectoryName,
@@ -35,7 +37,8 @@ public record ClientConfig(
         String gatewayChannel,
         CallTimes times,
         long connectTimeoutNs,
-        WriterConfig writer) {
+        WriterConfig writer,
+        Login login) {
     /** Egress channel where none is given: any free port of the loopback interface. */
     public static final String EGRESS_CHANNEL_DEFAULT = "aeron:udp?endpoint=localhost:0";
 
@@ -60,6 +63,7 @@ public record ClientConfig(
         Objects.requireNonNull(egressChannel, "egressChannel");
         Objects.requireNonNull(times, "times");
         Objects.requireNonNull(writer, "writer");
+        Objects.requireNonNull(login, "login");
         if (connectTimeoutNs <= 0) {
             throw new IllegalArgumentException("a timeout is not positive: connectTimeoutNs=" + connectTimeoutNs);
         }
@@ -85,7 +89,8 @@ public record ClientConfig(
                 null,
                 times,
                 CONNECT_TIMEOUT_DEFAULT_NS,
-                WriterConfig.DEFAULT);
+                WriterConfig.DEFAULT,
+                Login.NONE);
     }
 
     /** Goes on as an earlier process of the same holder. @param id of that holder @return changed settings */
@@ -98,7 +103,8 @@ public record ClientConfig(
                 gatewayChannel,
                 times,
                 connectTimeoutNs,
-                writer);
+                writer,
+                login);
     }
 
     /** Names the sequencer. @param endpoints of its nodes, {@code 0=host:port,…} @return changed settings */
@@ -115,7 +121,15 @@ public record ClientConfig(
      */
     public ClientConfig withSequencer(final String endpoints, final String channel) {
         return new ClientConfig(
-                aeronDirectoryName, clientId, endpoints, channel, gatewayChannel, times, connectTimeoutNs, writer);
+                aeronDirectoryName,
+                clientId,
+                endpoints,
+                channel,
+                gatewayChannel,
+                times,
+                connectTimeoutNs,
+                writer,
+                login);
     }
 
     /** Names the gateway. @param channel of its requests @return changed settings */
@@ -128,7 +142,8 @@ public record ClientConfig(
                 channel,
                 times,
                 connectTimeoutNs,
-                writer);
+                writer,
+                login);
     }
 
     /**
@@ -165,7 +180,8 @@ public record ClientConfig(
                 gatewayChannel,
                 changed,
                 connectNs,
-                writer);
+                writer,
+                login);
     }
 
     /** Sets up the writers. @param settings of each writer @return changed settings */
@@ -178,7 +194,34 @@ public record ClientConfig(
                 gatewayChannel,
                 times,
                 connectTimeoutNs,
-                settings);
+                settings,
+                login);
+    }
+
+    /**
+     * Logs in at the sequencer.
+     *
+     * @param name of the principal
+     * @param secret of the principal
+     * @return changed settings
+     * @throws IllegalArgumentException if it is no name, or no secret
+     */
+    public ClientConfig withCredentials(final String name, final String secret) {
+        return withLogin(Login.of(name, secret));
+    }
+
+    /** Logs in at the sequencer. @param other as whom @return changed settings */
+    public ClientConfig withLogin(final Login other) {
+        return new ClientConfig(
+                aeronDirectoryName,
+                clientId,
+                ingressEndpoints,
+                egressChannel,
+                gatewayChannel,
+                times,
+                connectTimeoutNs,
+                writer,
+                other);
     }
 
     /** Longest time of a blocking call. @return in nanoseconds */
@@ -194,6 +237,6 @@ public record ClientConfig(
     /** Where the sequencer is, and who calls. */
     LeaseCalls.Place place(final ClientThread thread, final Consumer<Grant> renewed) {
         final long chance = new SecureRandom().nextLong();
-        return new LeaseCalls.Place(clientId, ingressEndpoints, egressChannel, thread, chance, renewed);
+        return new LeaseCalls.Place(clientId, ingressEndpoints, egressChannel, login, thread, chance, renewed);
     }
 }

@@ -1,5 +1,7 @@
 package io.fencegate.client;
 
+import io.fencegate.client.error.LoginRefusedException;
+import io.fencegate.client.lease.AccessCalls;
 import io.fencegate.client.lease.Healer;
 import io.fencegate.client.lease.KeyCalls;
 import io.fencegate.client.lease.Lease;
@@ -181,8 +183,7 @@ public final class FencegateClient implements AutoCloseable {
      * Ends a lease without waiting for the answer.
      *
      * @param grant of the lease; its holder may be another process than this one
-     * @return the release under way
-     * @throws IllegalStateException if as many commands are under way as may
+     * @return the release under way; IllegalStateException if as many commands are under way as may
      */
     public PendingRelease offerRelease(final Grant grant) {
         return leases().offerRelease(grant);
@@ -194,8 +195,7 @@ public final class FencegateClient implements AutoCloseable {
      *
      * @param lease that is held
      * @param listener that is told how it goes
-     * @return the keeper
-     * @throws IllegalStateException if as many leases are kept as may
+     * @return the keeper; IllegalStateException if as many leases are kept as may
      */
     public LeaseKeeper keep(final Lease lease, final LeaseListener listener) {
         return leases().keep(lease, listener);
@@ -206,8 +206,7 @@ public final class FencegateClient implements AutoCloseable {
      *
      * @param prefix only names that begin so; empty: all
      * @param listener that is told
-     * @return the watch
-     * @throws IllegalStateException if as many watches are under way as may
+     * @return the watch; IllegalStateException if as many are under way as may
      */
     public LeaseWatch watch(final String prefix, final WatchListener listener) {
         return leases().watch(prefix, listener);
@@ -219,6 +218,7 @@ public final class FencegateClient implements AutoCloseable {
      * @param resource its name
      * @return the holder, or that there is none
      * @throws io.fencegate.client.error.LeaseRefusedException if the sequencer refuses
+     * @throws io.fencegate.client.error.LoginRefusedException if the sequencer does not let this client in, as any call
      * @throws io.fencegate.client.error.NotReachableException if the sequencer did not answer in time
      */
     public LeaseState describe(final String resource) {
@@ -227,14 +227,12 @@ public final class FencegateClient implements AutoCloseable {
 
     /**
      * Ends the lease of a resource, whoever holds it: an operator's call. The fresh grant that it returns serves to open
-     * the resource at its gateway, so that the old holder is fenced at once.
+     * the resource at its gateway, so that the old holder is fenced at once. It ends as {@link #describe} does; with
+     * LEASE_LOST if nobody holds it.
      *
      * @param resource its name
      * @return the fresh grant, and whose lease it ended
      * @throws io.fencegate.client.error.LeaseLostException if the lease ended by itself meanwhile
-     * @throws io.fencegate.client.error.LeaseRefusedException with LEASE_LOST if nobody holds it, or if the sequencer
-     *     refuses for another reason
-     * @throws io.fencegate.client.error.NotReachableException if the sequencer did not answer in time
      */
     public Revocation revoke(final String resource) {
         return leases().revoke(resource);
@@ -246,15 +244,23 @@ public final class FencegateClient implements AutoCloseable {
     }
 
     /**
-     * Lists the live leases.
+     * Lists the live leases; it ends as {@link #describe} does.
      *
      * @param prefix only names that begin so; empty: all
      * @return in the order of their names
-     * @throws io.fencegate.client.error.LeaseRefusedException if the sequencer refuses
-     * @throws io.fencegate.client.error.NotReachableException if the sequencer did not answer in time
      */
     public List<HeldLease> leases(final String prefix) {
         return leases().leases(prefix);
+    }
+
+    /** Why the sequencer does not let this client in, while watches and keepers try on. @return null if it did, or may */
+    public LoginRefusedException loginRefusal() {
+        return leases().refusal();
+    }
+
+    /** Who may do what at the sequencer. @return the calls of operators */
+    public AccessCalls access() {
+        return leases().access();
     }
 
     /** Calls about the keys of the seals. @return the calls */
@@ -286,8 +292,7 @@ public final class FencegateClient implements AutoCloseable {
      * holder, it heals the lease and opens it, a bounded number of times: {@link FencedWriter#grant()} is the lease's
      * grant from then on, and the old one is over. Otherwise the lease is not acquired again.
      *
-     * @param grant to write under; a keeper of its lease is closed by the caller before
-     * @return a writer
+     * @param grant to write under; a keeper of its lease is closed by the caller before @return a writer
      * @throws io.fencegate.client.error.FencedException if it was not healed; its suppressed exceptions tell why
      */
     public FencedWriter openOrHeal(final Grant grant) {

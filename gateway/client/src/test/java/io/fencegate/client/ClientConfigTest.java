@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.fencegate.client.gateway.GatewayChannels;
+import io.fencegate.client.login.Login;
 import io.fencegate.client.session.CallTimes;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,12 +26,14 @@ class ClientConfigTest {
 
     @Test
     void aChangeKeepsEverythingElse() {
+        final Login login = Login.of("alice", "wonderland-1");
         final ClientConfig config = ClientConfig.of("/tmp/aeron")
                 .withClientId(5)
                 .withSequencer("0=a:1", "aeron:udp?endpoint=b:2")
                 .withGateway("aeron:ipc")
                 .withTimeouts(30, 20, 10)
-                .withReconnect(3, 4);
+                .withReconnect(3, 4)
+                .withLogin(login);
         assertEquals(
                 new ClientConfig(
                         "/tmp/aeron",
@@ -40,7 +43,8 @@ class ClientConfigTest {
                         "aeron:ipc",
                         new CallTimes(30, 20, 3, 4),
                         10,
-                        WriterConfig.DEFAULT),
+                        WriterConfig.DEFAULT,
+                        login),
                 config);
         assertEquals("aeron:udp?endpoint=b:2", config.withSequencer("0=c:1").egressChannel());
     }

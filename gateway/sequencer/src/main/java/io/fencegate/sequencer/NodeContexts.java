@@ -12,6 +12,8 @@ import io.aeron.cluster.service.ClusteredService;
 import io.aeron.cluster.service.ClusteredServiceContainer;
 import io.aeron.driver.MediaDriver;
 import io.aeron.driver.ThreadingMode;
+import io.aeron.security.AuthenticatorSupplier;
+import io.fencegate.sequencer.login.SessionRoom;
 import java.io.File;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,6 +49,7 @@ final class NodeContexts {
     private final SequencerConfig config;
     private final NodeDirectories directories;
     private final Supplier<IdleStrategy> idleStrategies;
+    private final AuthenticatorSupplier authenticators;
     private final ErrorHandler errorHandler;
     private final MonotonicClock clock = new MonotonicClock();
     private final String aeronDirectory;
@@ -55,10 +58,12 @@ final class NodeContexts {
             final SequencerConfig config,
             final NodeDirectories directories,
             final Supplier<IdleStrategy> idleStrategies,
+            final AuthenticatorSupplier authenticators,
             final ErrorHandler errorHandler) {
         this.config = config;
         this.directories = directories;
         this.idleStrategies = idleStrategies;
+        this.authenticators = authenticators;
         this.errorHandler = errorHandler;
         aeronDirectory = config.aeronDirectory().toString();
     }
@@ -115,7 +120,8 @@ final class NodeContexts {
                 .replicationChannel("aeron:udp?endpoint=" + config.self().at(0))
                 .appVersion(APP_VERSION)
                 .fileSyncLevel(config.storage().fileSyncLevel())
-                .maxConcurrentSessions(config.load().sessionsMax())
+                .maxConcurrentSessions(config.load().sessionsMax() + SessionRoom.CONNECTING_MAX)
+                .authenticatorSupplier(authenticators)
                 .sessionTimeoutNs(TimeUnit.MILLISECONDS.toNanos(timings.sessionTimeoutMs()))
                 .leaderHeartbeatIntervalNs(TimeUnit.MILLISECONDS.toNanos(timings.heartbeatIntervalMs()))
                 .leaderHeartbeatTimeoutNs(TimeUnit.MILLISECONDS.toNanos(timings.heartbeatTimeoutMs()))

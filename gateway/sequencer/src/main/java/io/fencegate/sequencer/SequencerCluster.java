@@ -4,6 +4,7 @@ import io.aeron.cluster.service.ClusteredService;
 import io.fencegate.core.grant.SealKey;
 import io.fencegate.sequencer.SequencerNode.Hosted;
 import io.fencegate.sequencer.counters.SequencerCounters;
+import io.fencegate.sequencer.login.Admission;
 import io.fencegate.sequencer.service.StopListener;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -70,6 +71,31 @@ public final class SequencerCluster implements AutoCloseable {
         return launch(
                 SequencerConfig.embedded(FreePorts.find("localhost", members), directory, aeronDirectory, keyFile),
                 listener);
+    }
+
+    /**
+     * Starts a cluster on ports of this machine that are free, with a say in whom it lets in.
+     *
+     * @param members how many: 1, 3 or 5
+     * @param directory of the cluster; what it holds is carried on
+     * @param aeronDirectory path to which each node's number is added, best in memory
+     * @param keyFile where the nodes find the keys of the seals
+     * @param admission whom every node lets in
+     * @param listener told when a node stops by itself
+     * @return the cluster, running, maybe without a leader yet
+     * @throws SequencerInUseException if another process has the directory
+     */
+    public static SequencerCluster launch(
+            final int members,
+            final Path directory,
+            final Path aeronDirectory,
+            final SealKey.Source keyFile,
+            final Admission admission,
+            final StopListener listener) {
+        final List<SequencerConfig> configs =
+                SequencerConfig.embedded(FreePorts.find("localhost", members), directory, aeronDirectory, keyFile);
+        return launch(
+                configs.stream().map(config -> config.withAdmission(admission)).toList(), listener);
     }
 
     /**

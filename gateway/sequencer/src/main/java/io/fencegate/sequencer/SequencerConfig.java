@@ -4,6 +4,7 @@ import io.fencegate.core.grant.SealKey;
 import io.fencegate.core.lease.command.LeaseLimits;
 import io.fencegate.sequencer.charter.Charter;
 import io.fencegate.sequencer.charter.LeaseSettings;
+import io.fencegate.sequencer.login.Admission;
 import io.fencegate.sequencer.upkeep.UpkeepConfig;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -40,20 +41,22 @@ public record SequencerConfig(
      * <p>Immutable; any thread.
      *
      * @param idleMode of the node's threads
-     * @param sessionsMax clients connected at once, 1 to 10000
+     * @param admission whom it lets in, and how many at once
      */
-    public record Load(IdleMode idleMode, int sessionsMax) {
-        /** Clients connected at once, unless said otherwise. */
-        public static final int SESSIONS_MAX_DEFAULT = 256;
+    public record Load(IdleMode idleMode, Admission admission) {
+        /**
+         * Lets everybody in.
+         *
+         * @param idleMode of the node's threads
+         * @param sessionsMax clients connected at once, 1 to 10000
+         */
+        public Load(final IdleMode idleMode, final int sessionsMax) {
+            this(idleMode, Admission.anonymous(sessionsMax));
+        }
 
-        private static final int SESSIONS_MAX_LIMIT = 10_000;
-
-        /** Checks the values. */
-        public Load {
-            if (sessionsMax < 1 || sessionsMax > SESSIONS_MAX_LIMIT) {
-                throw new IllegalArgumentException(
-                        "sessionsMax=" + sessionsMax + " must be 1 to " + SESSIONS_MAX_LIMIT);
-            }
+        /** How many clients are let in at once. @return 1 to 10000 */
+        public int sessionsMax() {
+            return admission.sessionsMax();
         }
     }
 
@@ -85,7 +88,7 @@ public record SequencerConfig(
                 members,
                 NodeStorage.of(directory, aeronDirectory, 1),
                 SequencerTimings.deployed(),
-                new Load(IdleMode.BACKOFF, Load.SESSIONS_MAX_DEFAULT),
+                new Load(IdleMode.BACKOFF, Admission.SESSIONS_MAX_DEFAULT),
                 new LeaseSettings(LeaseLimits.DEFAULT, keyFile),
                 UpkeepConfig.DEFAULT);
     }
@@ -114,7 +117,7 @@ public record SequencerConfig(
                             aeronDirectory.resolveSibling(aeronDirectory.getFileName() + "-node" + i),
                             0),
                     SequencerTimings.embedded(),
-                    new Load(IdleMode.BACKOFF, Load.SESSIONS_MAX_DEFAULT),
+                    new Load(IdleMode.BACKOFF, Admission.SESSIONS_MAX_DEFAULT),
                     new LeaseSettings(LeaseLimits.DEFAULT, keyFile),
                     UpkeepConfig.DEFAULT));
         }
@@ -148,7 +151,7 @@ public record SequencerConfig(
      * @return a copy
      */
     public SequencerConfig withIdleMode(final IdleMode other) {
-        final Load otherLoad = new Load(other, load.sessionsMax());
+        final Load otherLoad = new Load(other, load.admission());
         return new SequencerConfig(memberId, members, storage, timings, otherLoad, leases, upkeep);
     }
 
@@ -161,6 +164,17 @@ public record SequencerConfig(
     public SequencerConfig withLimits(final LeaseLimits other) {
         final LeaseSettings otherLeases = new LeaseSettings(other, leases.keyFile());
         return new SequencerConfig(memberId, members, storage, timings, load, otherLeases, upkeep);
+    }
+
+    /**
+     * The same with other clients let in.
+     *
+     * @param other admission
+     * @return a copy
+     */
+    public SequencerConfig withAdmission(final Admission other) {
+        final Load otherLoad = new Load(load.idleMode(), other);
+        return new SequencerConfig(memberId, members, storage, timings, otherLoad, leases, upkeep);
     }
 
     /**

@@ -13,6 +13,7 @@ import io.aeron.driver.MediaDriver;
 import io.aeron.exceptions.AeronException;
 import io.fencegate.sequencer.counters.CounterMirror;
 import io.fencegate.sequencer.counters.SequencerCounters;
+import io.fencegate.sequencer.login.LoginAuthenticator;
 import io.fencegate.sequencer.muster.LogExtent;
 import io.fencegate.sequencer.service.FailStopService;
 import io.fencegate.sequencer.service.SequencerService;
@@ -130,7 +131,11 @@ public final class SequencerNode implements AutoCloseable {
                         config.charter(),
                         config.leases().keyFile(),
                         counters,
-                        new CounterMirror(config.memberId(), config.leases().limits(), counters)),
+                        new CounterMirror(
+                                config.memberId(),
+                                config.leases().limits(),
+                                config.load().sessionsMax(),
+                                counters)),
                 counters);
     }
 
@@ -211,6 +216,7 @@ public final class SequencerNode implements AutoCloseable {
                 config,
                 directories,
                 () -> idling.apply(config.load().idleMode().strategies().get()),
+                () -> new LoginAuthenticator(config.load().admission(), hosted.counters()),
                 this::onError);
         driver = MediaDriver.launch(contexts.driver(() -> onLost("media driver")));
         archive = Archive.launch(contexts.archive());

@@ -2,7 +2,9 @@ package io.fencegate.sequencer;
 
 import io.fencegate.codecs.wire.AcquireEncoder;
 import io.fencegate.codecs.wire.CancelWaitEncoder;
+import io.fencegate.codecs.wire.ChangeAccessEncoder;
 import io.fencegate.codecs.wire.ChangeKeyEncoder;
+import io.fencegate.codecs.wire.DescribeAccessEncoder;
 import io.fencegate.codecs.wire.DescribeEncoder;
 import io.fencegate.codecs.wire.DescribeKeysEncoder;
 import io.fencegate.codecs.wire.ListLeasesEncoder;
@@ -13,6 +15,7 @@ import io.fencegate.codecs.wire.RenewEncoder;
 import io.fencegate.codecs.wire.RevokeEncoder;
 import io.fencegate.codecs.wire.UnwatchEncoder;
 import io.fencegate.codecs.wire.WatchEncoder;
+import io.fencegate.core.access.AccessChange;
 import io.fencegate.sequencer.charter.KeyChange;
 import org.agrona.MutableDirectBuffer;
 
@@ -134,6 +137,30 @@ public final class WireCommands {
                 .requestId(requestId)
                 .prefix(prefix);
         return MessageHeaderEncoder.ENCODED_LENGTH + watch.encodedLength();
+    }
+
+    /** Gives rights, or takes them. @return length of the command */
+    public int changeAccess(final AccessChange change) {
+        final ChangeAccessEncoder encoder = new ChangeAccessEncoder()
+                .wrapAndApplyHeader(buffer, offset, header)
+                .clientId(change.clientId())
+                .requestId(change.requestId())
+                .revision(change.revisionExpected())
+                .allowed((short) (change.isAllowed() ? 1 : 0))
+                .rights((short) change.rule().rights())
+                .principal(change.rule().principal())
+                .prefix(change.rule().prefix());
+        return MessageHeaderEncoder.ENCODED_LENGTH + encoder.encodedLength();
+    }
+
+    /** Asks for a page of rules. @return length of the command */
+    public int describeAccess(final long clientId, final long requestId, final int from) {
+        final DescribeAccessEncoder describe = new DescribeAccessEncoder()
+                .wrapAndApplyHeader(buffer, offset, header)
+                .clientId(clientId)
+                .requestId(requestId)
+                .from(from);
+        return MessageHeaderEncoder.ENCODED_LENGTH + describe.encodedLength();
     }
 
     /** Ends a watch. @return length of the command */

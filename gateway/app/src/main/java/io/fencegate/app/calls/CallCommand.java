@@ -19,10 +19,13 @@ import io.fencegate.client.error.FencegateException;
 import io.fencegate.client.error.NotReachableException;
 import io.fencegate.client.lease.Lease;
 import io.fencegate.client.lease.PendingLease;
+import io.fencegate.client.login.Login;
+import io.fencegate.client.login.LoginFile;
 import io.fencegate.core.grant.Grant;
 import io.fencegate.core.grant.ResourceName;
 import io.fencegate.core.grant.Ticket;
 import io.fencegate.core.grant.TicketException;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -332,9 +335,27 @@ public abstract class CallCommand implements Callable<Integer> {
             config = config.withSequencer(
                     configuration.get(Settings.CLIENT_SEQUENCER_ENDPOINTS),
                     configuration.get(Settings.CLIENT_SEQUENCER_EGRESS));
+            config = config.withLogin(login());
         }
         final String channel = configuration.get(Settings.CLIENT_GATEWAY_CHANNEL);
         return side == Side.SEQUENCER || channel.isEmpty() ? config : config.withGateway(channel);
+    }
+
+    private Login login() {
+        final Optional<Path> file = configuration.get(Settings.CLIENT_CREDENTIALS_FILE);
+        if (file.isEmpty()) {
+            return Login.NONE;
+        }
+        try {
+            return LoginFile.read(file.get());
+        } catch (final IllegalArgumentException noLogin) {
+            throw new CommandException(ExitCode.USAGE, noLogin.getMessage());
+        } catch (final IOException unreadable) {
+            throw new CommandException(
+                    ExitCode.USAGE,
+                    "cannot read the credentials: file=" + file.get() + " reason="
+                            + unreadable.getClass().getSimpleName() + ": " + unreadable.getMessage());
+        }
     }
 
     private void requireEndpoints() {

@@ -31,6 +31,12 @@ public final class CallOptions {
     @Option(names = "--aeron-dir", paramLabel = "DIR", description = "Directory of the media driver to use.")
     private String aeronDirectory;
 
+    @Option(
+            names = "--credentials",
+            paramLabel = "FILE",
+            description = "File with the name and secret to log in with at the sequencer.")
+    private String credentials;
+
     @Option(names = "--timeout", paramLabel = "TIME", description = "How long to wait for an answer, as 10s.")
     private String timeout;
 
@@ -65,6 +71,7 @@ public final class CallOptions {
         put(flags, Settings.CLIENT_SEQUENCER_ENDPOINTS, sequencer);
         put(flags, Settings.CLIENT_GATEWAY_CHANNEL, gateway);
         put(flags, Settings.CLIENT_AERON_DIRECTORY, aeronDirectory);
+        put(flags, Settings.CLIENT_CREDENTIALS_FILE, credentials);
         put(flags, Settings.CLIENT_TIMEOUT, timeout);
         return configuration.read(
                 terminal, Files.isRegularFile(endpoints) ? List.of(Source.file(endpoints)) : List.of(), flags);

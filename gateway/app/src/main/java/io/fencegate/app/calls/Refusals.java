@@ -12,6 +12,7 @@ import io.fencegate.client.error.GatewayWentBackException;
 import io.fencegate.client.error.InDoubtException;
 import io.fencegate.client.error.LeaseLostException;
 import io.fencegate.client.error.LeaseRefusedException;
+import io.fencegate.client.error.LoginRefusedException;
 import io.fencegate.client.error.NotReachableException;
 import io.fencegate.client.error.RefusedException;
 import io.fencegate.client.error.StaleTokenException;
@@ -39,6 +40,9 @@ final class Refusals {
         }
         if (failure instanceof LeaseRefusedException refused) {
             return leaseRefused(refused);
+        }
+        if (failure instanceof LoginRefusedException refused) {
+            return loginRefused(refused);
         }
         if (failure instanceof InDoubtException doubt) {
             return inDoubt(doubt);
@@ -158,6 +162,22 @@ final class Refusals {
         return new CommandException(ExitCode.REFUSED, meaning + ": " + facts(refused) + more, details);
     }
 
+    private static CommandException loginRefused(final LoginRefusedException refused) {
+        final String meaning = switch (refused.refusal()) {
+            case WRONG_CREDENTIALS ->
+                "the sequencer knows nobody of that name with that secret; give the right file with --credentials";
+            case LOGIN_REQUIRED -> "the sequencer lets nobody in who does not log in; name a file with --credentials";
+            case SESSION_LIMIT -> "the sequencer has as many sessions open as it may; repeat later";
+        };
+        final JsonObject details =
+                new JsonObject().put("verdict", refused.refusal().name());
+        if (!refused.name().isEmpty()) {
+            details.put("name", refused.name());
+        }
+        return new CommandException(
+                ExitCode.REFUSED, refused.refusal() + ": " + meaning + ": " + facts(refused), details);
+    }
+
     private static void putHolder(final JsonObject details, final long holder) {
         if (holder != 0) {
             details.put("currentClientId", Shapes.clientId(holder));
@@ -189,6 +209,11 @@ final class Refusals {
             case BAD_SEAL -> "the sequencer does not believe the gateway's proof";
             case TOO_MANY_LEASES, TOO_MANY_WAITERS, TOO_MANY_WAITERS_FOR_RESOURCE, TOO_MANY_CLIENTS ->
                 "the sequencer serves as many as it may; repeat later";
+            case NOT_ALLOWED ->
+                "the principal that asks may not do this; an operator gives rights with: sequencer access";
+            case ACCESS_CHANGED -> "somebody changed the rules meanwhile; look at them and repeat";
+            case LAST_OPERATOR -> "no operator would be left";
+            case TOO_MANY_RULES -> "as many rules stand as may";
             default -> "the sequencer refused";
         };
         return verdict + ": " + meaning;

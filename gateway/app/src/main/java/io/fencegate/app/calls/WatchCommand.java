@@ -76,6 +76,9 @@ public final class WatchCommand extends CallCommand implements WatchListener {
                 if (client.poll() == 0) {
                     LockSupport.parkNanos(IDLE_NS);
                 }
+                if (!hasWatched && client.loginRefusal() != null) {
+                    throw client.loginRefusal();
+                }
                 if (!hasWatched && deadlineNs - System.nanoTime() < 0) {
                     throw unreachable("unreachable=sequencer prefix=" + prefix);
                 }

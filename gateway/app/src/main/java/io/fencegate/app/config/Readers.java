@@ -1,6 +1,7 @@
 package io.fencegate.app.config;
 
 import io.aeron.ChannelUri;
+import io.fencegate.core.access.Principal;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -174,6 +175,20 @@ public final class Readers {
                     throw new IllegalArgumentException(
                             "expected the nodes as 0=host:port,1=host:port,2=host:port, counted from 0");
                 }
+            }
+            return text;
+        };
+    }
+
+    /**
+     * The name of a principal.
+     *
+     * @return its reader
+     */
+    public static SettingReader<String> principal() {
+        return text -> {
+            if (!Principal.isName(text)) {
+                throw new IllegalArgumentException(Principal.RULE);
             }
             return text;
         };

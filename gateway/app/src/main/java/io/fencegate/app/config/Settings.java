@@ -1,6 +1,7 @@
 package io.fencegate.app.config;
 
 import io.fencegate.codecs.WireLimits;
+import io.fencegate.sequencer.login.Admission;
 import io.fencegate.sequencer.upkeep.UpkeepConfig;
 import io.fencegate.storage.durability.Durability;
 import io.fencegate.tuning.Profile;
@@ -128,6 +129,28 @@ public final class Settings {
             Readers.list(Readers.endpoint()),
             "nodes of a deployed sequencer as host:port,host:port,host:port; each uses five ports from there on");
 
+    /** Sessions of a node. */
+    public static final Setting<Integer> SEQUENCER_SESSIONS_MAX = new Setting<>(
+            "sequencer.sessions.max",
+            Integer.toString(Admission.SESSIONS_MAX_DEFAULT),
+            Readers.integer(1, Admission.SESSIONS_MAX_LIMIT),
+            "sessions of clients that the sequencer lets be open at once");
+
+    /** Who may log in. */
+    public static final Setting<Optional<Path>> SEQUENCER_CREDENTIALS_FILE = new Setting<>(
+            "sequencer.credentials.file",
+            "",
+            Readers.optional(Readers.path()),
+            "file of who may log in (see credentials), the same on every node; empty: the sequencer trusts every client");
+
+    /** Who begins with every right. */
+    public static final Setting<Optional<String>> SEQUENCER_OPERATOR = new Setting<>(
+            "sequencer.operator",
+            "",
+            Readers.optional(Readers.principal()),
+            "who begins with every right, where there are no rules yet (see sequencer access), the same on every node;"
+                    + " empty: whoever logs in may do everything until the first rule");
+
     /** How much log there may be behind the newest snapshot. */
     public static final Setting<Long> SEQUENCER_SNAPSHOT_LENGTH = new Setting<>(
             "sequencer.snapshot.length",
@@ -164,6 +187,13 @@ public final class Settings {
             Readers.gatewayChannel(),
             "aeron:ipc, or aeron:udp?endpoint=host:port|control=host:port with the gateway's addresses for requests"
                     + " and answers; empty: no gateway");
+
+    /** As whom a client logs in. */
+    public static final Setting<Optional<Path>> CLIENT_CREDENTIALS_FILE = new Setting<>(
+            "client.credentials.file",
+            "",
+            Readers.optional(Readers.path()),
+            "file with the name and secret with which a client logs in at the sequencer; empty: it does not");
 
     /** Patience of a client. */
     public static final Setting<Long> CLIENT_TIMEOUT = new Setting<>(
@@ -208,11 +238,15 @@ public final class Settings {
                 MEMORY_DIRECTORY,
                 SEQUENCER_NODES,
                 SEQUENCER_MEMBERS,
+                SEQUENCER_SESSIONS_MAX,
+                SEQUENCER_CREDENTIALS_FILE,
+                SEQUENCER_OPERATOR,
                 SEQUENCER_SNAPSHOT_LENGTH,
                 CLIENT_AERON_DIRECTORY,
                 CLIENT_SEQUENCER_ENDPOINTS,
                 CLIENT_SEQUENCER_EGRESS,
                 CLIENT_GATEWAY_CHANNEL,
+                CLIENT_CREDENTIALS_FILE,
                 CLIENT_TIMEOUT);
     }
 

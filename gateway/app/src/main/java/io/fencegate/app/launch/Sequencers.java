@@ -12,6 +12,7 @@ import io.fencegate.sequencer.SequencerCluster;
 import io.fencegate.sequencer.SequencerConfig;
 import io.fencegate.sequencer.SequencerInUseException;
 import io.fencegate.sequencer.SequencerNode;
+import io.fencegate.sequencer.login.Admission;
 import io.fencegate.sequencer.service.StopListener;
 import io.fencegate.sequencer.upkeep.Readiness;
 import io.fencegate.sequencer.upkeep.UpkeepConfig;
@@ -44,6 +45,7 @@ public final class Sequencers {
      * @param configuration that tells how many nodes
      * @param directory of the sequencer; what it holds is carried on
      * @param keys where the nodes find the keys of the seals
+     * @param admission whom it lets in
      * @param assembly that closes the sequencer
      * @return what clients connect to
      * @throws CommandException USAGE if the directory belongs to another process or another number of nodes,
@@ -53,6 +55,7 @@ public final class Sequencers {
             final Configuration configuration,
             final Path directory,
             final SealKey.Source keys,
+            final Admission admission,
             final Assembly assembly) {
         final int nodes = configuration.get(Settings.SEQUENCER_NODES).count();
         requireSameNodes(directory, nodes);
@@ -65,7 +68,7 @@ public final class Sequencers {
             final List<SequencerConfig> configs =
                     SequencerConfig.embedded(FreePorts.find("localhost", nodes), directory, aeronDirectory, keys)
                             .stream()
-                            .map(config -> config.withUpkeep(upkeep(configuration)))
+                            .map(config -> config.withAdmission(admission).withUpkeep(upkeep(configuration)))
                             .toList();
             final SequencerCluster cluster = assembly.add(SequencerCluster.launch(configs, new Nodes()));
             nodeDirectories.forEach(SharedMemory::protect);
@@ -98,6 +101,7 @@ public final class Sequencers {
      * @param node number of this one, from 0
      * @param directory of this node
      * @param keys where the nodes find the keys of the seals
+     * @param admission whom it lets in
      * @param assembly that closes the node
      * @return what clients connect to
      * @throws CommandException USAGE if the members are not told, or the directory belongs to another process
@@ -107,6 +111,7 @@ public final class Sequencers {
             final int node,
             final Path directory,
             final SealKey.Source keys,
+            final Admission admission,
             final Assembly assembly) {
         final List<MemberEndpoints> members = configuration.get(Settings.SEQUENCER_MEMBERS).stream()
                 .map(Sequencers::member)
@@ -117,6 +122,7 @@ public final class Sequencers {
         try {
             final SequencerNode launched = assembly.add(SequencerNode.launch(
                     SequencerConfig.deployed(node, members, directory.resolve("node" + node), aeronDirectory, keys)
+                            .withAdmission(admission)
                             .withUpkeep(upkeep(configuration)),
                     new Nodes()));
             SharedMemory.protect(aeronDirectory);

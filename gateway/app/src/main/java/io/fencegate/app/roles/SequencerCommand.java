@@ -3,12 +3,14 @@ package io.fencegate.app.roles;
 import io.fencegate.app.cli.Terminal;
 import io.fencegate.app.config.Configuration;
 import io.fencegate.app.config.Settings;
+import io.fencegate.app.launch.Admissions;
 import io.fencegate.app.launch.Assembly;
 import io.fencegate.app.launch.Endpoints;
 import io.fencegate.app.launch.SealKeyFile;
 import io.fencegate.app.launch.Sequencers;
 import io.fencegate.app.launch.StateDirectory;
 import io.fencegate.core.grant.SealKey;
+import io.fencegate.sequencer.login.Admission;
 import java.nio.file.Path;
 import java.util.Map;
 import picocli.CommandLine.Command;
@@ -57,9 +59,11 @@ public final class SequencerCommand extends RoleCommand {
         final SealKey.Source keys = SealKeyFile.configured(configuration)
                 .<SealKey.Source>map(file -> file::all)
                 .orElseGet(SealKey.Source::of);
+        final Admission admission = Admissions.configured(configuration);
         final String endpoints = node == null
-                ? Sequencers.launch(configuration, own, keys, assembly)
-                : Sequencers.launchNode(configuration, node, own, keys, assembly);
+                ? Sequencers.launch(configuration, own, keys, admission, assembly)
+                : Sequencers.launchNode(configuration, node, own, keys, admission, assembly);
+        Admissions.announce(admission, terminal());
         return new Endpoints().with(Settings.CLIENT_SEQUENCER_ENDPOINTS, endpoints);
     }
 }

@@ -3,6 +3,7 @@ package io.fencegate.app.roles;
 import io.fencegate.app.cli.Terminal;
 import io.fencegate.app.config.Configuration;
 import io.fencegate.app.config.Settings;
+import io.fencegate.app.launch.Admissions;
 import io.fencegate.app.launch.Assembly;
 import io.fencegate.app.launch.Drivers;
 import io.fencegate.app.launch.Endpoints;
@@ -10,6 +11,7 @@ import io.fencegate.app.launch.Gateways;
 import io.fencegate.app.launch.SealKeyFile;
 import io.fencegate.app.launch.Sequencers;
 import io.fencegate.app.launch.StateDirectory;
+import io.fencegate.sequencer.login.Admission;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -61,8 +63,10 @@ public final class UpCommand extends RoleCommand {
                 Drivers.launch(configuration, directory, assembly).aeronDirectoryName();
 
         // 3. What grants.
+        final Admission admission = Admissions.configured(configuration);
         final String sequencer =
-                Sequencers.launch(configuration, StateDirectory.sequencer(directory), keys::all, assembly);
+                Sequencers.launch(configuration, StateDirectory.sequencer(directory), keys::all, admission, assembly);
+        Admissions.announce(admission, terminal());
 
         // 4. What fences.
         Gateways.announce(

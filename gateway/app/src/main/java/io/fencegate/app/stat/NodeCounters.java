@@ -85,6 +85,9 @@ final class NodeCounters implements CountersFile.Visitor {
             case SequencerCountersDescriptor.WATCHES_DROPPED_TYPE_ID -> node.put("watchesDropped", value);
             case SequencerCountersDescriptor.FOUNDED_TYPE_ID -> node.put("founded", value);
             case SequencerCountersDescriptor.FOUNDINGS_IGNORED_TYPE_ID -> node.put("foundingsIgnored", value);
+            case SequencerCountersDescriptor.SESSIONS_TYPE_ID -> node.put("sessions", value);
+            case SequencerCountersDescriptor.SESSIONS_REFUSED_TYPE_ID -> node.put("sessionsRefused", value);
+            case SequencerCountersDescriptor.LOGINS_REFUSED_TYPE_ID -> node.put("loginsRefused", value);
             case SequencerCountersDescriptor.REFUSALS_TYPE_ID -> {
                 final LeaseVerdict verdict = LeaseVerdict.ofCode(code);
                 node.put("refusals", verdict == null ? "code" + code : verdict.name(), value);

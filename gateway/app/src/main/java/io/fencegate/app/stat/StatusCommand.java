@@ -26,7 +26,7 @@ import picocli.CommandLine.Mixin;
                     + "not ready."
         })
 public final class StatusCommand implements Callable<Integer> {
-    private static final String ROW = "%-4s  %-9s  %-9s  %5s  %11s  %11s  %6s  %8s  %8s  %8s  %8s";
+    private static final String ROW = "%-4s  %-9s  %-9s  %5s  %11s  %11s  %6s  %8s  %8s  %8s  %8s  %8s";
 
     private final Terminal terminal;
 
@@ -78,7 +78,8 @@ public final class StatusCommand implements Callable<Integer> {
                                 "LEASES",
                                 "WAITERS",
                                 "CLIENTS",
-                                "WATCHES")));
+                                "WATCHES",
+                                "SESSIONS")));
         for (final RoleStat node : nodes) {
             terminal.print(String.format(
                     ROW,
@@ -92,7 +93,8 @@ public final class StatusCommand implements Callable<Integer> {
                     node.text("leases"),
                     node.text("waiters"),
                     node.text("clients"),
-                    node.text("watches")));
+                    node.text("watches"),
+                    node.text("sessions")));
         }
         terminal.print(leader(nodes));
         nodes.forEach(node -> terminal.print("log: node=" + node.name().replace("node", "")

@@ -2,9 +2,11 @@ package io.fencegate.client.lease;
 
 import io.fencegate.client.error.LeaseLostException;
 import io.fencegate.client.error.LeaseRefusedException;
+import io.fencegate.client.error.LoginRefusedException;
 import io.fencegate.client.link.AeronLink;
 import io.fencegate.client.link.CallTimer;
 import io.fencegate.client.link.ClientThread;
+import io.fencegate.client.login.Login;
 import io.fencegate.client.session.CallTimes;
 import io.fencegate.client.session.lease.HeldLease;
 import io.fencegate.client.session.lease.LeaseAnswer;
@@ -19,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.LongFunction;
 
 /**
  * Calls to the sequencer: those that begin something, and those that block, which go the same way and wait for its end.
@@ -28,6 +31,7 @@ import java.util.function.Consumer;
  */
 public final class LeaseCalls implements AutoCloseable {
     private final LeaseEngine engine;
+    private final AccessCalls access;
     private final long clientId;
 
     /**
@@ -36,6 +40,7 @@ public final class LeaseCalls implements AutoCloseable {
      * @param clientId this client as a holder of leases
      * @param ingressEndpoints of the sequencer's nodes
      * @param egressChannel on which the sequencer answers
+     * @param login as whom the client logs in
      * @param thread notices a second thread inside of the client
      * @param chance random bits
      * @param renewed is told of each grant that is answered anew, maybe with another seal
@@ -44,6 +49,7 @@ public final class LeaseCalls implements AutoCloseable {
             long clientId,
             String ingressEndpoints,
             String egressChannel,
+            Login login,
             ClientThread thread,
             long chance,
             Consumer<Grant> renewed) {}
@@ -58,6 +64,7 @@ public final class LeaseCalls implements AutoCloseable {
      */
     public LeaseCalls(final Place place, final CallTimes times, final AeronLink link, final CallTimer timer) {
         this.clientId = place.clientId();
+        this.access = new AccessCalls(this, place.clientId());
         this.engine = new LeaseEngine(place, times, link, timer);
     }
 
@@ -218,6 +225,20 @@ public final class LeaseCalls implements AutoCloseable {
             last = leases.isEmpty() ? "" : leases.get(leases.size() - 1).resource();
         } while (answer.hasMore() && !answer.page().isEmpty());
         return leases;
+    }
+
+    /** Why the sequencer does not let this client in. @return null if it does, or did not say */
+    public LoginRefusedException refusal() {
+        return engine.refusal();
+    }
+
+    /** Who may do what. @return the calls of operators */
+    public AccessCalls access() {
+        return access;
+    }
+
+    LeaseAnswer call(final LongFunction<LeaseCommand> command) {
+        return engine.call(command.apply(engine.requestIds().next()));
     }
 
     /** Heals leases. @return what does it */

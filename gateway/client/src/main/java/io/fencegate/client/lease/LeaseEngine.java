@@ -1,9 +1,12 @@
 package io.fencegate.client.lease;
 
+import io.fencegate.client.error.FencegateException;
+import io.fencegate.client.error.LoginRefusedException;
 import io.fencegate.client.error.NotReachableException;
 import io.fencegate.client.link.AeronLink;
 import io.fencegate.client.link.CallTimer;
 import io.fencegate.client.link.ClientThread;
+import io.fencegate.client.login.LoginSupplier;
 import io.fencegate.client.sequencer.CommandPublisher;
 import io.fencegate.client.sequencer.EgressAdapter;
 import io.fencegate.client.sequencer.SequencerConnection;
@@ -57,6 +60,7 @@ final class LeaseEngine implements AutoCloseable {
     private final LeaseSession session;
     private final SequencerConnection connection;
     private final AeronLink link;
+    private final LoginSupplier logins;
     private final String endpoints;
     private final CallTimes times;
     private final CallTimer timer;
@@ -71,6 +75,7 @@ final class LeaseEngine implements AutoCloseable {
         this.jitter = bound -> bound <= 0 ? 0 : random.nextLong(bound + 1);
         this.session = new LeaseSession(times);
         this.endpoints = place.ingressEndpoints();
+        this.logins = new LoginSupplier(place.login());
         this.times = times;
         this.link = link;
         this.timer = timer;
@@ -81,6 +86,7 @@ final class LeaseEngine implements AutoCloseable {
                 link,
                 endpoints,
                 place.egressChannel(),
+                logins,
                 times.newRetryTimer(),
                 times.newBackoff(jitter),
                 new EgressAdapter(session));
@@ -93,6 +99,9 @@ final class LeaseEngine implements AutoCloseable {
         final long realNs = System.nanoTime();
         final long nowNs = timer.nowNs();
         int workCount = connection.poll(realNs);
+        if (logins.takeHopeless()) {
+            session.giveUp();
+        }
         session.settle(nowNs);
         workCount += runTasks(realNs, nowNs);
         if (connection.isConnected()) {
@@ -197,6 +206,14 @@ final class LeaseEngine implements AutoCloseable {
         }
     }
 
+    /** Why the sequencer does not let this client in; null if it does, or did not say. */
+    LoginRefusedException refusal() {
+        return logins.refusal() == null || connection.isConnected()
+                ? null
+                : new LoginRefusedException(
+                        logins.refusal(), logins.name(), "unreachable=sequencer endpoints=" + endpoints);
+    }
+
     /** Waits, within a blocking call, until a heal has ended: each of its commands ends in its time. */
     void await(final PendingHeal heal) {
         timer.begin(HEAL_CALLS_MAX * times.callTimeoutNs());
@@ -225,7 +242,8 @@ final class LeaseEngine implements AutoCloseable {
         }
     }
 
-    NotReachableException unreachable(final LeaseCommand command) {
+    /** Why the sequencer did not answer a command, as far as is known. */
+    FencegateException unreachable(final LeaseCommand command) {
         final boolean isConnected = connection.isConnected();
         final String facts = "unreachable=sequencer endpoints=" + endpoints + " connected=" + isConnected + " command="
                 + command.kind() + " resource=" + command.resource() + " callTimeoutMs="
@@ -234,6 +252,9 @@ final class LeaseEngine implements AutoCloseable {
         if (isInterrupted) {
             return new NotReachableException(
                     "The thread was interrupted: " + facts + ". The call may be made again.", null);
+        }
+        if (logins.refusal() != null && !isConnected) {
+            return new LoginRefusedException(logins.refusal(), logins.name(), facts);
         }
         if (!link.isConnected()) {
             return new NotReachableException(

@@ -1,7 +1,7 @@
 package io.fencegate.client.lease;
 
+import io.fencegate.client.error.FencegateException;
 import io.fencegate.client.error.LeaseLostException;
-import io.fencegate.client.error.NotReachableException;
 import io.fencegate.client.session.heal.HealSession;
 import io.fencegate.client.session.heal.HealState;
 import io.fencegate.client.session.lease.LeaseCommand;
@@ -14,7 +14,7 @@ import io.fencegate.client.session.lease.LeaseCommand;
 public final class PendingHeal implements LeaseTask {
     private final LeaseEngine engine;
     private final HealSession session;
-    private NotReachableException unreachable;
+    private FencegateException unreachable;
 
     PendingHeal(final LeaseEngine engine, final HealSession session) {
         this.engine = engine;
@@ -52,7 +52,7 @@ public final class PendingHeal implements LeaseTask {
      * @throws LeaseLostException if the lease is not this client's any more, and was not acquired
      * @throws io.fencegate.client.error.LeaseRefusedException if the sequencer refuses: with BAD_SEAL it does not believe
      *     the proof, and the old lease stands
-     * @throws NotReachableException if the sequencer did not answer in time: the old lease may stand or not
+     * @throws io.fencegate.client.error.NotReachableException if the sequencer did not answer in time: the old lease may stand or not
      */
     public Lease lease() {
         final LeaseCommand last = session.command();

@@ -1,6 +1,6 @@
 package io.fencegate.client.lease;
 
-import io.fencegate.client.error.NotReachableException;
+import io.fencegate.client.error.FencegateException;
 import io.fencegate.client.error.WaitCancelledException;
 import io.fencegate.client.session.lease.AcquireSession;
 import io.fencegate.client.session.lease.LeaseCommand;
@@ -14,7 +14,7 @@ import io.fencegate.client.session.lease.LeaseCommand;
 public final class PendingLease implements LeaseTask {
     private final LeaseEngine engine;
     private final AcquireSession session;
-    private NotReachableException unreachable;
+    private FencegateException unreachable;
 
     PendingLease(final LeaseEngine engine, final LeaseCommand acquire) {
         this.engine = engine;
@@ -64,7 +64,8 @@ public final class PendingLease implements LeaseTask {
      * @throws WaitCancelledException if it was cancelled
      * @throws io.fencegate.client.error.LeaseLostException if it came free, and ended again before this client knew
      * @throws io.fencegate.client.error.LeaseRefusedException if the sequencer refuses for another reason
-     * @throws NotReachableException if the sequencer did not answer in time
+     * @throws io.fencegate.client.error.LoginRefusedException if the sequencer does not let this client in
+     * @throws io.fencegate.client.error.NotReachableException if the sequencer did not answer in time
      */
     public Lease lease() {
         final LeaseCommand acquire = session.acquire();

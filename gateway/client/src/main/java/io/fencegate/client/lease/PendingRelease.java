@@ -1,6 +1,6 @@
 package io.fencegate.client.lease;
 
-import io.fencegate.client.error.NotReachableException;
+import io.fencegate.client.error.FencegateException;
 import io.fencegate.client.session.lease.LeaseCommand;
 import io.fencegate.core.grant.Grant;
 import io.fencegate.core.grant.LeaseVerdict;
@@ -14,7 +14,7 @@ public final class PendingRelease implements LeaseTask {
     private final LeaseEngine engine;
     private final Grant grant;
     private final LeaseCommand release;
-    private NotReachableException unreachable;
+    private FencegateException unreachable;
 
     PendingRelease(final LeaseEngine engine, final Grant grant, final LeaseCommand release) {
         this.engine = engine;
@@ -46,7 +46,8 @@ public final class PendingRelease implements LeaseTask {
      * @throws IllegalStateException if it is not done
      * @throws io.fencegate.client.error.LeaseLostException if the lease had ended before
      * @throws io.fencegate.client.error.LeaseRefusedException if the sequencer refuses for another reason
-     * @throws NotReachableException if the sequencer did not answer in time
+     * @throws io.fencegate.client.error.LoginRefusedException if the sequencer does not let this client in
+     * @throws io.fencegate.client.error.NotReachableException if the sequencer did not answer in time
      */
     public void check() {
         if (!isDone()) {

@@ -5,7 +5,9 @@ import io.fencegate.client.session.lease.LeaseCommand;
 import io.fencegate.codecs.WireLimits;
 import io.fencegate.codecs.wire.AcquireEncoder;
 import io.fencegate.codecs.wire.CancelWaitEncoder;
+import io.fencegate.codecs.wire.ChangeAccessEncoder;
 import io.fencegate.codecs.wire.ChangeKeyEncoder;
+import io.fencegate.codecs.wire.DescribeAccessEncoder;
 import io.fencegate.codecs.wire.DescribeEncoder;
 import io.fencegate.codecs.wire.DescribeKeysEncoder;
 import io.fencegate.codecs.wire.ListLeasesEncoder;
@@ -38,6 +40,8 @@ public final class CommandPublisher {
     private final RaiseFloorEncoder raiseFloor = new RaiseFloorEncoder();
     private final DescribeEncoder describe = new DescribeEncoder();
     private final WatchEncoder watch = new WatchEncoder();
+    private final ChangeAccessEncoder changeAccess = new ChangeAccessEncoder();
+    private final DescribeAccessEncoder describeAccess = new DescribeAccessEncoder();
     private final UnwatchEncoder unwatch = new UnwatchEncoder();
     private final DescribeKeysEncoder describeKeys = new DescribeKeysEncoder();
     private final ChangeKeyEncoder changeKey = new ChangeKeyEncoder();
@@ -67,6 +71,8 @@ public final class CommandPublisher {
             case DESCRIBE -> describe(command, nameLength);
             case WATCH -> watch(command, nameLength);
             case UNWATCH -> unwatch(command);
+            case CHANGE_ACCESS -> changeAccess(command, nameLength);
+            case DESCRIBE_ACCESS -> describeAccess(command);
             case DESCRIBE_KEYS -> describeKeys(command);
             case CHANGE_KEY -> changeKey(command);
         };
@@ -156,6 +162,28 @@ public final class CommandPublisher {
                 .requestId(command.requestId())
                 .putPrefix(name, 0, prefixLength);
         return watch.encodedLength();
+    }
+
+    private int changeAccess(final LeaseCommand command, final int prefixLength) {
+        changeAccess
+                .wrapAndApplyHeader(buffer, 0, header)
+                .clientId(command.clientId())
+                .requestId(command.requestId())
+                .revision(command.revision())
+                .allowed((short) (command.isAllowed() ? 1 : 0))
+                .rights((short) command.rule().rights())
+                .principal(command.rule().principal())
+                .putPrefix(name, 0, prefixLength);
+        return changeAccess.encodedLength();
+    }
+
+    private int describeAccess(final LeaseCommand command) {
+        describeAccess
+                .wrapAndApplyHeader(buffer, 0, header)
+                .clientId(command.clientId())
+                .requestId(command.requestId())
+                .from(command.from());
+        return describeAccess.encodedLength();
     }
 
     private int unwatch(final LeaseCommand command) {

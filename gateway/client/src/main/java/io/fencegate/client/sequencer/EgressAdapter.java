@@ -6,6 +6,7 @@ import io.fencegate.client.session.lease.HeldLease;
 import io.fencegate.client.session.lease.LeaseAnswer;
 import io.fencegate.client.session.lease.LeaseSession;
 import io.fencegate.client.session.lease.LeaseState;
+import io.fencegate.codecs.wire.AccessDecoder;
 import io.fencegate.codecs.wire.DeniedDecoder;
 import io.fencegate.codecs.wire.DescribedDecoder;
 import io.fencegate.codecs.wire.FloorKeptDecoder;
@@ -56,6 +57,7 @@ public final class EgressAdapter {
     private final NameBounds bounds = new NameBounds();
     private final LeaseSession session;
     private final WatchAdapter watches;
+    private final AccessAdapter access;
 
     /**
      * An adapter for the answers to one session's commands.
@@ -65,6 +67,7 @@ public final class EgressAdapter {
     public EgressAdapter(final LeaseSession session) {
         this.session = session;
         this.watches = new WatchAdapter(session, bounds);
+        this.access = new AccessAdapter(session, bounds);
     }
 
     void onNewEpoch() {
@@ -111,6 +114,7 @@ public final class EgressAdapter {
             case LeaseEventDecoder.TEMPLATE_ID -> watches.onEvent(body, blockLength, header.version());
             case WatchDroppedDecoder.TEMPLATE_ID -> watches.onDropped(body, blockLength, header.version());
             case UnwatchedDecoder.TEMPLATE_ID -> watches.onUnwatched(body, blockLength, header.version());
+            case AccessDecoder.TEMPLATE_ID -> access.onAccess(body, blockLength, header.version());
             default -> {
                 // An answer of a later version: the command that it belongs to is repeated, and times out.
             }
@@ -191,7 +195,8 @@ public final class EgressAdapter {
     }
 
     private void onLeases(final int blockLength) {
-        if (blockLength < LeasesDecoder.BLOCK_LENGTH || !bounds.hasWholePage(body, blockLength)) {
+        if (blockLength < LeasesDecoder.BLOCK_LENGTH
+                || !bounds.hasWholePage(body, blockLength, LeasesDecoder.LeaseDecoder.sbeBlockLength(), 1)) {
             return;
         }
         leases.wrap(body, 0, blockLength, header.version());

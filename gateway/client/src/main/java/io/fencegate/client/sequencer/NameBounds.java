@@ -1,7 +1,6 @@
 package io.fencegate.client.sequencer;
 
 import io.fencegate.codecs.wire.GroupSizeEncodingDecoder;
-import io.fencegate.codecs.wire.LeasesDecoder;
 import io.fencegate.codecs.wire.NameEncodingDecoder;
 import org.agrona.DirectBuffer;
 
@@ -25,23 +24,32 @@ final class NameBounds {
     }
 
     /** Whether a page's group, and every name in it, lie within the body. */
-    boolean hasWholePage(final DirectBuffer body, final int blockLength) {
+    boolean hasWholePage(
+            final DirectBuffer body, final int blockLength, final int entryBlockLength, final int namesPerEntry) {
         int position = blockLength + GroupSizeEncodingDecoder.ENCODED_LENGTH;
         if (position > body.capacity()) {
             return false;
         }
         groupSize.wrap(body, blockLength);
-        final int entryLength = groupSize.blockLength() + LeasesDecoder.LeaseDecoder.resourceHeaderLength();
-        boolean isWhole = groupSize.blockLength() >= LeasesDecoder.LeaseDecoder.sbeBlockLength();
+        boolean isWhole = groupSize.blockLength() >= entryBlockLength;
         for (int i = 0; i < groupSize.numInGroup() && isWhole; i++) {
-            final int nameStart = position + entryLength;
-            isWhole = nameStart <= body.capacity();
-            if (isWhole) {
-                nameLength.wrap(body, position + groupSize.blockLength());
-                position = nameStart + nameLength.length();
-                isWhole = position <= body.capacity();
-            }
+            position = behindNames(body, position + groupSize.blockLength(), namesPerEntry);
+            isWhole = position <= body.capacity();
         }
         return isWhole;
+    }
+
+    /** Where names end; beyond the body where they are not whole. */
+    private int behindNames(final DirectBuffer body, final int offset, final int names) {
+        int position = offset;
+        for (int i = 0; i < names && position <= body.capacity(); i++) {
+            final int start = position + NameEncodingDecoder.varDataEncodingOffset();
+            if (start > body.capacity()) {
+                return start;
+            }
+            nameLength.wrap(body, position);
+            position = start + nameLength.length();
+        }
+        return position;
     }
 }

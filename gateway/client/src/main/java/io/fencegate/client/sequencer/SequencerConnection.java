@@ -2,12 +2,16 @@ package io.fencegate.client.sequencer;
 
 import io.aeron.Aeron;
 import io.aeron.Publication;
+import io.aeron.cluster.ConsensusModule;
 import io.aeron.cluster.client.AeronCluster;
 import io.aeron.cluster.client.EgressListener;
 import io.aeron.exceptions.AeronException;
 import io.aeron.logbuffer.Header;
+import io.aeron.security.AuthenticationException;
+import io.fencegate.client.login.LoginSupplier;
 import io.fencegate.client.session.Backoff;
 import io.fencegate.client.session.RetryTimer;
+import io.fencegate.core.login.LoginRefusal;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.agrona.CloseHelper;
@@ -16,7 +20,8 @@ import org.agrona.DirectBuffer;
 /**
  * Keeps a connection to the sequencer's leader: follows a new leader, and connects anew, after a pause that grows, where
  * the cluster has closed the session, or Aeron its client. AeronCluster itself never does the latter: once it is closed,
- * it stays so. Nothing blocks but Aeron's own change of the leader's publication, which waits for the media driver.
+ * it stays so. Nothing blocks but Aeron's own change of the leader's publication, which waits for the media driver, and
+ * the slow step of a login, once.
  *
  * <p>The client's thread.
  */
@@ -30,6 +35,7 @@ public final class SequencerConnection implements CommandOutlet, AutoCloseable {
     private final Supplier<Aeron> aeron;
     private final String ingressEndpoints;
     private final String egressChannel;
+    private final LoginSupplier logins;
     private final EgressAdapter adapter;
     private final Egress egress = new Egress();
     private final RetryTimer connectTimer;
@@ -48,6 +54,7 @@ public final class SequencerConnection implements CommandOutlet, AutoCloseable {
      * @param aeron gives a live client of the media driver, or null if there is none now
      * @param ingressEndpoints of the sequencer's nodes
      * @param egressChannel on which the sequencer answers
+     * @param logins logs in
      * @param connectTimer how long an attempt to connect lasts, in the time of the polls
      * @param backoff the pauses before a connection is begun anew
      * @param adapter that takes in the answers
@@ -56,12 +63,14 @@ public final class SequencerConnection implements CommandOutlet, AutoCloseable {
             final Supplier<Aeron> aeron,
             final String ingressEndpoints,
             final String egressChannel,
+            final LoginSupplier logins,
             final RetryTimer connectTimer,
             final Backoff backoff,
             final EgressAdapter adapter) {
         this.aeron = aeron;
         this.ingressEndpoints = ingressEndpoints;
         this.egressChannel = egressChannel;
+        this.logins = logins;
         this.connectTimer = connectTimer;
         this.backoff = backoff;
         this.adapter = adapter;
@@ -78,9 +87,19 @@ public final class SequencerConnection implements CommandOutlet, AutoCloseable {
             return cluster != null ? pollCluster(nowNs) : pollConnect(nowNs);
         } catch (final AeronException | IllegalStateException | IllegalArgumentException ex) {
             lastError = ex;
+            if (ex instanceof AuthenticationException) {
+                logins.onRefused(null);
+            } else if (isSessionLimit(ex)) {
+                logins.onRefused(LoginRefusal.SESSION_LIMIT);
+            }
             drop(nowNs);
             return 1;
         }
+    }
+
+    /** The cluster itself has no room, not even to say so otherwise. */
+    private static boolean isSessionLimit(final RuntimeException ex) {
+        return String.valueOf(ex.getMessage()).contains(ConsensusModule.Configuration.SESSION_LIMIT_MSG);
     }
 
     private int pollCluster(final long nowNs) {
@@ -106,6 +125,7 @@ public final class SequencerConnection implements CommandOutlet, AutoCloseable {
             isConnectTimerRunning = false;
             keptAliveNs = nowNs;
             backoff.onSuccess();
+            logins.onLetIn();
             newEpoch();
             return 1;
         }
@@ -130,6 +150,7 @@ public final class SequencerConnection implements CommandOutlet, AutoCloseable {
         connecting = AeronCluster.asyncConnect(new AeronCluster.Context()
                 .aeron(live)
                 .ownsAeronClient(false)
+                .credentialsSupplier(logins.next())
                 .errorHandler(this::onError)
                 .messageTimeoutNs(MESSAGE_TIMEOUT_NS)
                 .newLeaderTimeoutNs(NEW_LEADER_TIMEOUT_NS)

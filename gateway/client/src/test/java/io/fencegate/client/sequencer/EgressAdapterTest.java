@@ -15,6 +15,7 @@ import io.fencegate.client.session.lease.LeaseEvent;
 import io.fencegate.client.session.lease.LeaseSession;
 import io.fencegate.client.session.lease.WatchNews;
 import io.fencegate.client.session.lease.WatchSession;
+import io.fencegate.codecs.wire.AccessEncoder;
 import io.fencegate.codecs.wire.DescribedEncoder;
 import io.fencegate.codecs.wire.FloorKeptEncoder;
 import io.fencegate.codecs.wire.FloorRaisedEncoder;
@@ -28,6 +29,7 @@ import io.fencegate.codecs.wire.RevokedEncoder;
 import io.fencegate.codecs.wire.UnwatchedEncoder;
 import io.fencegate.codecs.wire.WaitCancelledEncoder;
 import io.fencegate.codecs.wire.WatchingEncoder;
+import io.fencegate.core.access.AccessRule;
 import io.fencegate.core.grant.Grant;
 import io.fencegate.core.grant.LeaseEnd;
 import io.fencegate.core.grant.LeaseEventKind;
@@ -70,11 +72,33 @@ class EgressAdapterTest {
                     case UNWATCH -> LeaseCommand.unwatch(REQUEST, LeaseCommand.watch(CLIENT, REQUEST - 1, ""));
                     case RENEW -> LeaseCommand.renew(REQUEST, GRANT, 9);
                     case RELEASE -> LeaseCommand.release(REQUEST, GRANT);
+                    case CHANGE_ACCESS ->
+                        LeaseCommand.changeAccess(CLIENT, REQUEST, 4, true, new AccessRule("alice", "", 1));
+                    case DESCRIBE_ACCESS -> LeaseCommand.describeAccess(CLIENT, REQUEST, 0);
                     case RAISE_FLOOR -> LeaseCommand.raiseFloor(CLIENT, REQUEST, "orders", new Fence(7, 8, 9));
                     case DESCRIBE_KEYS -> LeaseCommand.describeKeys(CLIENT, REQUEST);
                     case CHANGE_KEY ->
                         LeaseCommand.changeKey(CLIENT, REQUEST, new KeyChange(SealKey.Action.ADD, 3, 2, 1));
                 });
+    }
+
+    @Test
+    void rulesAreReadAndNoneThatAreCutShort() {
+        for (final CommandKind kind : List.of(CommandKind.CHANGE_ACCESS, CommandKind.DESCRIBE_ACCESS)) {
+            final LeaseCommand command = begin(kind);
+            final LeaseAnswer answer = command.answer();
+            final int length = encodeAccess();
+            for (int cut = 0; cut < length; cut++) {
+                adapter.onMessage(buffer, 0, cut);
+                assertFalse(answer.isFinal(), "cut at " + cut);
+            }
+            adapter.onMessage(buffer, 0, length);
+            assertTrue(answer.isFinal() && answer.hasMore());
+            assertEquals(6, answer.revision());
+            assertEquals(
+                    List.of(new AccessRule("alice", "orders/", 5), new AccessRule("root", "", 15)), answer.rules());
+            session.forget(command);
+        }
     }
 
     @Test
@@ -314,6 +338,7 @@ class EgressAdapterTest {
                         .clientId(CLIENT)
                         .revision(6)
                         .encodedLength());
+            case CHANGE_ACCESS, DESCRIBE_ACCESS -> encodeAccess();
             case UNWATCH ->
                 ended(new UnwatchedEncoder()
                         .wrapAndApplyHeader(buffer, 0, header)
@@ -323,6 +348,27 @@ class EgressAdapterTest {
                         .encodedLength());
             case DESCRIBE_KEYS, CHANGE_KEY -> encodeKeys(2);
         };
+    }
+
+    private int encodeAccess() {
+        final AccessEncoder access = new AccessEncoder()
+                .wrapAndApplyHeader(buffer, 0, header)
+                .requestId(REQUEST)
+                .clientId(CLIENT)
+                .revision(6)
+                .rules(3)
+                .from(0)
+                .more((short) 1);
+        access.ruleCount(2)
+                .next()
+                .rights((short) 5)
+                .principal("alice")
+                .prefix("orders/")
+                .next()
+                .rights((short) 15)
+                .principal("root")
+                .prefix("");
+        return ended(access.encodedLength());
     }
 
     private int encodeKeys(final int live) {

@@ -72,7 +72,17 @@ public enum LeaseVerdict {
     /** The key that should be retired is the only one: grants would bear no seals any more. */
     LAST_KEY(45),
     /** The cluster has not put into its log yet by which limits it decides: asking again, a little later, helps. */
-    NOT_FOUNDED(46);
+    NOT_FOUNDED(46),
+    /** The caller's principal may not do this, or the clientId is another principal's. */
+    NOT_ALLOWED(50),
+    /** The rules are not those that the caller knows: somebody changed them meanwhile. */
+    ACCESS_CHANGED(51),
+    /** As many rules stand as may. */
+    TOO_MANY_RULES(52),
+    /** What should be a rule is none. */
+    BAD_RULE(53),
+    /** No operator would be left, and nobody could change the rules any more. */
+    LAST_OPERATOR(54);
 
     private static final LeaseVerdict[] BY_CODE = new LeaseVerdict[64];
 

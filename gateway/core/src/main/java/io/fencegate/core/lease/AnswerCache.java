@@ -1,5 +1,6 @@
 package io.fencegate.core.lease;
 
+import io.fencegate.core.access.Principal;
 import io.fencegate.core.lease.command.CommandKind;
 import io.fencegate.core.lease.command.LeaseCommand;
 import io.fencegate.core.lease.command.LeaseLimits;
@@ -44,20 +45,26 @@ final class AnswerCache {
     }
 
     /** Begins to remember a client, or returns null where there is no room. */
-    Client admit(final long clientId, final long requestId, final long logTimeMs) {
+    Client admit(final LeaseCommand command, final long logTimeMs) {
         if (clients.size() >= limits.clients() && !forgetOne(logTimeMs)) {
             return null;
         }
-        return add(clientId, requestId - limits.answersPerClient(), false, logTimeMs);
+        final long forgottenHighest = command.requestId() - limits.answersPerClient();
+        return add(command.clientId(), command.principal(), forgottenHighest, false, logTimeMs);
     }
 
     /** Remembers a client as a snapshot tells it. */
-    Client add(final long clientId, final long forgottenHighest, final boolean isBusy, final long idleSinceMs) {
+    Client add(
+            final long clientId,
+            final Principal principal,
+            final long forgottenHighest,
+            final boolean isBusy,
+            final long idleSinceMs) {
         if (clients.size() == CLIENTS_FEW && !hasRoomForAll) {
             makeRoom();
         }
         final Client free = clientsFree.poll();
-        final Client client = (free == null ? new Client() : free).of(clientId, forgottenHighest);
+        final Client client = (free == null ? new Client() : free).of(clientId, principal, forgottenHighest);
         clients.put(clientId, client);
         list(client, isBusy, idleSinceMs);
         return client;
@@ -129,7 +136,12 @@ final class AnswerCache {
     private static void visit(final Chain<Client> clients, final LeaseStateVisitor visitor) {
         final LeaseCommand command = new LeaseCommand();
         for (Client client = clients.first(); client != null; client = client.next()) {
-            visitor.onClient(client.id(), client.forgottenHighest(), client.isListedAsBusy(), client.idleSinceMs());
+            visitor.onClient(
+                    client.id(),
+                    client.principal(),
+                    client.forgottenHighest(),
+                    client.isListedAsBusy(),
+                    client.idleSinceMs());
             client.ended().visit(visitor);
             for (Request request = client.firstAnswered(); request != null; request = request.next()) {
                 request.describe(command);

@@ -1,5 +1,6 @@
 package io.fencegate.core.lease;
 
+import io.fencegate.core.access.Principal;
 import io.fencegate.core.grant.LeaseEnd;
 import io.fencegate.core.lease.order.Chain;
 import org.agrona.collections.Long2ObjectHashMap;
@@ -19,6 +20,7 @@ final class Client extends Chain.Link<Client> {
     private final Long2ObjectHashMap<Request> requests = new Long2ObjectHashMap<>();
     private final Chain<Request> answered = new Chain<>();
     private final EndedLeases ended = new EndedLeases();
+    private Principal principal;
     private long id;
     private long forgottenHighest;
     private long idleSinceMs;
@@ -27,8 +29,9 @@ final class Client extends Chain.Link<Client> {
     private int waits;
 
     /** It is this client from now on, without lease and wait. */
-    Client of(final long id, final long forgottenHighest) {
+    Client of(final long id, final Principal principal, final long forgottenHighest) {
         this.id = id;
+        this.principal = principal;
         this.forgottenHighest = forgottenHighest;
         return this;
     }
@@ -42,6 +45,10 @@ final class Client extends Chain.Link<Client> {
 
     long id() {
         return id;
+    }
+
+    Principal principal() {
+        return principal;
     }
 
     Request find(final long requestId) {

@@ -1,5 +1,9 @@
 package io.fencegate.core.lease;
 
+import io.fencegate.core.access.AccessChange;
+import io.fencegate.core.access.AccessRule;
+import io.fencegate.core.access.AccessTable;
+import io.fencegate.core.access.Principal;
 import io.fencegate.core.grant.LeaseEnd;
 import io.fencegate.core.grant.LeaseVerdict;
 import io.fencegate.core.lease.command.CommandKind;
@@ -31,6 +35,7 @@ public record LeaseState(LogClock clock, TokenSequence tokens, LeaseTable table)
         visitor.onClock(clock.leadershipTermId(), clock.timestampMs(), clock.logTimeMs());
         visitor.onTokens(tokens.termOffset(), tokens.leadershipTermId(), tokens.serial());
         visitor.onEvents(table.watchTable().revision(), table.watchTable().numberLast());
+        visitRules(visitor);
         table.cache().visit(visitor);
         table.succession().visit(visitor);
         visitWatches(visitor);
@@ -51,10 +56,19 @@ public record LeaseState(LogClock clock, TokenSequence tokens, LeaseTable table)
         return new Restorer(this);
     }
 
+    private void visitRules(final LeaseStateVisitor visitor) {
+        final AccessTable access = table.access();
+        if (!access.isOpen()) {
+            visitor.onAccess(access.revision(), access.last());
+            access.rules().forEach(visitor::onRule);
+        }
+    }
+
     private void visitWatches(final LeaseStateVisitor visitor) {
         final LeaseCommand command = new LeaseCommand();
         table.watchTable().forEach(watch -> {
             command.from(watch.clientId(), watch.requestId())
+                    .by(watch.principal())
                     .name(watch.prefix(), 0, watch.prefix().capacity());
             visitor.onWatch(watch.number(), command, watch.sessionId());
         });
@@ -64,6 +78,7 @@ public record LeaseState(LogClock clock, TokenSequence tokens, LeaseTable table)
     private static final class Restorer implements LeaseStateVisitor {
         private final LogClock clock;
         private final TokenSequence tokens;
+        private final AccessTable access;
         private final AnswerCache cache;
         private final Succession leases;
         private final WatchTable watches;
@@ -74,6 +89,7 @@ public record LeaseState(LogClock clock, TokenSequence tokens, LeaseTable table)
         Restorer(final LeaseState state) {
             clock = state.clock;
             tokens = state.tokens;
+            access = state.table.access();
             cache = state.table.cache();
             leases = state.table.succession();
             watches = state.table.watchTable();
@@ -96,10 +112,24 @@ public record LeaseState(LogClock clock, TokenSequence tokens, LeaseTable table)
         }
 
         @Override
+        public void onAccess(final long revision, final AccessChange last) {
+            access.restore(revision, last);
+        }
+
+        @Override
+        public void onRule(final AccessRule rule) {
+            access.restore(rule);
+        }
+
+        @Override
         public void onClient(
-                final long clientId, final long forgottenHighest, final boolean busy, final long idleSinceMs) {
+                final long clientId,
+                final Principal principal,
+                final long forgottenHighest,
+                final boolean busy,
+                final long idleSinceMs) {
             check(cache.find(clientId) == null, "client told twice", clientId);
-            client = cache.add(clientId, forgottenHighest, busy, idleSinceMs);
+            client = cache.add(clientId, principal, forgottenHighest, busy, idleSinceMs);
         }
 
         @Override

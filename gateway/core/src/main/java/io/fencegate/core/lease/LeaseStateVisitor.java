@@ -1,5 +1,8 @@
 package io.fencegate.core.lease;
 
+import io.fencegate.core.access.AccessChange;
+import io.fencegate.core.access.AccessRule;
+import io.fencegate.core.access.Principal;
 import io.fencegate.core.grant.LeaseEnd;
 import io.fencegate.core.grant.LeaseVerdict;
 import io.fencegate.core.lease.command.CommandKind;
@@ -9,8 +12,8 @@ import io.fencegate.core.lease.order.TokenSequence;
 import org.agrona.DirectBuffer;
 
 /**
- * Is told a whole state, as a snapshot holds it, in this order: the clock, the tokens, the counts of events, every client
- * followed by how its leases ended and by its answers, every lease followed by its waits in the order of their queue,
+ * Is told a whole state, as a snapshot holds it, in this order: the clock, the tokens, the counts of events, the count of
+ * rules and every rule of who may do what if there is one, every client followed by how its leases ended and by its answers, every lease followed by its waits in the order of their queue,
  * every watch. The same state is always told in the same
  * order. What was told to a writer of snapshots, told again to {@link LeaseState#restorer()}, gives an equal state.
  *
@@ -45,14 +48,30 @@ public interface LeaseStateVisitor {
     void onEvents(long revision, long watchNumberLast);
 
     /**
+     * The count of the rules' changes. Once, if there are rules.
+     *
+     * @param revision how often they changed, from 1
+     * @param last the change that a command made last, or {@link AccessChange#NONE}
+     */
+    void onAccess(long revision, AccessChange last);
+
+    /**
+     * A rule, behind those told before.
+     *
+     * @param rule of who may do what
+     */
+    void onRule(AccessRule rule);
+
+    /**
      * A client.
      *
      * @param clientId its identity
+     * @param principal whose it is
      * @param forgottenHighest requests up to this one are not run again
      * @param busy whether it holds a lease or waits
      * @param idleSinceMs since when it is not busy; meaningless while it is
      */
-    void onClient(long clientId, long forgottenHighest, boolean busy, long idleSinceMs);
+    void onClient(long clientId, Principal principal, long forgottenHighest, boolean busy, long idleSinceMs);
 
     /**
      * How a lease of the last client told ended, the oldest first.
@@ -110,7 +129,7 @@ public interface LeaseStateVisitor {
      * A watch, behind those told before.
      *
      * @param number of the watch
-     * @param command clientId and requestId of the watch, and its prefix for a name, borrowed for the call
+     * @param command clientId, requestId and principal of the watch, and its prefix for a name, borrowed for the call
      * @param sessionId to which it is bound
      */
     void onWatch(long number, LeaseCommand command, long sessionId);

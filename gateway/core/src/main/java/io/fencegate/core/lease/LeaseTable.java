@@ -1,5 +1,7 @@
 package io.fencegate.core.lease;
 
+import io.fencegate.core.access.AccessTable;
+import io.fencegate.core.access.Principal;
 import io.fencegate.core.grant.LeaseEnd;
 import io.fencegate.core.grant.LeaseVerdict;
 import io.fencegate.core.lease.command.CommandKind;
@@ -20,11 +22,11 @@ import java.util.function.Consumer;
  * The law of the sequencer: who holds which lease, who waits for it, and what was answered.
  *
  * <p>Every command gets one answer, through {@link LeaseAnswers}; answers to other requests may come beside it, pushed to
- * clients whose waits ended. First match of: BAD_NAME, TTL_OUT_OF_RANGE, WAIT_OUT_OF_RANGE; TOO_MANY_CLIENTS; a repeat
- * gets the latest answer of the first one, or REQUEST_MISMATCH; REQUEST_TOO_OLD; and then what the command's own rules
- * say. A lease or wait is over from its deadline on. That shows at once to whoever asks for its resource; all others are
- * ended by {@link #sweep}. Who drives the table calls it before each command with a small amount of work, and regularly
- * where no commands come.
+ * clients whose waits ended. First match of: BAD_NAME, TTL_OUT_OF_RANGE, WAIT_OUT_OF_RANGE; NOT_ALLOWED; TOO_MANY_CLIENTS;
+ * a repeat gets the latest answer of the first one, or REQUEST_MISMATCH; REQUEST_TOO_OLD; and then what the command's own
+ * rules say. Before all of it, {@link #isOwner} tells whether the caller may speak for its clientId. A lease or wait is
+ * over from its deadline on. That shows at once to whoever asks for its resource; all others are ended by {@link #sweep}.
+ * Who drives the table calls it before each command with a small amount of work, and regularly where no commands come.
  *
  * <p>Deterministic: the same commands at the same log times give the same answers in the same order, also across a
  * snapshot. No command throws. Log time must never fall. The answers must not call back. Once it has held as many leases,
@@ -34,6 +36,7 @@ import java.util.function.Consumer;
 public final class LeaseTable {
     private final LeaseLimits limits;
     private final LeaseAnswers answers;
+    private final AccessTable access = new AccessTable();
     private final AnswerCache cache;
     private final Succession leases;
     private final WatchTable watches;
@@ -57,7 +60,7 @@ public final class LeaseTable {
         this.answers = answers;
         cache = new AnswerCache(limits);
         watches = new WatchTable(limits.watches(), limits.watchesPerSession(), events);
-        leases = new Succession(tokens, cache, watches, answers);
+        leases = new Succession(tokens, access, cache, watches, answers);
         cancellation = new Cancellation(cache, leases);
     }
 
@@ -202,15 +205,11 @@ public final class LeaseTable {
         cache.touch(client, logTimeMs);
     }
 
-    /**
-     * Says who holds a resource. Or BAD_NAME. Remembers nothing: a repeat is answered anew.
-     *
-     * @param command name
-     * @param logTimeMs now
-     */
+    /** Says who holds a resource. Or BAD_NAME, NOT_ALLOWED. Not remembered. @param command name @param logTimeMs now */
     public void describe(final LeaseCommand command, final long logTimeMs) {
-        if (!Flaws.isName(command)) {
-            refuse(command, LeaseVerdict.BAD_NAME);
+        final LeaseVerdict flaw = Flaws.ofDescribe(command, access);
+        if (flaw != null) {
+            refuse(command, flaw);
             return;
         }
         final Lease lease = leases.live(command, logTimeMs);
@@ -228,37 +227,35 @@ public final class LeaseTable {
     }
 
     /**
-     * Asks to be told what happens to leases, through {@link LeaseEvents}. Or BAD_NAME, REQUEST_MISMATCH,
-     * REQUEST_TOO_OLD (it stands in a newer session), TOO_MANY_WATCHES. The same request again is the same watch.
+     * Asks to be told what happens to leases, through {@link LeaseEvents}. Or BAD_NAME, NOT_ALLOWED (the watch
+     * ends, if it stands), REQUEST_MISMATCH, REQUEST_TOO_OLD (it stands in a newer session), TOO_MANY_WATCHES. The same
+     * request again is the same watch.
      *
      * @param command with a prefix for a name, which may be empty
      * @param sessionId in which it came; sessions are numbered as they open
      */
     public void watch(final LeaseCommand command, final long sessionId) {
-        final LeaseVerdict refusal =
-                Flaws.isPrefix(command) ? watches.watch(command, sessionId) : LeaseVerdict.BAD_NAME;
+        final LeaseVerdict flaw = Flaws.ofWatch(command, access);
+        final LeaseVerdict refusal = flaw == null ? watches.watch(command, sessionId) : flaw;
+        if (flaw == LeaseVerdict.NOT_ALLOWED) {
+            watches.unwatch(command.clientId(), command.requestId(), command.principal());
+        }
         if (refusal != null) {
             refuse(command, refusal);
         }
     }
 
-    /**
-     * Ends a watch, if it stands: it does not after that.
-     *
-     * @param clientId that watches
-     * @param requestId of this command
-     * @param watchRequestId of the watch
-     */
-    public void unwatch(final long clientId, final long requestId, final long watchRequestId) {
-        watches.unwatch(clientId, watchRequestId);
-        answers.onUnwatched(clientId, requestId, watchRequestId);
+    /** Ends a watch, if it stands. Or NOT_ALLOWED: it is another's. @param command watchRequestId in place of a wait's */
+    public void unwatch(final LeaseCommand command) {
+        final long watchRequestId = command.waitRequestId();
+        if (watches.unwatch(command.clientId(), watchRequestId, command.principal())) {
+            answers.onUnwatched(command.clientId(), command.requestId(), watchRequestId);
+        } else {
+            refuse(command, LeaseVerdict.NOT_ALLOWED);
+        }
     }
 
-    /**
-     * A session closed: its watches end. Its leases and waits do not, they belong to clients.
-     *
-     * @param sessionId of the session
-     */
+    /** A session closed: its watches end, its clients' leases and waits do not. @param sessionId of the session */
     public void endSession(final long sessionId) {
         watches.endSession(sessionId);
     }
@@ -320,13 +317,20 @@ public final class LeaseTable {
         return watches.revision();
     }
 
-    /**
-     * Shows every watch, in the order in which they were asked for first.
-     *
-     * @param visitor that is shown them
-     */
+    /** Shows every watch, in the order in which they were asked for first. @param visitor that is shown them */
     public void forEachWatch(final Consumer<Watch> visitor) {
         watches.forEach(visitor);
+    }
+
+    /** Who may do what. @return the rules, which may be changed through it */
+    public AccessTable access() {
+        return access;
+    }
+
+    /** Whether somebody may speak for a client. @param principal who speaks @param clientId whose @return false: NOT_ALLOWED */
+    public boolean isOwner(final Principal principal, final long clientId) {
+        final Client client = cache.find(clientId);
+        return client == null || client.principal().equals(principal);
     }
 
     WatchTable watchTable() {
@@ -347,13 +351,13 @@ public final class LeaseTable {
 
     /** Answers what is decided without a look at the leases and returns null; else returns the client that asks. */
     private Client admit(final CommandKind kind, final LeaseCommand command, final long logTimeMs) {
-        final LeaseVerdict flaw = Flaws.of(kind, command);
+        final LeaseVerdict flaw = Flaws.of(kind, command, access);
         if (flaw != null) {
             return refuse(command, flaw);
         }
         final Client known = cache.find(command.clientId());
         if (known == null) {
-            final Client client = cache.admit(command.clientId(), command.requestId(), logTimeMs);
+            final Client client = cache.admit(command, logTimeMs);
             return client == null ? refuse(command, LeaseVerdict.TOO_MANY_CLIENTS) : client;
         }
         final Request first = known.find(command.requestId());

@@ -1,5 +1,7 @@
 package io.fencegate.core.lease;
 
+import io.fencegate.core.access.AccessTable;
+import io.fencegate.core.access.Right;
 import io.fencegate.core.grant.LeaseEnd;
 import io.fencegate.core.grant.LeaseEventKind;
 import io.fencegate.core.grant.LeaseVerdict;
@@ -27,6 +29,7 @@ import org.agrona.concurrent.UnsafeBuffer;
  */
 final class Succession {
     private final TokenSequence tokens;
+    private final AccessTable access;
     private final AnswerCache cache;
     private final LeaseAnswers answers;
     private final WatchTable watches;
@@ -38,8 +41,13 @@ final class Succession {
     private long waitOrderLast;
 
     Succession(
-            final TokenSequence tokens, final AnswerCache cache, final WatchTable watches, final LeaseAnswers answers) {
+            final TokenSequence tokens,
+            final AccessTable access,
+            final AnswerCache cache,
+            final WatchTable watches,
+            final LeaseAnswers answers) {
         this.tokens = tokens;
+        this.access = access;
         this.cache = cache;
         this.watches = watches;
         this.answers = answers;
@@ -132,6 +140,10 @@ final class Succession {
             remove(head, logTimeMs);
             if (head.isOver(logTimeMs)) {
                 conclude(head, LeaseVerdict.WAIT_TIMED_OUT, null, logTimeMs);
+                continue;
+            }
+            if (!mayHold(head, lease)) {
+                conclude(head, LeaseVerdict.NOT_ALLOWED, null, logTimeMs);
                 continue;
             }
             final long token = tokens.next();
@@ -333,6 +345,12 @@ final class Succession {
         final boolean isProlonged = lease.prolong(wait.ttlMs(), pushedRunMs(wait), logTimeMs);
         conclude(wait, LeaseVerdict.GRANTED, lease, logTimeMs);
         return isProlonged;
+    }
+
+    /** A right that was taken from who waits ends the wait when it would be served. */
+    private boolean mayHold(final Request head, final Lease lease) {
+        final DirectBuffer name = lease.name();
+        return access.allows(head.client().principal(), Right.ACQUIRE, name, 0, name.capacity());
     }
 
     private static long pushedRunMs(final Request wait) {

@@ -1,5 +1,7 @@
 package io.fencegate.core.lease;
 
+import io.fencegate.core.access.AccessTable;
+import io.fencegate.core.access.Principal;
 import io.fencegate.core.lease.command.CommandKind;
 import io.fencegate.core.lease.command.LeaseCommand;
 import io.fencegate.core.lease.command.LeasePage;
@@ -25,13 +27,18 @@ interface LeaseLaw {
 
     void watch(LeaseCommand command, long sessionId);
 
-    void unwatch(long clientId, long requestId, long watchRequestId);
+    void unwatch(LeaseCommand command);
 
     void endSession(long sessionId);
 
     long sweep(long logTimeMs, int workMax);
 
     boolean list(LeasePage page, long logTimeMs, LeaseVisitor visitor);
+
+    /** Rules of who may do what: also changed by hand. */
+    AccessTable access();
+
+    boolean isOwner(Principal principal, long clientId);
 
     /** Tokens of the law: also moved by hand, to the end of a term. */
     TokenSequence tokens();

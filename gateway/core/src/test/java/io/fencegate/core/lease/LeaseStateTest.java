@@ -4,6 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.fencegate.core.access.AccessChange;
+import io.fencegate.core.access.AccessRule;
+import io.fencegate.core.access.Principal;
 import io.fencegate.core.grant.LeaseEnd;
 import io.fencegate.core.grant.LeaseVerdict;
 import io.fencegate.core.lease.command.CommandKind;
@@ -53,7 +56,12 @@ final class LeaseStateTest {
 
     @Test
     void aStateThatContradictsItselfIsNotTakenOver() {
-        assertCorrupt("client told twice: 7", told -> told.onClient(7, 0, true, 0));
+        assertCorrupt("client told twice: 7", told -> told.onClient(7, Principal.ANONYMOUS, 0, true, 0));
+        assertCorrupt("no count of rules: revision=0", told -> told.onAccess(0, AccessChange.NONE));
+        assertCorrupt("no count of rules: revision=5 before=4", told -> told.onAccess(5, AccessChange.NONE));
+        assertCorrupt("rule out of order", told -> told.onRule(new AccessRule("alice", "o", 1)));
+        assertCorrupt("no rule that may be", told -> told.onRule(new AccessRule("bob", "", 16)));
+        assertCorrupt("no rule that may be", told -> newState().restorer().onRule(new AccessRule("bob", "", 1)));
         assertCorrupt("lease told twice", told -> told.onLease(7, 99, 1, 1, ORDERS, 0, 6));
         assertCorrupt("not a busy client: 9", told -> told.onLease(9, 99, 1, 1, ORDERS, 0, 1));
         assertCorrupt("not a busy client: 8", told -> told.onLease(8, 99, 1, 1, ORDERS, 0, 1));
@@ -102,8 +110,10 @@ final class LeaseStateTest {
         told.onClock(1, 1, 1);
         told.onTokens(0, 1, 5);
         told.onEvents(9, 3);
-        told.onClient(7, 0, true, 0);
-        told.onClient(8, 0, false, 0);
+        told.onAccess(4, AccessChange.NONE);
+        told.onRule(new AccessRule("alice", "orders", 1));
+        told.onClient(7, Principal.ANONYMOUS, 0, true, 0);
+        told.onClient(8, Principal.ANONYMOUS, 0, false, 0);
         answer(told, command(8, 1), LeaseVerdict.LEASE_LOST);
         told.onLease(7, 5, 1, 1, ORDERS, 0, 6);
         told.onWatch(2, command(7, 5), 1);

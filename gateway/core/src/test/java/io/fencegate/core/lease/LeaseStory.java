@@ -3,6 +3,11 @@ package io.fencegate.core.lease;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.fencegate.core.access.AccessChange;
+import io.fencegate.core.access.AccessRule;
+import io.fencegate.core.access.Principal;
+import io.fencegate.core.access.Right;
+import io.fencegate.core.grant.LeaseVerdict;
 import io.fencegate.core.grant.Token;
 import io.fencegate.core.lease.command.CommandKind;
 import io.fencegate.core.lease.command.LeaseCommand;
@@ -13,6 +18,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -28,6 +34,7 @@ import org.agrona.concurrent.UnsafeBuffer;
  *                                                          first line, at most once
  *   term 1                                                 a leadership term begins; 1 began before the first line
  *   serials left=2                                         the term is nearly used up
+ *   operator root                                          the first operator is named
  *   snapshot                                               goes on with what a snapshot gives
  *   at 1000 acquire orders client=1 request=1 ttl=2000 wait=0 -> GRANTED token=1/1
  *   at 1500 renew orders client=1 request=2 token=1/1 ttl=2000 -> RENEWED remaining=2000
@@ -40,12 +47,14 @@ import org.agrona.concurrent.UnsafeBuffer;
  *   at 1900 watch or client=9 request=3 session=5 -> WATCHING revision=4     the name is a prefix; none: a dash
  *   at 1900 unwatch - client=9 request=4 watchRequest=3 -> client=9 request=3 WATCH_ENDED &amp; UNWATCHED
  *   at 1900 close session=5 -> client=9 request=3 WATCH_ENDED
+ *   at 1900 allow alice client=9 request=5 by=root revision=1 prefix=or rights=acquire,watch -> DONE revision=2
+ *   at 1900 forbid alice client=9 request=6 by=root revision=2 prefix=or rights=watch -> DONE revision=3 rules=2
  *   at 9000 sweep work=10 -> nothing
  *   at 9000 list prefix=o after=a max=2 -> orders holder=2 token=1/2 waiters=0 &amp; more
  * </pre>
  *
  * Behind the arrow stands all that is said, in order: the answer to the step itself without client and request, those
- * pushed with both. Of each answer only what is told is compared. A name may hold bytes as {@code %FF}.
+ * pushed with both. Who asks is nobody in particular, or known {@code by=} a name. Of each answer only what is told is compared. A name may hold bytes as {@code %FF}.
  */
 final class LeaseStory {
     private final String story;
@@ -119,6 +128,7 @@ final class LeaseStory {
                 final TokenSequence tokens = law.tokens();
                 tokens.restore(tokens.termOffset(), tokens.leadershipTermId(), Token.SERIAL_MAX - left);
             }
+            case "operator" -> law.access().found(words[1]);
             case "snapshot" -> law = law.snapshotAndRestore();
             default -> throw new IllegalArgumentException(place + ": no such line");
         }
@@ -139,7 +149,13 @@ final class LeaseStory {
                 break;
         }
         final Map<String, String> given = pairs(words, 4);
+        if (verb.equals("allow") || verb.equals("forbid")) {
+            return change(words[3], verb.equals("allow"), given);
+        }
         final LeaseCommand command = command(words[3].equals("-") ? "" : words[3], given);
+        if (!law.isOwner(command.principal(), command.clientId())) {
+            return List.of(reach(verb + " NOT_ALLOWED of another's client"));
+        }
         switch (verb) {
             case "acquire" -> law.acquire(command, now);
             case "renew" -> law.renew(command, now);
@@ -150,7 +166,7 @@ final class LeaseStory {
             case "setFloor" -> law.raiseFloor(CommandKind.SET_FLOOR, command, now);
             case "describe" -> law.describe(command, now);
             case "watch" -> law.watch(command, number(given, "session"));
-            case "unwatch" -> law.unwatch(command.clientId(), command.requestId(), number(given, "watchRequest"));
+            case "unwatch" -> law.unwatch(command.waitRequestId(number(given, "watchRequest")));
             default -> throw new IllegalArgumentException(place + ": no such step");
         }
         assertEquals(Map.of(), given, place + ": this step knows no such value");
@@ -161,6 +177,41 @@ final class LeaseStory {
         said.forEach(line ->
                 reached.add((line.startsWith(self) && !self.isEmpty() ? verb : "push") + " " + line.split(" ")[2]));
         return said;
+    }
+
+    private List<String> change(final String principal, final boolean isAllowed, final Map<String, String> given) {
+        int rights = 0;
+        for (final String label : given.remove("rights").split(",")) {
+            rights += label.equals("none")
+                    ? 0
+                    : Right.valueOf(label.toUpperCase(Locale.ROOT)).bit();
+        }
+        final Principal asking = principal(given);
+        final AccessRule rule = new AccessRule(principal, given.remove("prefix"), rights);
+        final LeaseVerdict verdict = law.access()
+                .change(
+                        new AccessChange(
+                                number(given, "client"),
+                                number(given, "request"),
+                                number(given, "revision"),
+                                isAllowed,
+                                rule),
+                        asking);
+        assertEquals(Map.of(), given, place + ": this step knows no such value");
+        reach((isAllowed ? "allow " : "forbid ") + (verdict == null ? "DONE" : verdict));
+        final int rules = law.access().rules().size();
+        return List.of((verdict == null ? "DONE" : verdict) + " revision="
+                + law.access().revision() + " rules=" + rules);
+    }
+
+    private String reach(final String rule) {
+        reached.add(rule);
+        return rule;
+    }
+
+    private static Principal principal(final Map<String, String> given) {
+        final String name = given.remove("by");
+        return name == null ? Principal.ANONYMOUS : new Principal(name);
     }
 
     private List<String> list(final long now, final Map<String, String> given) {
@@ -186,6 +237,7 @@ final class LeaseStory {
         final UnsafeBuffer bytes = bytes(name);
         final LeaseCommand command = new LeaseCommand()
                 .from(number(given, "client"), number(given, "request"))
+                .by(principal(given))
                 .name(bytes, 0, bytes.capacity());
         final String token = given.remove("token");
         final long tokenNumber =

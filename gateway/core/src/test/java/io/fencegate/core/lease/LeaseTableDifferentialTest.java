@@ -1,8 +1,12 @@
 package io.fencegate.core.lease;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.fencegate.core.access.AccessChange;
+import io.fencegate.core.access.AccessRule;
+import io.fencegate.core.access.Principal;
 import io.fencegate.core.grant.LeaseVerdict;
 import io.fencegate.core.grant.Token;
 import io.fencegate.core.lease.command.CommandKind;
@@ -38,6 +42,8 @@ final class LeaseTableDifferentialTest {
     private static final long[] TTLS = {50, 100, 100, 1_000, 1_000, 20_000, 86_400_000, 49, 86_400_001, Long.MIN_VALUE};
     private static final long[] WAITS = {0, 0, 1, 100, 100, 1_000, 30_000, 86_400_000, -1, Long.MAX_VALUE};
 
+    private static final Principal[] PRINCIPALS = {Principal.ANONYMOUS, new Principal("alice"), new Principal("bob")};
+
     private final AnswerLog tableLog = new AnswerLog();
     private final AnswerLog twinLog = new AnswerLog();
     private final Set<String> reached = new TreeSet<>();
@@ -57,6 +63,9 @@ final class LeaseTableDifferentialTest {
         random = new Random(seed);
         for (int life = 0; life < LIVES; life++) {
             begin();
+            if (life % 2 == 1) {
+                beginRules();
+            }
             for (int step = 0; step < STEPS / LIVES; step++) {
                 final Object action = takeStep();
                 final List<String> said = tableLog.take();
@@ -71,7 +80,11 @@ final class LeaseTableDifferentialTest {
             }
         }
         final Set<String> rules = new TreeSet<>(List.of("DESCRIBED", "WATCHING", "UNWATCHED", "EVENT", "WATCH_ENDED"));
-        EnumSet.allOf(LeaseVerdict.class).forEach(verdict -> rules.add(verdict.name()));
+        // What is decided before the table, or about keys and rules, has codes of its own.
+        EnumSet.allOf(LeaseVerdict.class).stream()
+                .filter(verdict ->
+                        verdict.code() < 40 && verdict != LeaseVerdict.MALFORMED || verdict == LeaseVerdict.NOT_ALLOWED)
+                .forEach(verdict -> rules.add(verdict.name()));
         assertEquals(rules, reached);
     }
 
@@ -103,6 +116,9 @@ final class LeaseTableDifferentialTest {
             table = table.snapshotAndRestore();
             return "snapshot";
         }
+        if (dice < 18 && !table.access().isOpen()) {
+            return changeRule();
+        }
         if (dice < 60) {
             return list();
         }
@@ -118,8 +134,7 @@ final class LeaseTableDifferentialTest {
             return "sweep work=" + workMax;
         }
         final Told command = dice < 400 && !told.isEmpty() ? repeat() : command();
-        command.tell(table, now);
-        command.tell(twin, now);
+        assertEquals(command.tell(twin, now), command.tell(table, now));
         return command;
     }
 
@@ -128,6 +143,32 @@ final class LeaseTableDifferentialTest {
         table.tokens().onTerm(term);
         twin.tokens().onTerm(term);
         return "term";
+    }
+
+    /** Some may do something, and nobody everything. */
+    private void beginRules() {
+        for (final LeaseLaw law : List.of(table, twin)) {
+            law.access().found("root");
+        }
+        for (int i = 0; i < 8; i++) {
+            changeRule(true, random.nextInt(3), i % 4 == 0 ? "" : NAMES[random.nextInt(5)], 1 + random.nextInt(7));
+        }
+    }
+
+    private String changeRule() {
+        final boolean isAllowed = random.nextInt(3) > 0;
+        final int who = random.nextInt(3);
+        return changeRule(isAllowed, who, random.nextBoolean() ? "" : NAMES[random.nextInt(5)], 1 + random.nextInt(7));
+    }
+
+    private String changeRule(final boolean isAllowed, final int who, final String prefix, final int rights) {
+        final AccessRule rule = new AccessRule(new String[] {"*", "alice", "bob"}[who], prefix, rights);
+        for (final LeaseLaw law : List.of(table, twin)) {
+            final AccessChange change =
+                    new AccessChange(99, law.access().revision(), law.access().revision(), isAllowed, rule);
+            assertNull(law.access().change(change, new Principal("root")));
+        }
+        return "rule=" + rule + " allowed=" + isAllowed;
     }
 
     private String useUpSerials() {
@@ -140,7 +181,8 @@ final class LeaseTableDifferentialTest {
 
     private String describe() {
         final UnsafeBuffer name = bytes(NAMES[random.nextInt(5)]);
-        final LeaseCommand command = new LeaseCommand().from(1, 1).name(name, 0, name.capacity());
+        final LeaseCommand command =
+                new LeaseCommand().from(1, 1).by(principal(1)).name(name, 0, name.capacity());
         table.describe(command, now);
         twin.describe(command, now);
         return "describe";
@@ -151,15 +193,18 @@ final class LeaseTableDifferentialTest {
         final long client = random.nextInt(3);
         final long request = random.nextInt(2);
         final long session = random.nextInt(4);
+        final Principal asking = principal(client);
         final String prefix = dice == 0 ? "a".repeat(129) : NAMES[random.nextInt(3)].substring(0, random.nextInt(2));
         for (final LeaseLaw law : List.of(table, twin)) {
             if (dice == 7) {
                 law.endSession(session);
             } else if (dice > 4) {
-                law.unwatch(client, request + 7, request);
+                law.unwatch(
+                        new LeaseCommand().from(client, request + 7).by(asking).waitRequestId(request));
             } else {
                 final UnsafeBuffer bytes = bytes(prefix);
-                law.watch(new LeaseCommand().from(client, request).name(bytes, 0, bytes.capacity()), session);
+                law.watch(
+                        new LeaseCommand().from(client, request).by(asking).name(bytes, 0, bytes.capacity()), session);
             }
         }
         return "watch dice=" + dice;
@@ -201,6 +246,7 @@ final class LeaseTableDifferentialTest {
         requestIds[client] += skip;
         final long clientId = client == 6 && random.nextInt(3) == 0 ? random.nextLong() : client - 2;
         final Told command = new Told(
+                principal(clientId),
                 kind,
                 NAMES[random.nextInt(20) == 0 ? random.nextInt(NAMES.length) : random.nextInt(5)],
                 clientId,
@@ -251,12 +297,18 @@ final class LeaseTableDifferentialTest {
         return dice < 14 ? safety.tokenOf(clientId) : tokenLast;
     }
 
+    /** Mostly the client's own. */
+    private Principal principal(final long clientId) {
+        return PRINCIPALS[(int) Math.floorMod(random.nextInt(40) == 0 ? random.nextInt(3) : clientId, 3L)];
+    }
+
     private static UnsafeBuffer bytes(final String name) {
         return new UnsafeBuffer(name.getBytes(StandardCharsets.UTF_8));
     }
 
     /** A command as it was told, to be told again. */
     private record Told(
+            Principal principal,
             CommandKind kind,
             String name,
             long clientId,
@@ -266,10 +318,15 @@ final class LeaseTableDifferentialTest {
             long waitMs,
             long waitRequestId,
             long proof) {
-        void tell(final LeaseLaw law, final long now) {
+        /** Returns false where the client is another's, and nothing was told. */
+        boolean tell(final LeaseLaw law, final long now) {
+            if (!law.isOwner(principal, clientId)) {
+                return false;
+            }
             final UnsafeBuffer borrowed = bytes("xx" + name + "yy");
             final LeaseCommand command = new LeaseCommand()
                     .from(clientId, requestId)
+                    .by(principal)
                     .terms(token, ttlMs, waitMs)
                     .waitRequestId(waitRequestId)
                     .proven(proof, proof)
@@ -284,10 +341,12 @@ final class LeaseTableDifferentialTest {
                 default -> throw new IllegalStateException(kind.toString());
             }
             borrowed.setMemory(0, borrowed.capacity(), (byte) '?');
+            return true;
         }
 
         Told as(final long ttlMore) {
-            return new Told(kind, name, clientId, requestId, token, ttlMs + ttlMore, waitMs, waitRequestId, proof);
+            return new Told(
+                    principal, kind, name, clientId, requestId, token, ttlMs + ttlMore, waitMs, waitRequestId, proof);
         }
     }
 }

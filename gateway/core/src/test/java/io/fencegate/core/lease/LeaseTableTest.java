@@ -50,7 +50,7 @@ final class LeaseTableTest {
                 case 4 -> table.revoke(command, i);
                 case 5 -> table.describe(command, i);
                 case 6 -> table.watch(command, wild[random.nextInt(7)]);
-                default -> table.unwatch(command.clientId(), command.requestId(), command.waitRequestId());
+                default -> table.unwatch(command);
             }
             final String self = "client=" + command.clientId() + " request=" + command.requestId() + " ";
             assertEquals(

@@ -1,5 +1,9 @@
 package io.fencegate.core.lease;
 
+import io.fencegate.core.access.AccessRule;
+import io.fencegate.core.access.AccessTable;
+import io.fencegate.core.access.Principal;
+import io.fencegate.core.access.Right;
 import io.fencegate.core.grant.LeaseEnd;
 import io.fencegate.core.grant.LeaseVerdict;
 import io.fencegate.core.grant.ResourceName;
@@ -25,6 +29,7 @@ final class PlainLeaseTable implements LeaseLaw {
     private final TokenSequence tokens = new TokenSequence();
     private final Map<String, Held> leases = new TreeMap<>();
     private final Map<Long, Caller> callers = new LinkedHashMap<>();
+    private final AccessTable access = new AccessTable();
     private final PlainWatches watches;
     private long asked;
     private long touches;
@@ -198,6 +203,10 @@ final class PlainLeaseTable implements LeaseLaw {
             return;
         }
         final String name = AnswerLog.text(command.nameBuffer(), command.nameOffset(), command.nameLength());
+        if (!mayDo(command.principal(), Right.WATCH, name)) {
+            refuse(command, LeaseVerdict.NOT_ALLOWED);
+            return;
+        }
         endIfOver(leases.get(name));
         final Held lease = leases.get(name);
         if (lease == null) {
@@ -210,12 +219,39 @@ final class PlainLeaseTable implements LeaseLaw {
 
     @Override
     public void watch(final LeaseCommand command, final long sessionId) {
+        final String prefix = AnswerLog.text(command.nameBuffer(), command.nameOffset(), command.nameLength());
+        if (prefix.length() <= 128 && !mayDo(command.principal(), Right.WATCH, prefix)) {
+            watches.end(command, command.requestId());
+            refuse(command, LeaseVerdict.NOT_ALLOWED);
+            return;
+        }
         watches.watch(command, sessionId);
     }
 
     @Override
-    public void unwatch(final long clientId, final long requestId, final long watchRequestId) {
-        watches.unwatch(clientId, requestId, watchRequestId);
+    public void unwatch(final LeaseCommand command) {
+        watches.unwatch(command);
+    }
+
+    @Override
+    public AccessTable access() {
+        return access;
+    }
+
+    @Override
+    public boolean isOwner(final Principal principal, final long clientId) {
+        return !callers.containsKey(clientId) || callers.get(clientId).principal.equals(principal);
+    }
+
+    private boolean mayDo(final Principal principal, final Right right, final String name) {
+        boolean may = access.rules().isEmpty();
+        for (final AccessRule rule : access.rules()) {
+            final UnsafeBuffer prefix = new UnsafeBuffer(rule.prefix().getBytes(StandardCharsets.UTF_8));
+            may |= (rule.principal().equals("*") || rule.principal().equals(principal.name()))
+                    && Right.of(rule.rights()).contains(right)
+                    && name.startsWith(AnswerLog.text(prefix, 0, prefix.capacity()));
+        }
+        return may;
     }
 
     @Override
@@ -305,6 +341,10 @@ final class PlainLeaseTable implements LeaseLaw {
         if (verb.equals("acquire") && (command.waitMs() < 0 || command.waitMs() > 86_400_000)) {
             return refuse(command, LeaseVerdict.WAIT_OUT_OF_RANGE);
         }
+        final String name = AnswerLog.text(command.nameBuffer(), command.nameOffset(), command.nameLength());
+        if (!mayDo(command.principal(), verb.equals("revoke") ? Right.REVOKE : Right.ACQUIRE, name)) {
+            return refuse(command, LeaseVerdict.NOT_ALLOWED);
+        }
         Caller caller = callers.get(command.clientId());
         if (caller == null) {
             if (callers.size() == limits.clients() && !forgetOne()) {
@@ -312,6 +352,7 @@ final class PlainLeaseTable implements LeaseLaw {
             }
             caller = new Caller();
             caller.id = command.clientId();
+            caller.principal = command.principal();
             caller.forgotten = command.requestId() - limits.answersPerClient();
             callers.put(caller.id, caller);
         }
@@ -336,7 +377,7 @@ final class PlainLeaseTable implements LeaseLaw {
         request.id = command.requestId();
         request.about = command.token();
         request.aboutRequest = command.waitRequestId();
-        request.name = AnswerLog.text(command.nameBuffer(), command.nameOffset(), command.nameLength());
+        request.name = name;
         request.ttlMs = command.ttlMs();
         request.waitMs = command.waitMs();
         if (!verb.endsWith("Floor")) {
@@ -400,9 +441,12 @@ final class PlainLeaseTable implements LeaseLaw {
         while (!lease.queue.isEmpty()) {
             final Asked head = lease.queue.remove(0);
             touch(head.caller);
-            final long token = head.deadlineMs <= now ? 0 : tokens.next();
+            final boolean mayHold = mayDo(head.caller.principal, Right.ACQUIRE, head.name);
+            final long token = head.deadlineMs <= now || !mayHold ? 0 : tokens.next();
             if (head.deadlineMs <= now) {
                 answer(head, LeaseVerdict.WAIT_TIMED_OUT, null);
+            } else if (!mayHold) {
+                answer(head, LeaseVerdict.NOT_ALLOWED, null);
             } else if (token == 0) {
                 answer(head, LeaseVerdict.TOKENS_EXHAUSTED, null);
             } else {
@@ -530,6 +574,7 @@ final class PlainLeaseTable implements LeaseLaw {
         private final Map<Long, Asked> asked = new LinkedHashMap<>();
         private final List<Asked> answered = new ArrayList<>();
         private final Map<Long, LeaseEnd> ended = new LinkedHashMap<>();
+        private Principal principal;
         private long id;
         private long forgotten;
 

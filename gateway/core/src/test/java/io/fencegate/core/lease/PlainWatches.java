@@ -1,5 +1,6 @@
 package io.fencegate.core.lease;
 
+import io.fencegate.core.access.Principal;
 import io.fencegate.core.grant.LeaseEnd;
 import io.fencegate.core.grant.LeaseVerdict;
 import io.fencegate.core.lease.command.LeaseCommand;
@@ -31,7 +32,9 @@ final class PlainWatches {
                 .filter(watcher -> watcher.client == command.clientId() && watcher.request == command.requestId())
                 .findFirst()
                 .orElse(null);
-        if (known != null && !known.prefix.equals(prefix)) {
+        if (known != null && !known.principal.equals(command.principal())) {
+            refuse(command, LeaseVerdict.NOT_ALLOWED);
+        } else if (known != null && !known.prefix.equals(prefix)) {
             refuse(command, LeaseVerdict.REQUEST_MISMATCH);
         } else if (known != null && sessionId < known.session) {
             refuse(command, LeaseVerdict.REQUEST_TOO_OLD);
@@ -41,7 +44,7 @@ final class PlainWatches {
             refuse(command, LeaseVerdict.TOO_MANY_WATCHES);
         } else {
             if (known == null) {
-                watchers.add(new Watcher(command.clientId(), command.requestId(), prefix, sessionId));
+                watchers.add(new Watcher(command, prefix, sessionId));
             } else {
                 known.session = sessionId;
             }
@@ -49,9 +52,23 @@ final class PlainWatches {
         }
     }
 
-    void unwatch(final long clientId, final long requestId, final long watchRequestId) {
-        end(watcher -> watcher.client == clientId && watcher.request == watchRequestId);
-        answers.onUnwatched(clientId, requestId, watchRequestId);
+    void unwatch(final LeaseCommand command) {
+        if (end(command, command.waitRequestId())) {
+            answers.onUnwatched(command.clientId(), command.requestId(), command.waitRequestId());
+        } else {
+            refuse(command, LeaseVerdict.NOT_ALLOWED);
+        }
+    }
+
+    /** Ends a watch of the one who asks; returns false where it is another principal's. */
+    boolean end(final LeaseCommand command, final long watchRequestId) {
+        final Predicate<Watcher> which =
+                watcher -> watcher.client == command.clientId() && watcher.request == watchRequestId;
+        if (watchers.stream().filter(which).anyMatch(watcher -> !watcher.principal.equals(command.principal()))) {
+            return false;
+        }
+        end(which);
+        return true;
     }
 
     void endSession(final long sessionId) {
@@ -98,12 +115,14 @@ final class PlainWatches {
     private static final class Watcher {
         private final long client;
         private final long request;
+        private final Principal principal;
         private final String prefix;
         private long session;
 
-        Watcher(final long client, final long request, final String prefix, final long session) {
-            this.client = client;
-            this.request = request;
+        Watcher(final LeaseCommand command, final String prefix, final long session) {
+            client = command.clientId();
+            request = command.requestId();
+            principal = command.principal();
             this.prefix = prefix;
             this.session = session;
         }

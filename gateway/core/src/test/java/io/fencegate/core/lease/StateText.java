@@ -1,5 +1,8 @@
 package io.fencegate.core.lease;
 
+import io.fencegate.core.access.AccessChange;
+import io.fencegate.core.access.AccessRule;
+import io.fencegate.core.access.Principal;
 import io.fencegate.core.grant.LeaseEnd;
 import io.fencegate.core.grant.LeaseVerdict;
 import io.fencegate.core.lease.command.CommandKind;
@@ -38,12 +41,27 @@ final class StateText implements LeaseStateVisitor {
 
     @Override
     public void onWatch(final long number, final LeaseCommand command, final long sessionId) {
-        line("watch", number, AnswerLog.describe(command), sessionId);
+        line("watch", number, AnswerLog.describe(command), command.principal(), sessionId);
     }
 
     @Override
-    public void onClient(final long clientId, final long forgottenHighest, final boolean busy, final long idleSinceMs) {
-        line("client", clientId, forgottenHighest, busy, busy ? "" : idleSinceMs);
+    public void onAccess(final long revision, final AccessChange last) {
+        line("access", revision, last);
+    }
+
+    @Override
+    public void onRule(final AccessRule rule) {
+        line("rule", rule);
+    }
+
+    @Override
+    public void onClient(
+            final long clientId,
+            final Principal principal,
+            final long forgottenHighest,
+            final boolean busy,
+            final long idleSinceMs) {
+        line("client", clientId, principal, forgottenHighest, busy, busy ? "" : idleSinceMs);
     }
 
     @Override

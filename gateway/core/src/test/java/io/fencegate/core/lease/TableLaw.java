@@ -2,6 +2,8 @@ package io.fencegate.core.lease;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.fencegate.core.access.AccessTable;
+import io.fencegate.core.access.Principal;
 import io.fencegate.core.lease.command.CommandKind;
 import io.fencegate.core.lease.command.LeaseCommand;
 import io.fencegate.core.lease.command.LeaseLimits;
@@ -65,8 +67,8 @@ final class TableLaw implements LeaseLaw {
     }
 
     @Override
-    public void unwatch(final long clientId, final long requestId, final long watchRequestId) {
-        state.table().unwatch(clientId, requestId, watchRequestId);
+    public void unwatch(final LeaseCommand command) {
+        state.table().unwatch(command);
     }
 
     @Override
@@ -82,6 +84,16 @@ final class TableLaw implements LeaseLaw {
     @Override
     public boolean list(final LeasePage page, final long logTimeMs, final LeaseVisitor visitor) {
         return state.table().list(page, logTimeMs, visitor);
+    }
+
+    @Override
+    public AccessTable access() {
+        return state.table().access();
+    }
+
+    @Override
+    public boolean isOwner(final Principal principal, final long clientId) {
+        return state.table().isOwner(principal, clientId);
     }
 
     @Override

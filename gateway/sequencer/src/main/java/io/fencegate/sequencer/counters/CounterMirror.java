@@ -29,9 +29,11 @@ public final class CounterMirror {
      *
      * @param memberId of the node
      * @param limits of the lease table
+     * @param sessionsMax sessions that this node lets be open at once
      * @param counters of the node
      */
-    public CounterMirror(final int memberId, final LeaseLimits limits, final SequencerCounters counters) {
+    public CounterMirror(
+            final int memberId, final LeaseLimits limits, final int sessionsMax, final SequencerCounters counters) {
         this.memberId = memberId;
         add(SequencerCountersDescriptor.POSITION_APPLIED_TYPE_ID, "position applied", counters::positionApplied);
         add(SequencerCountersDescriptor.LEASES_TYPE_ID, "leases", counters::leases);
@@ -43,6 +45,9 @@ public final class CounterMirror {
         add(SequencerCountersDescriptor.WATCHES_DROPPED_TYPE_ID, "watches dropped", counters::watchesDropped);
         add(SequencerCountersDescriptor.FOUNDED_TYPE_ID, "founded", () -> counters.isFounded() ? 1 : 0);
         add(SequencerCountersDescriptor.FOUNDINGS_IGNORED_TYPE_ID, "foundings ignored", counters::foundingsIgnored);
+        add(SequencerCountersDescriptor.SESSIONS_TYPE_ID, "sessions", counters::sessions);
+        add(SequencerCountersDescriptor.SESSIONS_REFUSED_TYPE_ID, "sessions refused", counters::sessionsRefused);
+        add(SequencerCountersDescriptor.LOGINS_REFUSED_TYPE_ID, "logins refused", counters::loginsRefused);
         for (final LeaseVerdict verdict : LeaseVerdict.values()) {
             if (verdict.isRefusal()) {
                 final String label = "refusals: verdict=" + verdict;
@@ -52,7 +57,7 @@ public final class CounterMirror {
         }
         for (final Limit limit : Limit.values()) {
             final String label = "limit: name=" + limit.label();
-            final long value = valueOf(limit, limits);
+            final long value = limit == Limit.SESSIONS ? sessionsMax : valueOf(limit, limits);
             cells.add(new Cell(SequencerCountersDescriptor.LIMIT_TYPE_ID, limit.code(), label, () -> value));
         }
         add(SequencerCountersDescriptor.KEYS_REVISION_TYPE_ID, "keys revision", counters::keysRevision);
@@ -113,6 +118,7 @@ public final class CounterMirror {
             case WATCHES_PER_SESSION -> limits.watchesPerSession();
             case ANSWERS_PER_CLIENT -> limits.answersPerClient();
             case ANSWERS_KEPT_MS -> limits.answersKeptMs();
+            case SESSIONS -> throw new IllegalStateException("not of the lease table: " + limit);
         };
     }
 

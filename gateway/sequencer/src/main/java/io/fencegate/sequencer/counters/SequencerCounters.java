@@ -9,7 +9,8 @@ import java.util.concurrent.atomic.AtomicLongArray;
  * What one node counts since it started, and how full its lease table is. A node that replays its log counts again what
  * it replays. Other processes read the same from the media driver's counters ({@link SequencerCountersDescriptor}).
  *
- * <p>Written by the service container's thread; read by any.
+ * <p>Written by the service container's thread, but for what is refused before a session opens, which the consensus
+ * module's counts; read by any.
  */
 public final class SequencerCounters {
     private static final int VERDICT_CODE_MAX = 63;
@@ -28,6 +29,10 @@ public final class SequencerCounters {
     private final AtomicLong waiters = new AtomicLong();
     private final AtomicLong clients = new AtomicLong();
     private final AtomicLong watches = new AtomicLong();
+    private final AtomicLong sessions = new AtomicLong();
+    private final AtomicLong sessionsOpened = new AtomicLong();
+    private final AtomicLong sessionsRefused = new AtomicLong();
+    private final AtomicLong loginsRefused = new AtomicLong();
 
     /**
      * Commands refused by one rule, and waits that ended without a grant.
@@ -107,6 +112,56 @@ public final class SequencerCounters {
     /** Watches that stand. @return their count */
     public long watches() {
         return watches.get();
+    }
+
+    /** Sessions open by the log, as far as it is applied. @return their count */
+    public long sessions() {
+        return sessions.get();
+    }
+
+    /** Sessions that opened since this node started, those that closed included. @return their count, rising */
+    public long sessionsOpened() {
+        return sessionsOpened.get();
+    }
+
+    /** Clients that this node did not let in because as many sessions were open as may. @return their count */
+    public long sessionsRefused() {
+        return sessionsRefused.get();
+    }
+
+    /** Clients that this node did not let in because they did not log in, or not with the right secret. @return their count */
+    public long loginsRefused() {
+        return loginsRefused.get();
+    }
+
+    /**
+     * A snapshot was taken over.
+     *
+     * @param open sessions that are open by it
+     */
+    public void onSessionsRestored(final int open) {
+        sessions.set(open);
+    }
+
+    /** A session opened. */
+    public void onSessionOpened() {
+        sessions.incrementAndGet(); // First, so that who waits for the other count finds this one changed.
+        sessionsOpened.incrementAndGet();
+    }
+
+    /** A session closed. */
+    public void onSessionClosed() {
+        sessions.decrementAndGet();
+    }
+
+    /** There was no room for a client. Called by the consensus module's thread. */
+    public void onSessionRefused() {
+        sessionsRefused.incrementAndGet();
+    }
+
+    /** A client did not log in as it should. Called by the consensus module's thread. */
+    public void onLoginRefused() {
+        loginsRefused.incrementAndGet();
     }
 
     /**

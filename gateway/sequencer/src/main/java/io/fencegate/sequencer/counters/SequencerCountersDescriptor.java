@@ -58,6 +58,14 @@ public final class SequencerCountersDescriptor {
 
     /** Changes of the live keys so far. */
     public static final int KEYS_REVISION_TYPE_ID = 5213;
+    /** Sessions that are open. */
+    public static final int SESSIONS_TYPE_ID = 5220;
+
+    /** Clients that were not let in because as many sessions were open as may. */
+    public static final int SESSIONS_REFUSED_TYPE_ID = 5221;
+
+    /** Clients that were not let in because they did not log in as they should. */
+    public static final int LOGINS_REFUSED_TYPE_ID = 5222;
 
     /** The code of the node's readiness; written by its upkeep, so that it is there when the service is not. */
     public static final int READINESS_TYPE_ID = 5214;
@@ -100,7 +108,9 @@ public final class SequencerCountersDescriptor {
         /** Answers remembered of one client. */
         ANSWERS_PER_CLIENT(6, "answersPerClient"),
         /** How long a silent client is remembered, in milliseconds of log time. */
-        ANSWERS_KEPT_MS(7, "answersKeptMs");
+        ANSWERS_KEPT_MS(7, "answersKeptMs"),
+        /** Sessions open at once: this node's own limit. */
+        SESSIONS(9, "sessions");
 
         private final int code;
         private final String label;
@@ -145,7 +155,7 @@ public final class SequencerCountersDescriptor {
      * @return true for the types of this descriptor
      */
     public static boolean isType(final int typeId) {
-        return typeId >= POSITION_APPLIED_TYPE_ID && typeId <= MEMBERS_HEARD_TYPE_ID;
+        return typeId >= POSITION_APPLIED_TYPE_ID && typeId <= LOGINS_REFUSED_TYPE_ID;
     }
 
     /**

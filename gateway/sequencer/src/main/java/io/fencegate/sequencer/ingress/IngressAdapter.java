@@ -3,7 +3,9 @@ package io.fencegate.sequencer.ingress;
 import io.fencegate.codecs.WireLimits;
 import io.fencegate.codecs.wire.AcquireDecoder;
 import io.fencegate.codecs.wire.CancelWaitDecoder;
+import io.fencegate.codecs.wire.ChangeAccessDecoder;
 import io.fencegate.codecs.wire.ChangeKeyDecoder;
+import io.fencegate.codecs.wire.DescribeAccessDecoder;
 import io.fencegate.codecs.wire.DescribeDecoder;
 import io.fencegate.codecs.wire.DescribeKeysDecoder;
 import io.fencegate.codecs.wire.ListLeasesDecoder;
@@ -54,6 +56,7 @@ public final class IngressAdapter {
     private final ChangeKeyDecoder changeKey = new ChangeKeyDecoder();
     private final DescribeKeysDecoder describeKeys = new DescribeKeysDecoder();
     private final LeaseCommand command = new LeaseCommand();
+    private final AccessAdapter access = new AccessAdapter();
 
     /**
      * Builds an adapter.
@@ -96,6 +99,8 @@ public final class IngressAdapter {
             case UnwatchDecoder.TEMPLATE_ID -> onUnwatch(buffer, offset, end);
             case ChangeKeyDecoder.TEMPLATE_ID -> onChangeKey(buffer, offset, end);
             case DescribeKeysDecoder.TEMPLATE_ID -> onDescribeKeys(buffer, offset, end);
+            case ChangeAccessDecoder.TEMPLATE_ID -> onChangeAccess(buffer, offset, end);
+            case DescribeAccessDecoder.TEMPLATE_ID -> onDescribeAccess(buffer, offset, end);
             default -> handler.onMalformed(0, 0);
         }
     }
@@ -272,6 +277,36 @@ public final class IngressAdapter {
                 prefixLength,
                 after + NAME_LENGTH_BYTES,
                 afterLength);
+    }
+
+    private void onChangeAccess(final DirectBuffer buffer, final int offset, final int end) {
+        final int block = offset + WireLimits.HEADER_LENGTH;
+        if (!hasBlock(block, ChangeAccessDecoder.BLOCK_LENGTH, end)) {
+            handler.onMalformed(0, 0);
+            return;
+        }
+        final ChangeAccessDecoder change = access.change(buffer, block);
+        final int principal = block + ChangeAccessDecoder.BLOCK_LENGTH;
+        final int principalLength = nameLength(buffer, principal, end);
+        final int prefix = principal + NAME_LENGTH_BYTES + principalLength;
+        final int prefixLength = principalLength == MALFORMED ? MALFORMED : nameLength(buffer, prefix, end);
+        if (prefixLength == MALFORMED || prefix + NAME_LENGTH_BYTES + prefixLength != end) {
+            handler.onMalformed(change.clientId(), change.requestId());
+            return;
+        }
+        handler.onChangeAccess(access.withRule(
+                buffer, principal + NAME_LENGTH_BYTES, principalLength, prefix + NAME_LENGTH_BYTES, prefixLength));
+    }
+
+    private void onDescribeAccess(final DirectBuffer buffer, final int offset, final int end) {
+        final int block = offset + WireLimits.HEADER_LENGTH;
+        if (!hasBlock(block, DescribeAccessDecoder.BLOCK_LENGTH, end)
+                || block + DescribeAccessDecoder.BLOCK_LENGTH != end) {
+            handler.onMalformed(0, 0);
+            return;
+        }
+        final DescribeAccessDecoder describe = access.describe(buffer, block);
+        handler.onDescribeAccess(describe.clientId(), describe.requestId(), describe.from());
     }
 
     /** Reads the name that ends a command; a name that is too short or too long is the law's to refuse. */

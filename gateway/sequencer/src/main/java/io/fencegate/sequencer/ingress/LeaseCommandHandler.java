@@ -1,5 +1,6 @@
 package io.fencegate.sequencer.ingress;
 
+import io.fencegate.core.access.AccessChange;
 import io.fencegate.core.lease.command.LeaseCommand;
 import io.fencegate.sequencer.charter.KeyChange;
 import org.agrona.DirectBuffer;
@@ -110,6 +111,22 @@ public interface LeaseCommandHandler {
      * @param requestId of the command
      */
     void onDescribeKeys(long clientId, long requestId);
+
+    /**
+     * An operator gives rights, or takes them.
+     *
+     * @param change as it came; its rule may be none
+     */
+    void onChangeAccess(AccessChange change);
+
+    /**
+     * An operator asks for a page of the rules.
+     *
+     * @param clientId that asks
+     * @param requestId of the command
+     * @param from place of the first rule; any number
+     */
+    void onDescribeAccess(long clientId, long requestId, int from);
 
     /**
      * Somebody sent bytes that are no command.

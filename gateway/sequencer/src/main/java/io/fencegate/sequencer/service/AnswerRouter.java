@@ -60,10 +60,15 @@ final class AnswerRouter implements LeaseAnswers {
         asking = null;
     }
 
-    /** What came in this session is not for the lease table. */
+    /** What came in this session is refused, whoever its client is. */
     void onRefused(final ClientSession session, final long clientId, final long requestId, final LeaseVerdict verdict) {
         counters.onRefused(verdict);
-        counters.onSent(egress.onRefused(session, clientId, requestId, verdict, 0, 0, LeaseEnd.UNKNOWN));
+        onSent(egress.onRefused(session, clientId, requestId, verdict, 0, 0, LeaseEnd.UNKNOWN));
+    }
+
+    /** An answer left, or did not. */
+    void onSent(final boolean isSent) {
+        counters.onSent(isSent);
     }
 
     /** A client asked which keys are live, or has changed them. */

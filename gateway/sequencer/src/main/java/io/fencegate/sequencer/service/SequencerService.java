@@ -58,6 +58,7 @@ public final class SequencerService implements ClusteredService, SnapshotHandler
     private final TokenSequence tokens = new TokenSequence();
     private final LeaseTable table;
     private final LeaseFlow flow;
+    private final SessionPrincipals principals = new SessionPrincipals();
     private final IngressAdapter ingress;
     private Cluster cluster;
     private LiveKeys restoredKeys = LiveKeys.NONE;
@@ -90,7 +91,8 @@ public final class SequencerService implements ClusteredService, SnapshotHandler
         answers = new AnswerRouter(routes, egress, new FloorPublisher(), new KeyPublisher(), counters);
         watches = new WatchRouter(new EventPublisher(), counters);
         table = new LeaseTable(limits, tokens, answers, watches);
-        flow = new LeaseFlow(table, answers, egress, founding, keys, new ProofJudge(keys.sealer()));
+        final AccessFlow access = new AccessFlow(table.access(), answers, watches);
+        flow = new LeaseFlow(table, access, answers, egress, founding, keys, new ProofJudge(keys.sealer()));
         ingress = new IngressAdapter(flow);
     }
 
@@ -103,6 +105,7 @@ public final class SequencerService implements ClusteredService, SnapshotHandler
         if (snapshotImage != null) {
             SnapshotChannel.load(snapshotImage, cluster.idleStrategy(), restorer());
             counters.onApplied(cluster.logPosition());
+            counters.onSessionsRestored(cluster.clientSessions().size());
         }
     }
 
@@ -137,7 +140,7 @@ public final class SequencerService implements ClusteredService, SnapshotHandler
             final int length,
             final Header header) {
         final long logTimeMs = advance(timestamp);
-        flow.at(session, logTimeMs, cluster.logPosition());
+        flow.at(session, principals.of(session), logTimeMs, cluster.logPosition());
         ingress.onMessage(buffer, offset, length);
         keepTicking(timestamp);
     }
@@ -162,13 +165,17 @@ public final class SequencerService implements ClusteredService, SnapshotHandler
     @Override
     public void onSessionOpen(final ClientSession session, final long timestamp) {
         advance(timestamp);
+        principals.onOpen(session, table.access());
+        counters.onSessionOpened();
     }
 
     @Override
     public void onSessionClose(final ClientSession session, final long timestamp, final CloseReason closeReason) {
         advance(timestamp);
         routes.onSessionClosed(session.id());
+        principals.onClose(session);
         table.endSession(session.id());
+        counters.onSessionClosed();
     }
 
     @Override

@@ -51,6 +51,11 @@ final class WatchRouter implements LeaseEvents {
         feeds.clear();
     }
 
+    /** Rights were taken from somebody: who watches must watch anew, and may do so no more. */
+    void onRightsTaken() {
+        feeds.clear();
+    }
+
     /** Time went by: tries again to tell those that have a gap. */
     void onTick(final LeaseTable table) {
         table.forEachWatch(ifGappedTell);

@@ -3,6 +3,7 @@ package io.fencegate.sequencer.snapshot;
 import io.fencegate.codecs.WireLimits;
 import io.fencegate.codecs.snapshot.MessageHeaderDecoder;
 import io.fencegate.codecs.snapshot.NameEncodingDecoder;
+import io.fencegate.codecs.snapshot.SnapshotAccessDecoder;
 import io.fencegate.codecs.snapshot.SnapshotAnswerDecoder;
 import io.fencegate.codecs.snapshot.SnapshotBeginDecoder;
 import io.fencegate.codecs.snapshot.SnapshotCharterDecoder;
@@ -61,6 +62,7 @@ public final class SnapshotAdapter {
     private final SnapshotEndedDecoder ended = new SnapshotEndedDecoder();
     private final SnapshotWatchDecoder watch = new SnapshotWatchDecoder();
     private final SnapshotRouteDecoder route = new SnapshotRouteDecoder();
+    private final AccessRecords access = new AccessRecords();
     private final LeaseCommand command = new LeaseCommand();
     private long clientIdLast;
     private int templateIdLast = NONE;
@@ -123,6 +125,7 @@ public final class SnapshotAdapter {
             case SnapshotClockDecoder.TEMPLATE_ID -> onClock(buffer, block, end);
             case SnapshotTokensDecoder.TEMPLATE_ID -> onTokens(buffer, block, end);
             case SnapshotEventsDecoder.TEMPLATE_ID -> onEvents(buffer, block, end);
+            case SnapshotAccessDecoder.TEMPLATE_ID -> onAccess(buffer, block, end);
             case SnapshotClientDecoder.TEMPLATE_ID -> onClient(buffer, block, end);
             case SnapshotEndedDecoder.TEMPLATE_ID -> onEnded(buffer, block, end);
             case SnapshotAnswerDecoder.TEMPLATE_ID -> onAnswer(buffer, block, end);
@@ -135,11 +138,16 @@ public final class SnapshotAdapter {
         }
     }
 
-    /** Begin, charter, keys, clock, tokens and events come first and once; nothing follows the end. */
+    /**
+     * Begin, charter, keys, clock, tokens and events come first and once; nothing follows the end; what has an owner follows
+     * its name.
+     */
     private void checkOrder(final int templateId) {
         final int place = HEAD.indexOf(templateId);
         final boolean isNext = tally.records() < HEAD.size() ? place == tally.records() : place < 0;
-        if (!isNext || isWhole()) {
+        final boolean mayHaveOwner =
+                templateId == SnapshotClientDecoder.TEMPLATE_ID || templateId == SnapshotWatchDecoder.TEMPLATE_ID;
+        if (!isNext || isWhole() || access.hasOwner() && !mayHaveOwner) {
             throw new SnapshotException("a snapshot's records are out of order: template=" + templateId + " after="
                     + templateIdLast + " record=" + tally.records());
         }
@@ -207,11 +215,21 @@ public final class SnapshotAdapter {
         state.onEvents(events.revision(), events.watchNumberLast());
     }
 
+    private void onAccess(final DirectBuffer buffer, final int block, final int end) {
+        checkBlock(SnapshotAccessDecoder.BLOCK_LENGTH, block, end);
+        access.onRecord(buffer, block, end, state);
+    }
+
     private void onClient(final DirectBuffer buffer, final int block, final int end) {
         checkBlock(SnapshotClientDecoder.BLOCK_LENGTH, block, end);
         client.wrap(buffer, block, SnapshotClientDecoder.BLOCK_LENGTH, SnapshotClientDecoder.SCHEMA_VERSION);
         clientIdLast = client.clientId();
-        state.onClient(clientIdLast, client.forgottenHighest(), client.isBusy() == 1, client.idleSinceMs());
+        state.onClient(
+                clientIdLast,
+                access.takeOwner(),
+                client.forgottenHighest(),
+                client.isBusy() == 1,
+                client.idleSinceMs());
     }
 
     private void onEnded(final DirectBuffer buffer, final int block, final int end) {
@@ -258,7 +276,9 @@ public final class SnapshotAdapter {
     private void onWatch(final DirectBuffer buffer, final int block, final int end) {
         final int prefixOffset = nameOffset(SnapshotWatchDecoder.BLOCK_LENGTH, buffer, block, end);
         watch.wrap(buffer, block, SnapshotWatchDecoder.BLOCK_LENGTH, SnapshotWatchDecoder.SCHEMA_VERSION);
-        command.from(watch.clientId(), watch.requestId()).name(buffer, prefixOffset, end - prefixOffset);
+        command.from(watch.clientId(), watch.requestId())
+                .by(access.takeOwner())
+                .name(buffer, prefixOffset, end - prefixOffset);
         state.onWatch(watch.number(), command, watch.sessionId());
     }
 

@@ -2,6 +2,7 @@ package io.fencegate.sequencer.snapshot;
 
 import io.fencegate.codecs.WireLimits;
 import io.fencegate.codecs.snapshot.MessageHeaderEncoder;
+import io.fencegate.codecs.snapshot.SnapshotAccessEncoder;
 import io.fencegate.codecs.snapshot.SnapshotAnswerEncoder;
 import io.fencegate.codecs.snapshot.SnapshotBeginEncoder;
 import io.fencegate.codecs.snapshot.SnapshotCharterEncoder;
@@ -16,6 +17,9 @@ import io.fencegate.codecs.snapshot.SnapshotRouteEncoder;
 import io.fencegate.codecs.snapshot.SnapshotTokensEncoder;
 import io.fencegate.codecs.snapshot.SnapshotWaitEncoder;
 import io.fencegate.codecs.snapshot.SnapshotWatchEncoder;
+import io.fencegate.core.access.AccessChange;
+import io.fencegate.core.access.AccessRule;
+import io.fencegate.core.access.Principal;
 import io.fencegate.core.grant.LeaseEnd;
 import io.fencegate.core.grant.LeaseVerdict;
 import io.fencegate.core.lease.LeaseStateVisitor;
@@ -44,6 +48,7 @@ public final class SnapshotPublisher implements LeaseStateVisitor {
     private final SnapshotWaitEncoder wait = new SnapshotWaitEncoder();
     private final SnapshotEndedEncoder ended = new SnapshotEndedEncoder();
     private final SnapshotWatchEncoder watch = new SnapshotWatchEncoder();
+    private final AccessRecords access = new AccessRecords();
     private final SnapshotRouteEncoder route = new SnapshotRouteEncoder();
 
     /**
@@ -148,7 +153,23 @@ public final class SnapshotPublisher implements LeaseStateVisitor {
     }
 
     @Override
-    public void onClient(final long clientId, final long forgottenHighest, final boolean busy, final long idleSinceMs) {
+    public void onAccess(final long revision, final AccessChange last) {
+        put(SnapshotAccessEncoder.TEMPLATE_ID, access.changes(buffer, header, revision, last));
+    }
+
+    @Override
+    public void onRule(final AccessRule rule) {
+        put(SnapshotAccessEncoder.TEMPLATE_ID, access.rule(buffer, header, rule));
+    }
+
+    @Override
+    public void onClient(
+            final long clientId,
+            final Principal principal,
+            final long forgottenHighest,
+            final boolean busy,
+            final long idleSinceMs) {
+        onPrincipal(principal);
         client.wrapAndApplyHeader(buffer, 0, header)
                 .clientId(clientId)
                 .forgottenHighest(forgottenHighest)
@@ -225,6 +246,7 @@ public final class SnapshotPublisher implements LeaseStateVisitor {
 
     @Override
     public void onWatch(final long number, final LeaseCommand command, final long sessionId) {
+        onPrincipal(command.principal());
         watch.wrapAndApplyHeader(buffer, 0, header)
                 .number(number)
                 .clientId(command.clientId())
@@ -259,6 +281,13 @@ public final class SnapshotPublisher implements LeaseStateVisitor {
                 .watches(tally.records(SnapshotWatchEncoder.TEMPLATE_ID))
                 .crc(tally.crc());
         sink.onRecord(buffer, 0, MessageHeaderEncoder.ENCODED_LENGTH + end.encodedLength());
+    }
+
+    /** Whose the next record is; nothing is said where it is nobody's in particular. */
+    private void onPrincipal(final Principal principal) {
+        if (principal.isNamed()) {
+            put(SnapshotAccessEncoder.TEMPLATE_ID, access.principal(buffer, header, principal));
+        }
     }
 
     private void put(final int templateId, final int encodedLength) {

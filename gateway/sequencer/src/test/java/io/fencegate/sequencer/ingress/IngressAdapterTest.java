@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.fencegate.codecs.wire.AcquireEncoder;
 import io.fencegate.codecs.wire.MessageHeaderEncoder;
+import io.fencegate.core.access.AccessChange;
+import io.fencegate.core.access.AccessRule;
 import io.fencegate.core.grant.SealKey.Action;
 import io.fencegate.core.lease.command.LeaseCommand;
 import io.fencegate.sequencer.WireCommands;
@@ -36,6 +38,8 @@ class IngressAdapterTest {
             this::setFloor,
             this::describe,
             this::unwatch,
+            this::changeAccess,
+            this::describeAccess,
             () -> changeKey(Action.RETIRE),
             () -> wire.describeKeys(7, 8),
             () -> watch("or"),
@@ -69,6 +73,24 @@ class IngressAdapterTest {
 
         assertEquals(
                 List.of("list client=7 request=8 prefix=or after=orders", "list client=7 request=8 prefix= after="),
+                calls);
+    }
+
+    @Test
+    void whatOperatorsAskAboutAccessComesThroughAndWhatIsNoRuleStaysNone() {
+        adapter.onMessage(buffer, OFFSET, changeAccess());
+        adapter.onMessage(buffer, OFFSET, describeAccess());
+        final int length = changeAccess();
+        buffer.putByte(OFFSET + length - 1, (byte) 0xC3); // No UTF-8 ends so.
+        adapter.onMessage(buffer, OFFSET, length);
+
+        assertEquals(
+                List.of(
+                        "AccessChange[clientId=7, requestId=8, revisionExpected=9, isAllowed=true,"
+                                + " rule=AccessRule[principal=alice, prefix=or, rights=5]]",
+                        "describeAccess client=7 request=8 from=3",
+                        "AccessChange[clientId=7, requestId=8, revisionExpected=9, isAllowed=true,"
+                                + " rule=AccessRule[principal=alice, prefix=\0, rights=5]]"),
                 calls);
     }
 
@@ -245,6 +267,14 @@ class IngressAdapterTest {
         return wire.acquire(7, 8, 9, 10, "orders");
     }
 
+    private int changeAccess() {
+        return wire.changeAccess(new AccessChange(7, 8, 9, true, new AccessRule("alice", "or", 5)));
+    }
+
+    private int describeAccess() {
+        return wire.describeAccess(7, 8, 3);
+    }
+
     private int renew() {
         return wire.renew(7, 8, 11, 9, "orders");
     }
@@ -319,6 +349,11 @@ class IngressAdapterTest {
         }
 
         @Override
+        public void onChangeAccess(final AccessChange change) {
+            calls.add(change.toString());
+        }
+
+        @Override
         public void onChangeKey(final KeyChange change) {
             calls.add(change.toString());
         }
@@ -326,6 +361,11 @@ class IngressAdapterTest {
         @Override
         public void onDescribeKeys(final long clientId, final long requestId) {
             calls.add("describeKeys client=" + clientId + " request=" + requestId);
+        }
+
+        @Override
+        public void onDescribeAccess(final long clientId, final long requestId, final int from) {
+            calls.add("describeAccess client=" + clientId + " request=" + requestId + " from=" + from);
         }
 
         @Override

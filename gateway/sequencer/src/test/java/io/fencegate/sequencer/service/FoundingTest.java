@@ -43,7 +43,7 @@ class FoundingTest {
         rig.describe(1, 1000, ANN, 5);
         rig.watch(1, 1000, ANN, 6, "");
         rig.unwatch(1, 1000, ANN, 7, 6);
-        rig.list(1, 1000, ANN, 8);
+        rig.list(1, 1000, ANN, 8, "");
 
         assertEquals(8, rig.said.size());
         assertEquals(Set.of("1: NOT_FOUNDED client=7 token=0 holder=0 end=UNKNOWN"), Set.copyOf(rig.said));

@@ -55,7 +55,7 @@ final class ServiceAllocationTest {
                     new Charter(1, 100, LIMITS),
                     SealKey.Source.of(SealKey.parse("000102030405060708090a0b0c0d0e0f")),
                     counters,
-                    new CounterMirror(0, LIMITS, counters)),
+                    new CounterMirror(0, LIMITS, 20, counters)),
             0,
             (memberId, reason, message, cause) -> fail(message, cause),
             counters);

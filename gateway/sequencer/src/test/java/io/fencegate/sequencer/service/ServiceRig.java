@@ -5,6 +5,7 @@ import io.aeron.Publication;
 import io.aeron.cluster.codecs.CloseReason;
 import io.aeron.cluster.service.ClientSession;
 import io.aeron.logbuffer.BufferClaim;
+import io.fencegate.codecs.wire.AccessDecoder;
 import io.fencegate.codecs.wire.DescribedDecoder;
 import io.fencegate.codecs.wire.FloorKeptDecoder;
 import io.fencegate.codecs.wire.FloorRaisedDecoder;
@@ -21,6 +22,7 @@ import io.fencegate.codecs.wire.UnwatchedDecoder;
 import io.fencegate.codecs.wire.WaitCancelledDecoder;
 import io.fencegate.codecs.wire.WatchDroppedDecoder;
 import io.fencegate.codecs.wire.WatchingDecoder;
+import io.fencegate.core.access.AccessChange;
 import io.fencegate.core.grant.LeaseEnd;
 import io.fencegate.core.grant.LeaseEventKind;
 import io.fencegate.core.grant.LeaseVerdict;
@@ -82,7 +84,8 @@ final class ServiceRig {
 
     private ServiceRig(final long offerResult, final Charter charter, final SealKey.Source keyFile) {
         this.offerResult = offerResult;
-        service = new SequencerService(charter, keyFile, counters, new CounterMirror(0, charter.limits(), counters));
+        service =
+                new SequencerService(charter, keyFile, counters, new CounterMirror(0, charter.limits(), 20, counters));
     }
 
     ServiceRig start() {
@@ -142,8 +145,13 @@ final class ServiceRig {
     }
 
     void open(final long sessionId, final long timestamp) {
+        open(sessionId, timestamp, new byte[0]);
+    }
+
+    /** A session of somebody opens. */
+    void open(final long sessionId, final long timestamp, final byte[] encodedPrincipal) {
         cluster.logPosition += 64;
-        cluster.sessions.put(sessionId, new Session(sessionId));
+        cluster.sessions.put(sessionId, new Session(sessionId, encodedPrincipal));
         service.onSessionOpen(cluster.sessions.get(sessionId), timestamp);
     }
 
@@ -154,7 +162,11 @@ final class ServiceRig {
 
     /** The sessions that the cluster's own snapshot restores. */
     void knows(final long sessionId) {
-        cluster.sessions.put(sessionId, new Session(sessionId));
+        knows(sessionId, new byte[0]);
+    }
+
+    void knows(final long sessionId, final byte[] encodedPrincipal) {
+        cluster.sessions.put(sessionId, new Session(sessionId, encodedPrincipal));
     }
 
     void acquire(
@@ -233,8 +245,27 @@ final class ServiceRig {
         message(sessionId, timestamp, commands.describeKeys(clientId, requestId));
     }
 
-    void list(final long sessionId, final long timestamp, final long clientId, final long requestId) {
-        message(sessionId, timestamp, commands.list(clientId, requestId, "", ""));
+    void changeAccess(final long sessionId, final long timestamp, final AccessChange change) {
+        message(sessionId, timestamp, commands.changeAccess(change));
+    }
+
+    void describeAccess(
+            final long sessionId, final long timestamp, final long clientId, final long requestId, final int from) {
+        message(sessionId, timestamp, commands.describeAccess(clientId, requestId, from));
+    }
+
+    void list(
+            final long sessionId,
+            final long timestamp,
+            final long clientId,
+            final long requestId,
+            final String prefix) {
+        message(sessionId, timestamp, commands.list(clientId, requestId, prefix, ""));
+    }
+
+    /** Encodes what is said next. */
+    WireCommands commands() {
+        return commands;
     }
 
     /** From now on, a session answers every offer so. */
@@ -327,6 +358,19 @@ final class ServiceRig {
                 });
     }
 
+    private static String access(final AccessDecoder d) {
+        final StringBuilder text = new StringBuilder("Access client=" + d.clientId() + " request=" + d.requestId()
+                + " revision=" + d.revision() + " rules=" + d.rules() + " from=" + d.from() + " more=" + d.more());
+        d.rule()
+                .forEach(rule -> text.append(' ')
+                        .append(rule.rights())
+                        .append('/')
+                        .append(rule.principal())
+                        .append('/')
+                        .append(rule.prefix()));
+        return text.toString();
+    }
+
     /** Both answers have one shape. */
     private static String floor(final DirectBuffer in, final int offset, final MessageHeaderDecoder h) {
         final FloorRaisedDecoder d = new FloorRaisedDecoder();
@@ -347,6 +391,7 @@ final class ServiceRig {
                         + List.of(d.newest(), d.older()).subList(0, d.live()) + " retirement="
                         + d.retirementPosition();
             }
+            case AccessDecoder.TEMPLATE_ID -> access(new AccessDecoder().wrapAndApplyHeader(in, offset, h));
             default -> "template " + h.templateId();
         };
     }
@@ -354,10 +399,12 @@ final class ServiceRig {
     /** A client's session that remembers what it was told. */
     private final class Session implements ClientSession {
         private final long id;
+        private final byte[] encodedPrincipal;
         private long result = offerResult;
 
-        Session(final long id) {
+        Session(final long id, final byte[] encodedPrincipal) {
             this.id = id;
+            this.encodedPrincipal = encodedPrincipal;
         }
 
         @Override
@@ -377,7 +424,7 @@ final class ServiceRig {
 
         @Override
         public byte[] encodedPrincipal() {
-            return new byte[0];
+            return encodedPrincipal;
         }
 
         @Override

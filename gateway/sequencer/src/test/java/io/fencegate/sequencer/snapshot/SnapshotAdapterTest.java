@@ -5,6 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.fencegate.core.access.AccessChange;
+import io.fencegate.core.access.AccessRule;
+import io.fencegate.core.access.Principal;
 import io.fencegate.core.grant.LeaseEnd;
 import io.fencegate.core.grant.LeaseVerdict;
 import io.fencegate.core.grant.SealKey.Action;
@@ -42,17 +45,21 @@ class SnapshotAdapterTest {
                         "onClock[3, 1700000000000, 5000]",
                         "onTokens[65536, 3, 9]",
                         "onEvents[77, 4]",
-                        "onClient[7, -100, true, 0]",
+                        "onAccess[6, AccessChange[clientId=9, requestId=4, revisionExpected=5, isAllowed=true,"
+                                + " rule=AccessRule[principal=alice, prefix=orders/, rights=5]]]",
+                        "onRule[AccessRule[principal=alice, prefix=orders/, rights=5]]",
+                        "onRule[AccessRule[principal=root, prefix=, rights=15]]",
+                        "onClient[7, Principal[name=alice], -100, true, 0]",
                         "onEnded[5, REVOKED]",
                         "onAnswer[RENEW, 7/2/11/1000/0/0/0/0/orders, RENEWED, 7, 11, 1000, 6000, UNKNOWN]",
                         "onAnswer[CANCEL_WAIT, 7/3/0/0/0/1/0/0/orders, LEASE_LOST, 8, 12, 0, 0, EXPIRED]",
                         "onAnswer[RAISE_FLOOR, 7/4/13/0/0/0/-6/5/orders, FLOOR_RAISED, 0, 65536, 0, 0, UNKNOWN]",
                         "onAnswer[SET_FLOOR, 7/5/13/0/0/0/0/0/, FLOOR_KEPT, 0, 65536, 0, 0, UNKNOWN]",
-                        "onClient[8, 99, false, 4000]",
+                        "onClient[8, Principal[name=], 99, false, 4000]",
                         "onLease[7, 11, 1000, 6000, orders]",
                         "onWait[8/1/0/500/300/0/0/0/orders, 5300, 44]",
                         "onWatch[2, 9/6/0/0/0/0/0/0/or, 101]",
-                        "onWatch[4, 9/7/0/0/0/0/0/0/, 102]",
+                        "onWatch[4, 9/7/0/0/0/0/0/0/ by root, 102]",
                         "route 7 -> 101",
                         "route 8 -> 102",
                         "whole"),
@@ -158,7 +165,10 @@ class SnapshotAdapterTest {
         publisher.onClock(3, 1_700_000_000_000L, 5000);
         publisher.onTokens(65_536, 3, 9);
         publisher.onEvents(77, 4);
-        publisher.onClient(7, -100, true, 0);
+        publisher.onAccess(6, new AccessChange(9, 4, 5, true, new AccessRule("alice", "orders/", 5)));
+        publisher.onRule(new AccessRule("alice", "orders/", 5));
+        publisher.onRule(new AccessRule("root", "", 15));
+        publisher.onClient(7, new Principal("alice"), -100, true, 0);
         publisher.onEnded(5, LeaseEnd.REVOKED);
         command.from(7, 2).terms(11, 1000, 0);
         publisher.onAnswer(CommandKind.RENEW, command, LeaseVerdict.RENEWED, 7, 11, 1000, 6000, LeaseEnd.UNKNOWN);
@@ -170,11 +180,11 @@ class SnapshotAdapterTest {
         command.from(7, 5).terms(13, 0, 0).name(NAME, 0, 0);
         publisher.onAnswer(CommandKind.SET_FLOOR, command, LeaseVerdict.FLOOR_KEPT, 0, 65_536, 0, 0, LeaseEnd.UNKNOWN);
         command.name(NAME, 0, NAME.capacity());
-        publisher.onClient(8, 99, false, 4000);
+        publisher.onClient(8, Principal.ANONYMOUS, 99, false, 4000);
         publisher.onLease(7, 11, 1000, 6000, NAME, 0, NAME.capacity());
         publisher.onWait(command.from(8, 1).terms(0, 500, 300), 5300, 44);
         publisher.onWatch(2, command.from(9, 6).name(NAME, 0, 2), 101);
-        publisher.onWatch(4, command.from(9, 7).name(NAME, 0, 0), 102);
+        publisher.onWatch(4, command.from(9, 7).by(new Principal("root")).name(NAME, 0, 0), 102);
         publisher.onRoute(7, 101);
         publisher.onRoute(8, 102);
         publisher.end();

@@ -68,7 +68,8 @@ public final class ToldState implements SnapshotHandler {
                 final LeaseCommand c = (LeaseCommand) arguments[i];
                 values.add(c.clientId() + "/" + c.requestId() + "/" + c.token() + "/" + c.ttlMs() + "/" + c.waitMs()
                         + "/" + c.waitRequestId() + "/" + c.provenClientId() + "/" + c.proof() + "/"
-                        + c.nameBuffer().getStringWithoutLengthUtf8(c.nameOffset(), c.nameLength()));
+                        + c.nameBuffer().getStringWithoutLengthUtf8(c.nameOffset(), c.nameLength())
+                        + (c.principal().isNamed() ? " by " + c.principal().name() : ""));
             } else if (arguments[i] instanceof DirectBuffer) {
                 values.add(((DirectBuffer) arguments[i])
                         .getStringWithoutLengthUtf8((Integer) arguments[i + 1], (Integer) arguments[i + 2]));

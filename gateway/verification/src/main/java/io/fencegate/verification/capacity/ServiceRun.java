@@ -39,7 +39,7 @@ final class ServiceRun {
                 new Charter(1, TICK_MS, load.limits()),
                 SealKey.Source.of(),
                 counters,
-                new CounterMirror(0, load.limits(), counters));
+                new CounterMirror(0, load.limits(), 1, counters));
     }
 
     ServiceFigures run() {

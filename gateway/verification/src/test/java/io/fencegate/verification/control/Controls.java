@@ -122,12 +122,6 @@ final class Controls {
                     300,
                     Patch.body("io.fencegate.sequencer.charter.Founding", "restore", "{ }")),
             Control.of(
-                    "a renewed seal does not reach the writer",
-                    "L2",
-                    1,
-                    300,
-                    Patch.body("io.fencegate.client.session.writer.WriterSession", "onRenewed", "{ }")),
-            Control.of(
                     "at level disk a write is acknowledged before its sync",
                     "S5",
                     2,

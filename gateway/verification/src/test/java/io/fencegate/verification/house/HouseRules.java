@@ -31,7 +31,7 @@ final class HouseRules {
             "journal", Set.of("codecs"),
             "sequencer", Set.of("core", "codecs"),
             "storage", Set.of("core", "journal", "codecs"),
-            "client", Set.of("core.grant", "codecs"),
+            "client", Set.of("core.access", "core.grant", "core.login", "codecs"),
             "app", Set.of("core", "codecs", "journal", "sequencer", "storage", "client", "tuning"),
             "benchmarks", Set.of("core", "codecs", "journal", "sequencer", "storage", "client", "tuning", "app"),
             "verification",

@@ -26,6 +26,10 @@ public enum CommandKind {
     WATCH,
     /** The end of a watch. */
     UNWATCH,
+    /** Rights for a principal, or their end. */
+    CHANGE_ACCESS,
+    /** A page of the rules of who may do what. */
+    DESCRIBE_ACCESS,
     /** Which keys of the seals are live. */
     DESCRIBE_KEYS,
     /** Another set of live keys. */

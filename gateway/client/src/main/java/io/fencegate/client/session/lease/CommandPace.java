@@ -39,6 +39,10 @@ public final class CommandPace {
         deadlineNs = untilNs;
     }
 
+    boolean isBounded() {
+        return deadlineNs != LeaseCommand.NO_DEADLINE;
+    }
+
     boolean isOver(final long nowNs) {
         return deadlineNs != LeaseCommand.NO_DEADLINE && nowNs - deadlineNs >= 0;
     }

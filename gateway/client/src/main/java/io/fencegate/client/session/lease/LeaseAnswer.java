@@ -1,6 +1,7 @@
 package io.fencegate.client.session.lease;
 
 import io.fencegate.client.session.keys.LiveKeys;
+import io.fencegate.core.access.AccessRule;
 import io.fencegate.core.grant.LeaseEnd;
 import io.fencegate.core.grant.LeaseVerdict;
 import java.util.List;
@@ -28,6 +29,7 @@ public final class LeaseAnswer {
     private LeaseState state;
     private LiveKeys keys;
     private List<HeldLease> page = List.of();
+    private List<AccessRule> rules = List.of();
     private boolean hasMore;
 
     LeaseAnswer() {}
@@ -147,6 +149,20 @@ public final class LeaseAnswer {
         revision = events;
     }
 
+    /**
+     * Rules of who may do what.
+     *
+     * @param changes how often the rules changed
+     * @param some of them: a page, or the one that was changed
+     * @param more whether there are rules behind them
+     */
+    public void onAccess(final long changes, final List<AccessRule> some, final boolean more) {
+        end(null);
+        revision = changes;
+        rules = some;
+        hasMore = more;
+    }
+
     /** The place in the queue is told no more: until the sequencer says it again, it is not known. */
     void forgetPlace() {
         wasQueued = false;
@@ -196,7 +212,7 @@ public final class LeaseAnswer {
         return verdict == LeaseVerdict.GRANTED && (wasQueued || remainingMs < ttlMs);
     }
 
-    /** The answer so far. @return null if there is none, and for a page, a description, keys, and a watch */
+    /** The answer so far. @return null if there is none, and for a page, a description, keys, rules, and a watch */
     public LeaseVerdict verdict() {
         return verdict;
     }
@@ -236,7 +252,12 @@ public final class LeaseAnswer {
         return end;
     }
 
-    /** Lease events so far, when a watch was set up. @return the count */
+    /** Rules of who may do what. @return in their order */
+    public List<AccessRule> rules() {
+        return rules;
+    }
+
+    /** Lease events so far, when a watch was set up; changes of the rules, where rules are told. @return the count */
     public long revision() {
         return revision;
     }

@@ -1,6 +1,7 @@
 package io.fencegate.client.session.lease;
 
 import io.fencegate.client.session.keys.KeyChange;
+import io.fencegate.core.access.AccessRule;
 import io.fencegate.core.grant.Grant;
 
 /**
@@ -13,6 +14,8 @@ public final class LeaseCommand {
     /** For commands that are repeated until they are answered. */
     public static final long NO_DEADLINE = Long.MAX_VALUE;
 
+    private static final AccessRule NO_RULE = new AccessRule("", "", 0);
+
     private final CommandKind kind;
     private final long clientId;
     private final long requestId;
@@ -22,6 +25,8 @@ public final class LeaseCommand {
     private final long waitMs;
     private final long referredId;
     private final String after;
+    private final AccessRule rule;
+    private final boolean isAllowed;
     private final Fence proven;
     private final KeyChange change;
     private final LeaseAnswer answer = new LeaseAnswer();
@@ -49,6 +54,8 @@ public final class LeaseCommand {
         this.waitMs = waitMs;
         this.referredId = 0;
         this.after = "";
+        this.rule = NO_RULE;
+        this.isAllowed = false;
         this.proven = null;
         this.change = null;
     }
@@ -63,6 +70,8 @@ public final class LeaseCommand {
         this.waitMs = 0;
         this.referredId = referred.requestId;
         this.after = "";
+        this.rule = NO_RULE;
+        this.isAllowed = false;
         this.proven = null;
         this.change = null;
     }
@@ -77,6 +86,30 @@ public final class LeaseCommand {
         this.waitMs = 0;
         this.referredId = 0;
         this.after = after;
+        this.rule = NO_RULE;
+        this.isAllowed = false;
+        this.proven = null;
+        this.change = null;
+    }
+
+    private LeaseCommand(
+            final CommandKind kind,
+            final long clientId,
+            final long requestId,
+            final long referredId,
+            final boolean isAllowed,
+            final AccessRule rule) {
+        this.kind = kind;
+        this.clientId = clientId;
+        this.requestId = requestId;
+        this.resource = rule.prefix();
+        this.token = 0;
+        this.ttlMs = 0;
+        this.waitMs = 0;
+        this.referredId = referredId;
+        this.after = "";
+        this.rule = rule;
+        this.isAllowed = isAllowed;
         this.proven = null;
         this.change = null;
     }
@@ -92,6 +125,8 @@ public final class LeaseCommand {
         this.referredId = 0;
         this.after = "";
         this.proven = proven;
+        this.rule = NO_RULE;
+        this.isAllowed = false;
         this.change = null;
     }
 
@@ -107,6 +142,8 @@ public final class LeaseCommand {
         this.after = "";
         this.proven = null;
         this.change = change;
+        this.rule = NO_RULE;
+        this.isAllowed = false;
     }
 
     /**
@@ -219,6 +256,37 @@ public final class LeaseCommand {
         return new LeaseCommand(CommandKind.UNWATCH, watch, requestId);
     }
 
+    /**
+     * Gives rights, or takes them.
+     *
+     * @param clientId that asks
+     * @param requestId of the command
+     * @param revision of the rules, as it is known
+     * @param isAllowed whether the rights are given
+     * @param rule that is sound
+     * @return the command
+     */
+    public static LeaseCommand changeAccess(
+            final long clientId,
+            final long requestId,
+            final long revision,
+            final boolean isAllowed,
+            final AccessRule rule) {
+        return new LeaseCommand(CommandKind.CHANGE_ACCESS, clientId, requestId, revision, isAllowed, rule);
+    }
+
+    /**
+     * Asks for a page of the rules.
+     *
+     * @param clientId that asks
+     * @param requestId of the command
+     * @param from place of the first rule
+     * @return the command
+     */
+    public static LeaseCommand describeAccess(final long clientId, final long requestId, final int from) {
+        return new LeaseCommand(CommandKind.DESCRIBE_ACCESS, clientId, requestId, from, false, NO_RULE);
+    }
+
     /** Asks which keys are live. @param clientId that asks @param requestId of the command @return the command */
     public static LeaseCommand describeKeys(final long clientId, final long requestId) {
         return new LeaseCommand(CommandKind.DESCRIBE_KEYS, clientId, requestId, (KeyChange) null);
@@ -274,6 +342,26 @@ public final class LeaseCommand {
     /** Number of the command that it is about. @return of the wait or the watch that shall end; else 0 */
     public long referredId() {
         return referredId;
+    }
+
+    /** Revision of the rules that are to be changed. @return as it is known; 0 if it is not about that */
+    public long revision() {
+        return referredId;
+    }
+
+    /** Place of the first rule of a page. @return from 0 */
+    public int from() {
+        return (int) referredId;
+    }
+
+    /** The rule that is to be changed. @return with empty names if it is not about that */
+    public AccessRule rule() {
+        return rule;
+    }
+
+    /** Whether rights are given. @return false if they are taken, or it is not about that */
+    public boolean isAllowed() {
+        return isAllowed;
     }
 
     /** Last name of the page before. @return empty for the first page */

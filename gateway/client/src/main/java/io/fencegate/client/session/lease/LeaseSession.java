@@ -213,6 +213,16 @@ public final class LeaseSession {
         return true;
     }
 
+    /** The sequencer lets nobody in here: commands whose time is bounded end now. */
+    public void giveUp() {
+        for (int i = 0; i < commands.size(); i++) {
+            final LeaseCommand command = commands.get(i);
+            if (!command.isDone() && command.pace().isBounded()) {
+                command.onTimedOut();
+            }
+        }
+    }
+
     /** Ends commands whose time is over, and lets go of those that are done. @param nowNs the time of the calls */
     public void settle(final long nowNs) {
         for (int i = commands.size() - 1; i >= 0; i--) {

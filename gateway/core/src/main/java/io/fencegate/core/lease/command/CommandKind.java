@@ -1,5 +1,7 @@
 package io.fencegate.core.lease.command;
 
+import io.fencegate.core.access.Right;
+
 /**
  * What a remembered command asked. The codes stand in snapshots and never change their meaning.
  *
@@ -34,6 +36,15 @@ public enum CommandKind {
      */
     public int code() {
         return code;
+    }
+
+    /** What who asks must be allowed. @return the right, for the resource that is named */
+    public Right right() {
+        return switch (this) {
+            case REVOKE -> Right.REVOKE;
+            case SET_FLOOR -> Right.OPERATE;
+            default -> Right.ACQUIRE;
+        };
     }
 
     /**

@@ -1,5 +1,6 @@
 package io.fencegate.core.lease.command;
 
+import io.fencegate.core.access.Principal;
 import org.agrona.DirectBuffer;
 
 /**
@@ -9,6 +10,7 @@ import org.agrona.DirectBuffer;
  * <p>Mutable and reused; one thread.
  */
 public final class LeaseCommand {
+    private Principal principal = Principal.ANONYMOUS;
     private long clientId;
     private long requestId;
     private long token;
@@ -31,10 +33,22 @@ public final class LeaseCommand {
     public LeaseCommand from(final long clientId, final long requestId) {
         this.clientId = clientId;
         this.requestId = requestId;
+        principal = Principal.ANONYMOUS;
         waitRequestId = 0;
         provenClientId = 0;
         proof = 0;
         return terms(0, 0, 0);
+    }
+
+    /**
+     * Says who the client is known to be.
+     *
+     * @param asking principal of the session in which it came
+     * @return this
+     */
+    public LeaseCommand by(final Principal asking) {
+        principal = asking;
+        return this;
     }
 
     /**
@@ -94,6 +108,11 @@ public final class LeaseCommand {
     /** Client that asks. @return the clientId */
     public long clientId() {
         return clientId;
+    }
+
+    /** Who the client is known to be. @return anonymous where nothing else was said */
+    public Principal principal() {
+        return principal;
     }
 
     /** Number of the request. @return the requestId */

@@ -1,5 +1,6 @@
 package io.fencegate.core.lease.watch;
 
+import io.fencegate.core.access.Principal;
 import io.fencegate.core.lease.order.Chain;
 import org.agrona.DirectBuffer;
 
@@ -13,6 +14,7 @@ public final class Watch extends Chain.Link<Watch> {
     private final long number;
     private final long clientId;
     private final long requestId;
+    private final Principal principal;
     private final DirectBuffer prefix;
     private long sessionId;
 
@@ -20,11 +22,13 @@ public final class Watch extends Chain.Link<Watch> {
             final long number,
             final long clientId,
             final long requestId,
+            final Principal principal,
             final long sessionId,
             final DirectBuffer prefix) {
         this.number = number;
         this.clientId = clientId;
         this.requestId = requestId;
+        this.principal = principal;
         this.sessionId = sessionId;
         this.prefix = prefix;
     }
@@ -46,6 +50,11 @@ public final class Watch extends Chain.Link<Watch> {
     /** How its client calls it. @return the requestId of the command that asked for it */
     public long requestId() {
         return requestId;
+    }
+
+    /** Who its client is known to be. @return the principal that asked for it first */
+    public Principal principal() {
+        return principal;
     }
 
     /** Where its client is. @return the cluster session in which it was asked for last */

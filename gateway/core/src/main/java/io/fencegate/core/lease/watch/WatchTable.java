@@ -1,5 +1,6 @@
 package io.fencegate.core.lease.watch;
 
+import io.fencegate.core.access.Principal;
 import io.fencegate.core.grant.LeaseEventKind;
 import io.fencegate.core.grant.LeaseVerdict;
 import io.fencegate.core.lease.command.LeaseCommand;
@@ -43,10 +44,14 @@ public final class WatchTable {
      *
      * @param command with a prefix for a name
      * @param sessionId in which it came; sessions are numbered as they open
-     * @return null if the watch stands; else REQUEST_MISMATCH, REQUEST_TOO_OLD or TOO_MANY_WATCHES
+     * @return null if the watch stands; else NOT_ALLOWED (it is another principal's), REQUEST_MISMATCH, REQUEST_TOO_OLD or
+     *     TOO_MANY_WATCHES
      */
     public LeaseVerdict watch(final LeaseCommand command, final long sessionId) {
         final Watch known = find(command.clientId(), command.requestId());
+        if (known != null && !known.principal().equals(command.principal())) {
+            return LeaseVerdict.NOT_ALLOWED;
+        }
         if (known != null && !NameOrder.isSame(known.prefix(), command)) {
             return LeaseVerdict.REQUEST_MISMATCH;
         }
@@ -67,12 +72,18 @@ public final class WatchTable {
      *
      * @param clientId of the watch
      * @param requestId of the watch
+     * @param asking who asks
+     * @return false if it stands on: it is another principal's
      */
-    public void unwatch(final long clientId, final long requestId) {
+    public boolean unwatch(final long clientId, final long requestId, final Principal asking) {
         final Watch watch = find(clientId, requestId);
+        if (watch != null && !watch.principal().equals(asking)) {
+            return false;
+        }
         if (watch != null) {
             end(watch);
         }
+        return true;
     }
 
     /**
@@ -219,8 +230,13 @@ public final class WatchTable {
     }
 
     private Watch add(final long number, final LeaseCommand command, final long sessionId) {
-        final Watch watch =
-                new Watch(number, command.clientId(), command.requestId(), sessionId, NameOrder.copy(command));
+        final Watch watch = new Watch(
+                number,
+                command.clientId(),
+                command.requestId(),
+                command.principal(),
+                sessionId,
+                NameOrder.copy(command));
         watches.append(watch);
         return watch;
     }

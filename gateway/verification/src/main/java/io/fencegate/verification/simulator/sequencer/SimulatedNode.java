@@ -5,6 +5,7 @@ import io.aeron.cluster.codecs.CloseReason;
 import io.fencegate.sequencer.charter.Charter;
 import io.fencegate.sequencer.counters.CounterMirror;
 import io.fencegate.sequencer.counters.SequencerCounters;
+import io.fencegate.sequencer.login.Admission;
 import io.fencegate.sequencer.service.SequencerService;
 import io.fencegate.sequencer.snapshot.SnapshotAdapter;
 import io.fencegate.verification.simulator.world.Actor;
@@ -79,7 +80,7 @@ final class SimulatedNode extends Actor {
                 new Charter(settings.nodes(), settings.tickMs(), settings.limits()),
                 settings.keys(),
                 counters,
-                new CounterMirror(index, settings.limits(), counters));
+                new CounterMirror(index, settings.limits(), Admission.SESSIONS_MAX_DEFAULT, counters));
         context = new NodeContext(index);
         applied = 0;
         heardNs.clear();

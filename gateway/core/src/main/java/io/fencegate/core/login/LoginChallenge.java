@@ -1,0 +1,124 @@
+package io.fencegate.core.login;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+
+/**
+ * What the sequencer answers to a hello: what the client must know to make its proof, or why it is not let in.
+ *
+ * <pre>
+ *    0         1         2                     18                    34
+ *   +---------+---------+---------------------+---------------------+----------------+
+ *   | version | refusal | nonce (16 bytes)    | salt (16 bytes)     | iterations (LE)|
+ *   +---------+---------+---------------------+---------------------+----------------+
+ *               0: none; else nothing follows
+ * </pre>
+ *
+ * <p>Immutable; any thread.
+ *
+ * @param refusal why the client is not let in, or null: it may prove who it is
+ * @param nonce the sequencer's, {@link LoginHello#NONCE_LENGTH} bytes; empty in a refusal
+ * @param salt of the principal, {@link LoginVerifier#SALT_LENGTH} bytes; empty in a refusal
+ * @param iterations of the principal
+ */
+public record LoginChallenge(LoginRefusal refusal, byte[] nonce, byte[] salt, int iterations) {
+    private static final byte VERSION = 1;
+    private static final int HEAD_LENGTH = 2;
+    private static final int LENGTH = HEAD_LENGTH + LoginHello.NONCE_LENGTH + LoginVerifier.SALT_LENGTH + Integer.BYTES;
+    private static final byte[] NOTHING = new byte[0];
+
+    /** Keeps the bytes. */
+    public LoginChallenge {
+        nonce = nonce.clone();
+        salt = salt.clone();
+    }
+
+    /**
+     * Tells a client why it is not let in.
+     *
+     * @param refusal why
+     * @return the challenge
+     */
+    public static LoginChallenge refused(final LoginRefusal refusal) {
+        return new LoginChallenge(refusal, NOTHING, NOTHING, 0);
+    }
+
+    /**
+     * Asks a client for its proof.
+     *
+     * @param verifier of the principal
+     * @param nonce drawn by lot for this exchange
+     * @return the challenge
+     */
+    public static LoginChallenge of(final LoginVerifier verifier, final byte[] nonce) {
+        return new LoginChallenge(null, nonce, verifier.salt(), verifier.iterations());
+    }
+
+    @Override
+    public byte[] nonce() {
+        return nonce.clone();
+    }
+
+    @Override
+    public byte[] salt() {
+        return salt.clone();
+    }
+
+    /** As bytes. @return that {@link #decode} reads */
+    public byte[] encode() {
+        if (refusal != null) {
+            return new byte[] {VERSION, (byte) refusal.code()};
+        }
+        return ByteBuffer.allocate(LENGTH)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .put(VERSION)
+                .put((byte) 0)
+                .put(nonce)
+                .put(salt)
+                .putInt(iterations)
+                .array();
+    }
+
+    /**
+     * Reads a challenge.
+     *
+     * @param bytes any
+     * @return the challenge, or null where they are none that a client should answer
+     */
+    public static LoginChallenge decode(final byte[] bytes) {
+        if (bytes.length < HEAD_LENGTH || bytes[0] != VERSION) {
+            return null;
+        }
+        if (bytes[1] != 0) {
+            final LoginRefusal refusal = LoginRefusal.ofCode(bytes[1]);
+            return refusal == null ? null : refused(refusal);
+        }
+        if (bytes.length != LENGTH) {
+            return null;
+        }
+        final ByteBuffer in = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+        final byte[] nonce = new byte[LoginHello.NONCE_LENGTH];
+        final byte[] salt = new byte[LoginVerifier.SALT_LENGTH];
+        in.position(HEAD_LENGTH);
+        in.get(nonce).get(salt);
+        final int iterations = in.getInt();
+        final boolean isBearable =
+                iterations >= LoginVerifier.ITERATIONS_MIN && iterations <= LoginVerifier.ITERATIONS_MAX;
+        return isBearable ? new LoginChallenge(null, nonce, salt, iterations) : null;
+    }
+
+    /**
+     * All that was said in an exchange: what a proof is over.
+     *
+     * @param hello of the client
+     * @return the bytes
+     */
+    public byte[] transcript(final LoginHello hello) {
+        final byte[] said = hello.encode();
+        final byte[] answered = encode();
+        final byte[] all = new byte[answered.length + said.length];
+        System.arraycopy(answered, 0, all, 0, answered.length);
+        System.arraycopy(said, 0, all, answered.length, said.length);
+        return all;
+    }
+}
