@@ -595,9 +595,4 @@ class WireGoldenTest {
                         .termOffset(0x1302030405060708L)
                         .encodedLength());
     }
-
-    /** Writes one message with fixed values. */
-    private interface MessageWriter {
-        int write(MutableDirectBuffer buffer, MessageHeaderEncoder header);
-    }
 }
