@@ -6,10 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.fencegate.codecs.wire.AcquireEncoder;
 import io.fencegate.codecs.wire.CancelWaitEncoder;
-import io.fencegate.codecs.wire.ChangeKeyEncoder;
 import io.fencegate.codecs.wire.DeniedEncoder;
 import io.fencegate.codecs.wire.DescribeEncoder;
-import io.fencegate.codecs.wire.DescribeKeysEncoder;
 import io.fencegate.codecs.wire.DescribedEncoder;
 import io.fencegate.codecs.wire.FloorKeptEncoder;
 import io.fencegate.codecs.wire.FloorRaisedEncoder;
@@ -17,7 +15,6 @@ import io.fencegate.codecs.wire.GoodbyeEncoder;
 import io.fencegate.codecs.wire.GrantedEncoder;
 import io.fencegate.codecs.wire.HelloEncoder;
 import io.fencegate.codecs.wire.KeepAliveEncoder;
-import io.fencegate.codecs.wire.KeysEncoder;
 import io.fencegate.codecs.wire.LastRecordEncoder;
 import io.fencegate.codecs.wire.LeaseEventEncoder;
 import io.fencegate.codecs.wire.LeaseRefusedEncoder;
@@ -160,7 +157,9 @@ class WireGoldenTest {
         addWaitWatchAndOperatorCommands(messages);
         addWaitWatchAndOperatorAnswers(messages);
         addEvents(messages);
-        addKeys(messages);
+        messages.put("ChangeKey", KeyMessages::changeKey);
+        messages.put("DescribeKeys", KeyMessages::describeKeys);
+        messages.put("Keys", KeyMessages::keys);
         messages.put("ChangeAccess", AccessMessages::changeAccess);
         messages.put("DescribeAccess", AccessMessages::describeAccess);
         messages.put("Access", AccessMessages::access);
@@ -498,39 +497,6 @@ class WireGoldenTest {
                         .requestId(0x1102030405060708L)
                         .clientId(0x1202030405060708L)
                         .watchRequestId(0x1302030405060708L)
-                        .encodedLength());
-    }
-
-    private static void addKeys(final Map<String, MessageWriter> messages) {
-        messages.put(
-                "ChangeKey",
-                (buffer, header) -> new ChangeKeyEncoder()
-                        .wrapAndApplyHeader(buffer, 0, header)
-                        .clientId(0x1102030405060708L)
-                        .requestId(0x1202030405060708L)
-                        .fingerprint(0x1302030405060708L)
-                        .revision(0x1402030405060708L)
-                        .mac(0x1502030405060708L)
-                        .action((short) 2)
-                        .encodedLength());
-        messages.put(
-                "DescribeKeys",
-                (buffer, header) -> new DescribeKeysEncoder()
-                        .wrapAndApplyHeader(buffer, 0, header)
-                        .clientId(0x1102030405060708L)
-                        .requestId(0x1202030405060708L)
-                        .encodedLength());
-        messages.put(
-                "Keys",
-                (buffer, header) -> new KeysEncoder()
-                        .wrapAndApplyHeader(buffer, 0, header)
-                        .requestId(0x1102030405060708L)
-                        .clientId(0x1202030405060708L)
-                        .revision(0x1302030405060708L)
-                        .newest(0x1402030405060708L)
-                        .older(0x1502030405060708L)
-                        .retirementPosition(0x1602030405060708L)
-                        .live((short) 2)
                         .encodedLength());
     }
 

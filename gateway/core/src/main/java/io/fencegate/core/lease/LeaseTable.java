@@ -289,7 +289,7 @@ public final class LeaseTable {
      * @return whether there are more behind those shown
      */
     public boolean list(final LeasePage page, final long logTimeMs, final LeaseVisitor visitor) {
-        return leases.list(page, logTimeMs, visitor);
+        return Listing.show(leases.byName(), page, logTimeMs, visitor);
     }
 
     /** Leases, those that are over but not swept yet included. @return their count */

@@ -8,12 +8,9 @@ import io.fencegate.core.grant.LeaseVerdict;
 import io.fencegate.core.lease.command.LeaseAnswers;
 import io.fencegate.core.lease.command.LeaseCommand;
 import io.fencegate.core.lease.command.LeaseLimits;
-import io.fencegate.core.lease.command.LeasePage;
-import io.fencegate.core.lease.command.LeaseVisitor;
 import io.fencegate.core.lease.order.Chain;
 import io.fencegate.core.lease.order.ExpiryQueue;
 import io.fencegate.core.lease.order.Name;
-import io.fencegate.core.lease.order.NameOrder;
 import io.fencegate.core.lease.order.NameTree;
 import io.fencegate.core.lease.order.TokenSequence;
 import io.fencegate.core.lease.watch.WatchTable;
@@ -267,29 +264,9 @@ final class Succession {
         }
     }
 
-    /** Shows live leases in the order of their names. Returns whether there are more behind those shown. */
-    boolean list(final LeasePage page, final long logTimeMs, final LeaseVisitor visitor) {
-        final DirectBuffer prefix = page.prefix();
-        final boolean isPrefixBehind = NameOrder.compare(prefix, page.after()) > 0;
-        int room = page.leasesMax();
-        Lease lease = leases.from(isPrefixBehind ? prefix : page.after(), isPrefixBehind);
-        for (; lease != null; lease = leases.next(lease)) {
-            final DirectBuffer name = lease.name();
-            if (!NameOrder.startsWith(name, prefix)) {
-                return false;
-            }
-            if (lease.isOver(logTimeMs)) {
-                continue;
-            }
-            final long holder = lease.holder().id();
-            final long remainingMs = lease.remainingMs(logTimeMs);
-            final int waiters = lease.queue().size();
-            if (room-- <= 0
-                    || !visitor.onLease(holder, lease.token(), remainingMs, waiters, name, 0, name.capacity())) {
-                return true;
-            }
-        }
-        return false;
+    /** Live leases, and those that are over and were not ended yet, by name. Others only look. */
+    NameTree<Lease> byName() {
+        return leases;
     }
 
     int leases() {

@@ -14,7 +14,6 @@ import io.fencegate.core.lease.command.LeasePage;
 import io.fencegate.core.lease.command.LeaseVisitor;
 import io.fencegate.core.lease.order.TokenSequence;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -566,61 +565,6 @@ final class PlainLeaseTable implements LeaseLaw {
             case REVOKED ->
                 answers.onRevoked(client, asked.id, asked.fresh, asked.about, asked.holder, name, 0, length);
             default -> answers.onRefused(client, asked.id, asked.verdict, asked.token, asked.holder, asked.end);
-        }
-    }
-
-    /** A client and what it asked. */
-    private static final class Caller {
-        private final Map<Long, Asked> asked = new LinkedHashMap<>();
-        private final List<Asked> answered = new ArrayList<>();
-        private final Map<Long, LeaseEnd> ended = new LinkedHashMap<>();
-        private Principal principal;
-        private long id;
-        private long forgotten;
-
-        /** From the forgotten one down, as far as an unsigned int counts. */
-        private boolean isForgotten(final long requestId) {
-            return Long.compareUnsigned(forgotten - requestId, 0xFFFF_FFFFL) <= 0;
-        }
-
-        private long touch;
-        private long touchedMs;
-    }
-
-    /** A request and its last answer. */
-    private static final class Asked {
-        private Caller caller;
-        private String content;
-        private String name;
-        private long id;
-        private long order;
-        private long ttlMs;
-        private long waitMs;
-        private LeaseVerdict verdict;
-        private long about;
-        private long aboutRequest;
-        private long fresh;
-        private long holder;
-        private LeaseEnd end;
-        private long token;
-        private long answeredTtlMs;
-        private long deadlineMs;
-    }
-
-    /** A live lease. */
-    private static final class Held {
-        private final List<Asked> queue = new ArrayList<>();
-        private String name;
-        private Caller holder;
-        private long token;
-        private long ttlMs;
-        private long deadlineMs;
-
-        private void begin(final Asked request, final long token, final long deadlineMs) {
-            holder = request.caller;
-            this.token = token;
-            this.deadlineMs = deadlineMs;
-            ttlMs = request.ttlMs;
         }
     }
 }

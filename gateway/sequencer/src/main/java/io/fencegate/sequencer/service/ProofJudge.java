@@ -7,7 +7,7 @@ import io.fencegate.core.lease.command.LeaseCommand;
 
 /**
  * Decides by what right a client wants the floor of the tokens raised: a gateway's proof that it opened a higher grant,
- * or an operator's word. It decides an answer, so the keys must be the same on every node.
+ * or an operator's word. The keys that count are the live ones, which the log names.
  *
  * <p>Called by the service container's thread.
  */

@@ -23,14 +23,17 @@ public final class LeaseCommand {
     private final long token;
     private final long ttlMs;
     private final long waitMs;
-    private final long referredId;
-    private final String after;
-    private final AccessRule rule;
-    private final boolean isAllowed;
-    private final Fence proven;
-    private final KeyChange change;
     private final LeaseAnswer answer = new LeaseAnswer();
     private final CommandPace pace = new CommandPace();
+
+    // Set by what makes the command, and never again.
+    private long referredId;
+    private String after = "";
+    private AccessRule rule = NO_RULE;
+    private boolean isAllowed;
+    private Fence proven;
+    private KeyChange change;
+
     private boolean isTimedOut;
 
     private LeaseCommand(final CommandKind kind, final long clientId, final long requestId, final String resource) {
@@ -52,98 +55,12 @@ public final class LeaseCommand {
         this.token = token;
         this.ttlMs = ttlMs;
         this.waitMs = waitMs;
-        this.referredId = 0;
-        this.after = "";
-        this.rule = NO_RULE;
-        this.isAllowed = false;
-        this.proven = null;
-        this.change = null;
     }
 
-    private LeaseCommand(final CommandKind kind, final LeaseCommand referred, final long requestId) {
-        this.kind = kind;
-        this.clientId = referred.clientId;
-        this.requestId = requestId;
-        this.resource = referred.resource;
-        this.token = 0;
-        this.ttlMs = 0;
-        this.waitMs = 0;
-        this.referredId = referred.requestId;
-        this.after = "";
-        this.rule = NO_RULE;
-        this.isAllowed = false;
-        this.proven = null;
-        this.change = null;
-    }
-
-    private LeaseCommand(final long clientId, final long requestId, final String prefix, final String after) {
-        this.kind = CommandKind.LIST;
-        this.clientId = clientId;
-        this.requestId = requestId;
-        this.resource = prefix;
-        this.token = 0;
-        this.ttlMs = 0;
-        this.waitMs = 0;
-        this.referredId = 0;
-        this.after = after;
-        this.rule = NO_RULE;
-        this.isAllowed = false;
-        this.proven = null;
-        this.change = null;
-    }
-
-    private LeaseCommand(
-            final CommandKind kind,
-            final long clientId,
-            final long requestId,
-            final long referredId,
-            final boolean isAllowed,
-            final AccessRule rule) {
-        this.kind = kind;
-        this.clientId = clientId;
-        this.requestId = requestId;
-        this.resource = rule.prefix();
-        this.token = 0;
-        this.ttlMs = 0;
-        this.waitMs = 0;
-        this.referredId = referredId;
-        this.after = "";
-        this.rule = rule;
-        this.isAllowed = isAllowed;
-        this.proven = null;
-        this.change = null;
-    }
-
-    private LeaseCommand(final long clientId, final long requestId, final String resource, final Fence proven) {
-        this.kind = CommandKind.RAISE_FLOOR;
-        this.clientId = clientId;
-        this.requestId = requestId;
-        this.resource = resource;
-        this.token = proven.token();
-        this.ttlMs = 0;
-        this.waitMs = 0;
-        this.referredId = 0;
-        this.after = "";
-        this.proven = proven;
-        this.rule = NO_RULE;
-        this.isAllowed = false;
-        this.change = null;
-    }
-
-    private LeaseCommand(final CommandKind kind, final long clientId, final long requestId, final KeyChange change) {
-        this.kind = kind;
-        this.clientId = clientId;
-        this.requestId = requestId;
-        this.resource = "";
-        this.token = 0;
-        this.ttlMs = 0;
-        this.waitMs = 0;
-        this.referredId = 0;
-        this.after = "";
-        this.proven = null;
-        this.change = change;
-        this.rule = NO_RULE;
-        this.isAllowed = false;
+    private static LeaseCommand about(final CommandKind kind, final LeaseCommand referred, final long requestId) {
+        final LeaseCommand command = new LeaseCommand(kind, referred.clientId, requestId, referred.resource);
+        command.referredId = referred.requestId;
+        return command;
     }
 
     /**
@@ -191,12 +108,14 @@ public final class LeaseCommand {
      */
     public static LeaseCommand list(
             final long clientId, final long requestId, final String prefix, final String after) {
-        return new LeaseCommand(clientId, requestId, prefix, after);
+        final LeaseCommand command = new LeaseCommand(CommandKind.LIST, clientId, requestId, prefix);
+        command.after = after;
+        return command;
     }
 
     /** Ends a wait. @param requestId of the command @param acquire that waits @return the command */
     public static LeaseCommand cancelWait(final long requestId, final LeaseCommand acquire) {
-        return new LeaseCommand(CommandKind.CANCEL_WAIT, acquire, requestId);
+        return about(CommandKind.CANCEL_WAIT, acquire, requestId);
     }
 
     /**
@@ -236,7 +155,10 @@ public final class LeaseCommand {
      */
     public static LeaseCommand raiseFloor(
             final long clientId, final long requestId, final String resource, final Fence proven) {
-        return new LeaseCommand(clientId, requestId, resource, proven);
+        final LeaseCommand command =
+                new LeaseCommand(CommandKind.RAISE_FLOOR, clientId, requestId, resource, proven.token(), 0, 0);
+        command.proven = proven;
+        return command;
     }
 
     /**
@@ -253,7 +175,7 @@ public final class LeaseCommand {
 
     /** Ends a watch. @param requestId of the command @param watch that stands @return the command */
     public static LeaseCommand unwatch(final long requestId, final LeaseCommand watch) {
-        return new LeaseCommand(CommandKind.UNWATCH, watch, requestId);
+        return about(CommandKind.UNWATCH, watch, requestId);
     }
 
     /**
@@ -272,7 +194,11 @@ public final class LeaseCommand {
             final long revision,
             final boolean isAllowed,
             final AccessRule rule) {
-        return new LeaseCommand(CommandKind.CHANGE_ACCESS, clientId, requestId, revision, isAllowed, rule);
+        final LeaseCommand command = new LeaseCommand(CommandKind.CHANGE_ACCESS, clientId, requestId, rule.prefix());
+        command.referredId = revision;
+        command.isAllowed = isAllowed;
+        command.rule = rule;
+        return command;
     }
 
     /**
@@ -284,12 +210,14 @@ public final class LeaseCommand {
      * @return the command
      */
     public static LeaseCommand describeAccess(final long clientId, final long requestId, final int from) {
-        return new LeaseCommand(CommandKind.DESCRIBE_ACCESS, clientId, requestId, from, false, NO_RULE);
+        final LeaseCommand command = new LeaseCommand(CommandKind.DESCRIBE_ACCESS, clientId, requestId, "");
+        command.referredId = from;
+        return command;
     }
 
     /** Asks which keys are live. @param clientId that asks @param requestId of the command @return the command */
     public static LeaseCommand describeKeys(final long clientId, final long requestId) {
-        return new LeaseCommand(CommandKind.DESCRIBE_KEYS, clientId, requestId, (KeyChange) null);
+        return new LeaseCommand(CommandKind.DESCRIBE_KEYS, clientId, requestId, "");
     }
 
     /**
@@ -301,7 +229,9 @@ public final class LeaseCommand {
      * @return the command
      */
     public static LeaseCommand changeKey(final long clientId, final long requestId, final KeyChange change) {
-        return new LeaseCommand(CommandKind.CHANGE_KEY, clientId, requestId, change);
+        final LeaseCommand command = new LeaseCommand(CommandKind.CHANGE_KEY, clientId, requestId, "");
+        command.change = change;
+        return command;
     }
 
     /** What it asks for. @return the kind */
