@@ -559,8 +559,4 @@ class WireGoldenTest {
                         .termOffset(0x1302030405060708L)
                         .encodedLength());
     }
-
-    interface MessageWriter {
-        int write(MutableDirectBuffer buffer, MessageHeaderEncoder header);
-    }
 }

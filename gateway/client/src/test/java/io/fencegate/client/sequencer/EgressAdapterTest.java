@@ -306,17 +306,7 @@ class EgressAdapterTest {
                         .waiters(5)
                         .resource("orders")
                         .encodedLength());
-            case REVOKE ->
-                ended(new RevokedEncoder()
-                        .wrapAndApplyHeader(buffer, 0, header)
-                        .requestId(REQUEST)
-                        .clientId(CLIENT)
-                        .token(7)
-                        .seal(8)
-                        .revokedToken(1)
-                        .revokedHolder(2)
-                        .resource("orders")
-                        .encodedLength());
+            case REVOKE -> encodeRevoked();
             case RAISE_FLOOR ->
                 ended(new FloorRaisedEncoder()
                         .wrapAndApplyHeader(buffer, 0, header)
@@ -348,6 +338,19 @@ class EgressAdapterTest {
                         .encodedLength());
             case DESCRIBE_KEYS, CHANGE_KEY -> encodeKeys(2);
         };
+    }
+
+    private int encodeRevoked() {
+        return ended(new RevokedEncoder()
+                .wrapAndApplyHeader(buffer, 0, header)
+                .requestId(REQUEST)
+                .clientId(CLIENT)
+                .token(7)
+                .seal(8)
+                .revokedToken(1)
+                .revokedHolder(2)
+                .resource("orders")
+                .encodedLength());
     }
 
     private int encodeAccess() {
