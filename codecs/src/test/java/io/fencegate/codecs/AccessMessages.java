@@ -11,7 +11,7 @@ import org.agrona.MutableDirectBuffer;
 final class AccessMessages {
     private AccessMessages() {}
 
-    static void addTo(final Map<String, WireGoldenTest.MessageWriter> messages) {
+    static void addTo(final Map<String, MessageWriter> messages) {
         messages.put("ChangeAccess", AccessMessages::changeAccess);
         messages.put("DescribeAccess", AccessMessages::describeAccess);
         messages.put("Access", AccessMessages::access);
