@@ -341,7 +341,10 @@ final class PlainLeaseTable implements LeaseLaw {
             return refuse(command, LeaseVerdict.WAIT_OUT_OF_RANGE);
         }
         final String name = AnswerLog.text(command.nameBuffer(), command.nameOffset(), command.nameLength());
-        if (!mayDo(command.principal(), verb.equals("revoke") ? Right.REVOKE : Right.ACQUIRE, name)) {
+        final boolean mayDo = verb.equals("setFloor")
+                ? access.mayOperate(command.principal())
+                : mayDo(command.principal(), verb.equals("revoke") ? Right.REVOKE : Right.ACQUIRE, name);
+        if (!mayDo) {
             return refuse(command, LeaseVerdict.NOT_ALLOWED);
         }
         Caller caller = callers.get(command.clientId());
