@@ -149,7 +149,7 @@ class AmnesiaTest {
     }
 
     /** A world whose gateway has seen a token of an earlier life for {@code orders}, and whose sequencer was wiped. */
-    private World wiped(final List<SealKey> keys) {
+    private World wiped(final SealKey.Source keys) {
         final World world = new World(1, directory, keys);
         final FencegateClient ann = world.client();
         for (int i = 0; i < 4; i++) {

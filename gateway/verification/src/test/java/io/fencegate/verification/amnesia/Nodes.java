@@ -4,9 +4,12 @@ import io.fencegate.core.grant.SealKey;
 import io.fencegate.core.lease.command.LeaseLimits;
 import io.fencegate.sequencer.IdleMode;
 import io.fencegate.sequencer.MemberEndpoints;
+import io.fencegate.sequencer.NodeStorage;
 import io.fencegate.sequencer.SequencerConfig;
 import io.fencegate.sequencer.SequencerNode;
 import io.fencegate.sequencer.SequencerTimings;
+import io.fencegate.sequencer.charter.LeaseSettings;
+import io.fencegate.sequencer.upkeep.UpkeepConfig;
 import io.fencegate.verification.resilience.Ports;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -38,9 +41,9 @@ final class Nodes implements AutoCloseable {
     private final Queue<String> stops = new ConcurrentLinkedQueue<>();
     private final SequencerNode[] nodes;
     private final Path directory;
-    private final List<SealKey> keys;
+    private final SealKey.Source keys;
 
-    Nodes(final int size, final Path directory, final List<SealKey> keys) {
+    Nodes(final int size, final Path directory, final SealKey.Source keys) {
         this.directory = directory;
         this.keys = keys;
         final int portBase = Ports.inARow(size * MemberEndpoints.PORTS);
@@ -143,14 +146,12 @@ final class Nodes implements AutoCloseable {
         return new SequencerConfig(
                 memberId,
                 members,
-                disk(memberId),
-                directory.resolveSibling(directory.getFileName() + "-aeron" + memberId),
+                NodeStorage.of(
+                        disk(memberId), directory.resolveSibling(directory.getFileName() + "-aeron" + memberId), 0),
                 TIMINGS,
-                0,
-                IdleMode.SLEEP,
-                SESSIONS_MAX,
-                LeaseLimits.DEFAULT,
-                keys);
+                new SequencerConfig.Load(IdleMode.SLEEP, SESSIONS_MAX),
+                new LeaseSettings(LeaseLimits.DEFAULT, keys),
+                UpkeepConfig.DEFAULT);
     }
 
     private static void copy(final Path from, final Path to) {

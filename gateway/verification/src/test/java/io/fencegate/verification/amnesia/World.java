@@ -27,8 +27,8 @@ import org.agrona.concurrent.BackoffIdleStrategy;
  * A real sequencer, a real gateway that outlives its memory, and real clients. One thread.
  */
 final class World implements AutoCloseable {
-    static final List<SealKey> KEYS = List.of(SealKey.parse("000102030405060708090a0b0c0d0e0f"));
-    static final List<SealKey> NO_KEYS = List.of();
+    static final SealKey.Source KEYS = SealKey.Source.of(SealKey.parse("000102030405060708090a0b0c0d0e0f"));
+    static final SealKey.Source NO_KEYS = SealKey.Source.of();
 
     private static final long CALL_NS = TimeUnit.SECONDS.toNanos(30);
     private static final long ATTEMPT_NS = TimeUnit.SECONDS.toNanos(1);
@@ -40,7 +40,7 @@ final class World implements AutoCloseable {
     private final MediaDriver driver;
     private final Gateway gateway;
 
-    World(final int size, final Path directory, final List<SealKey> keys) {
+    World(final int size, final Path directory, final SealKey.Source keys) {
         nodes = new Nodes(size, directory.resolve("sequencer"), keys);
         driver = MediaDriver.launch(new MediaDriver.Context()
                 .aeronDirectoryName(directory.resolve("aeron").toString())
