@@ -326,19 +326,9 @@ final class PlainLeaseTable implements LeaseLaw {
     }
 
     private Asked admit(final String verb, final LeaseCommand command) {
-        if (!verb.equals("setFloor")
-                && !ResourceName.isValid(command.nameBuffer(), command.nameOffset(), command.nameLength())) {
-            return refuse(command, LeaseVerdict.BAD_NAME);
-        }
-        if (verb.endsWith("Floor") && (command.token() <= 0 || command.token() % (1L << 40) == 0)) {
-            return refuse(command, LeaseVerdict.MALFORMED);
-        }
-        if ((verb.equals("acquire") || verb.equals("renew"))
-                && (command.ttlMs() < 50 || command.ttlMs() > 86_400_000)) {
-            return refuse(command, LeaseVerdict.TTL_OUT_OF_RANGE);
-        }
-        if (verb.equals("acquire") && (command.waitMs() < 0 || command.waitMs() > 86_400_000)) {
-            return refuse(command, LeaseVerdict.WAIT_OUT_OF_RANGE);
+        final LeaseVerdict flaw = flawOf(verb, command);
+        if (flaw != null) {
+            return refuse(command, flaw);
         }
         final String name = AnswerLog.text(command.nameBuffer(), command.nameOffset(), command.nameLength());
         final boolean mayDo = verb.equals("setFloor")
@@ -387,6 +377,24 @@ final class PlainLeaseTable implements LeaseLaw {
         }
         caller.asked.put(request.id, request);
         return request;
+    }
+
+    private static LeaseVerdict flawOf(final String verb, final LeaseCommand command) {
+        if (!verb.equals("setFloor")
+                && !ResourceName.isValid(command.nameBuffer(), command.nameOffset(), command.nameLength())) {
+            return LeaseVerdict.BAD_NAME;
+        }
+        if (verb.endsWith("Floor") && (command.token() <= 0 || command.token() % (1L << 40) == 0)) {
+            return LeaseVerdict.MALFORMED;
+        }
+        if ((verb.equals("acquire") || verb.equals("renew"))
+                && (command.ttlMs() < 50 || command.ttlMs() > 86_400_000)) {
+            return LeaseVerdict.TTL_OUT_OF_RANGE;
+        }
+        if (verb.equals("acquire") && (command.waitMs() < 0 || command.waitMs() > 86_400_000)) {
+            return LeaseVerdict.WAIT_OUT_OF_RANGE;
+        }
+        return null;
     }
 
     private Asked refuse(final LeaseCommand command, final LeaseVerdict verdict) {
