@@ -2,6 +2,7 @@ package io.fencegate.verification.capacity;
 
 import io.aeron.Aeron;
 import io.aeron.cluster.ClusterControl;
+import io.fencegate.core.grant.SealKey;
 import io.fencegate.sequencer.FreePorts;
 import io.fencegate.sequencer.MemberEndpoints;
 import io.fencegate.sequencer.SequencerConfig;
@@ -37,7 +38,7 @@ final class LoadedCluster implements AutoCloseable {
         ingressEndpoints = MemberEndpoints.ingressEndpoints(members);
         for (int i = 0; i < size; i++) {
             configs.add(SequencerConfig.deployed(
-                            i, members, directory.resolve("node" + i), directory.resolve("aeron" + i), List.of())
+                            i, members, directory.resolve("node" + i), directory.resolve("aeron" + i), SealKey.Source.of())
                     .withLimits(load.limits()));
         }
     }
