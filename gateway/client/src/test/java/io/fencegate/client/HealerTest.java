@@ -33,6 +33,7 @@ import io.fencegate.core.grant.LeaseEnd;
 import io.fencegate.core.grant.LeaseVerdict;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.agrona.CloseHelper;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.AfterAll;
@@ -46,6 +47,9 @@ import org.junit.jupiter.api.io.TempDir;
 class HealerTest {
     private static final long FENCE = TOKEN + 9;
     private static final long PROOF = -99;
+    private static final long CALL_NS = TimeUnit.SECONDS.toNanos(2);
+    private static final long ATTEMPT_NS = TimeUnit.MILLISECONDS.toNanos(500);
+    private static final long CONNECT_NS = TimeUnit.SECONDS.toNanos(10);
     private static final Grant GRANT = new Grant("orders", TOKEN - 1, 5, 20_000, 3);
     private static final StaleTokenException STALE =
             new StaleTokenException("orders", GRANT.token(), FENCE, OTHER_CLIENT, PROOF);
@@ -155,7 +159,7 @@ class HealerTest {
     @Test
     void aSequencerThatDoesNotAnswerIsToldAsSuch() {
         client.close();
-        connect(TestDriver.hasty(directory.resolve("aeron")));
+        connect(TestDriver.hasty(directory.resolve("aeron")).withTimeouts(CALL_NS, ATTEMPT_NS, CONNECT_NS));
         sequencer.script.add(List.of(describedAsOwn(GRANT.token())));
 
         final NotReachableException unanswered =

@@ -29,7 +29,7 @@ final class VerdictTest {
                         + "TOKENS_EXHAUSTED=25 TOO_MANY_LEASES=26 TOO_MANY_WAITERS_FOR_RESOURCE=27 "
                         + "TOO_MANY_WAITERS=28 TOO_MANY_CLIENTS=29 REQUEST_TOO_OLD=30 TOO_MANY_WATCHES=31 BAD_SEAL=32 "
                         + "BAD_KEY_SEAL=40 KEYS_CHANGED=41 KEY_LIVE=42 KEY_NOT_LIVE=43 TOO_MANY_KEYS=44 LAST_KEY=45 "
-                        + "NOT_FOUNDED=46",
+                        + "NOT_FOUNDED=46 NOT_ALLOWED=50 ACCESS_CHANGED=51 TOO_MANY_RULES=52 BAD_RULE=53 LAST_OPERATOR=54",
                 Arrays.stream(LeaseVerdict.values())
                         .map(v -> v + "=" + v.code())
                         .collect(Collectors.joining(" ")));
