@@ -197,7 +197,8 @@ class LeaseCallsTest {
 
     @Test
     void aSequencerThatIsNeverFoundedDoesNotAnswerInTime() {
-        beHasty();
+        client.close();
+        client = connect(TestDriver.impatient(directory.resolve("aeron")));
         for (int i = 0; i < 1_000; i++) {
             sequencer.script.add(List.of(refused(LeaseVerdict.NOT_FOUNDED, 0)));
         }
