@@ -33,6 +33,10 @@ import org.agrona.CloseHelper;
  */
 final class DeployedNodes implements AutoCloseable {
     static final int NODES = 3;
+
+    /** For the last word of a process that has ended: it says it, but to another thread. */
+    private static final long END_MS = 10_000;
+
     private static final int PORT_MIN = 12_000;
     private static final int PORT_MAX = 32_000;
     private static final Pattern FIELD = Pattern.compile("\"(\\w+)\":\"?([^\",}]*)");
@@ -124,7 +128,7 @@ final class DeployedNodes implements AutoCloseable {
     void terminate(final int node) {
         final ChildProcess process = nodes.get(node).process();
         process.close();
-        final CommandException ended = assertThrows(CommandException.class, () -> process.await(0));
+        final CommandException ended = assertThrows(CommandException.class, () -> process.await(END_MS));
         assertTrue(ended.getMessage().contains("it ended with exit code 0"), ended::getMessage);
     }
 

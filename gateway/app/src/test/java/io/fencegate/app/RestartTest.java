@@ -77,14 +77,7 @@ class RestartTest {
         final long locked;
         try (Spawned up = up()) {
             final InProcess lock = InProcess.run(
-                    "lock",
-                    "--dir",
-                    system().toString(),
-                    "orders",
-                    "--",
-                    "/bin/sh",
-                    "-c",
-                    "echo $FENCEGATE_TOKEN");
+                    "lock", "--dir", system().toString(), "orders", "--", "/bin/sh", "-c", "echo $FENCEGATE_TOKEN");
             assertEquals(0, lock.exitCode(), lock.err());
             assertTrue(lock.err().contains("the lease was released and acquired again"), lock.err());
             locked = Long.parseLong(lock.out().strip());
