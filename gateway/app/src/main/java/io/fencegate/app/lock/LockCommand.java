@@ -139,17 +139,19 @@ public final class LockCommand extends CallCommand implements LeaseListener {
      * fences it, the lease is healed before CMD learns of it.
      */
     private LeaseKeeper keepOpened(final FencegateClient client, final Lease lease, final PassedSignals signals) {
-        final LeaseKeeper keeper = client.keep(lease, this);
+        LeaseKeeper keeper = client.keep(lease, this);
         if (!hasGateway()) {
             return keeper;
         }
-        final FencegateException unopened = tryOpen(client, lease, signals);
+        FencegateException unopened = tryOpen(client, lease, signals);
         if (unopened instanceof FencedException fenced && fenced.fenceToken() != 0) {
             keeper.close();
-            return client.keep(healed(client, lease, fenced), this);
+            final Lease healed = healed(client, lease, fenced);
+            keeper = client.keep(healed, this);
+            unopened = healed.equals(lease) ? null : tryOpen(client, healed, signals);
         }
         if (unopened != null) {
-            terminal().say("the gateway could not be asked before CMD starts: " + unopened.getMessage());
+            terminal().say("the gateway did not open the resource before CMD starts: " + unopened.getMessage());
         }
         return keeper;
     }

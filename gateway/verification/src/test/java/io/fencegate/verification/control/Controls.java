@@ -9,7 +9,6 @@ final class Controls {
     private static final String FENCES = "io.fencegate.core.fence.OffHeapFenceTable";
     private static final String SUCCESSION = "io.fencegate.core.lease.Succession";
     private static final String TOKENS = "io.fencegate.core.lease.order.TokenSequence";
-    private static final String LEASE_VERDICT = "io.fencegate.core.grant.LeaseVerdict";
     private static final String CLOCK = "io.fencegate.core.lease.order.LogClock";
     private static final String FLOW = "io.fencegate.storage.flow.LineFlow";
     private static final String ANSWER = "io.fencegate.storage.session.Answer";
@@ -68,19 +67,6 @@ final class Controls {
                             TOKENS,
                             "next",
                             "{ serial = serial + 1L; return serial << 23 | leadershipTermId + termOffset; }")),
-            Control.of(
-                    "a floor is raised by as many terms as are missing",
-                    "S1",
-                    1,
-                    2000,
-                    Patch.body(
-                            TOKENS,
-                            "raiseAbove",
-                            "{ if ($1 <= (leadershipTermId + termOffset << 40 | serial)) { return "
-                                    + LEASE_VERDICT + ".FLOOR_KEPT; }"
-                                    + " termOffset = ($1 >>> 40) - leadershipTermId + 1L; return "
-                                    + LEASE_VERDICT + ".FLOOR_RAISED; }"),
-                    Patch.body(TOKENS, "isTermOffset", "{ return true; }")),
             Control.of("a seal is not bound to its client", "S6", 1, 300, Patch.before(SEALER, "mac", "{ $4 = 0L; }")),
             Control.of(
                     "time without a leader counts for leases",
