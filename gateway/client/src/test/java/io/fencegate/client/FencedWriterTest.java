@@ -337,7 +337,7 @@ class FencedWriterTest {
                 Verdict.MALFORMED,
                 assertThrows(RefusedException.class, () -> client.read("orders"))
                         .verdict());
-        use(TestDriver.config(aeron(), 1_000, 4_000));
+        use(TestDriver.config(aeron(), 500, 2_000));
         gateway.helloRefusal.set(Verdict.SESSION_LIMIT);
         assertEquals(
                 Verdict.SESSION_LIMIT,
