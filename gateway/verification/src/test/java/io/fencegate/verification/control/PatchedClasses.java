@@ -32,8 +32,7 @@ public final class PatchedClasses extends ClassLoader {
         pool.appendClassPath(new LoaderClassPath(ClassLoader.getPlatformClassLoader()));
     }
 
-    /** Patches of classes that nothing has asked for so far. */
-    /** @return what no class was asked for */
+    /** Patches of classes that nothing has asked for so far. @return what no class was asked for */
     public List<Patch> unplanted() {
         return patches.stream().filter(patch -> !planted.contains(patch)).toList();
     }
