@@ -23,7 +23,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.CountDownLatch;
 import java.util.function.UnaryOperator;
 import org.agrona.DirectBuffer;
 import org.junit.jupiter.api.Test;
@@ -52,17 +52,17 @@ class ReadinessTest {
                 configs, () -> service, UnaryOperator.identity(), (id, reason, fact, cause) -> stops.add(fact))) {
             Await.until(() -> status().exitCode() == 0, () -> status().err());
 
-            service.standsStill = true;
+            service.standStill();
             Await.until(() -> status().exitCode() == 3, () -> status().out());
             final InProcess stuck = status();
             assertTrue(stuck.out().contains("\"readiness\":\"STUCK\""), stuck.out());
             assertTrue(stuck.err().contains("not ready: node=0 readiness=STUCK"), stuck.err());
 
-            service.standsStill = false;
+            service.goOn();
             Await.until(() -> status().exitCode() == 0, () -> status().err());
             assertEquals(1, cluster.nodes().size());
         } finally {
-            service.standsStill = false;
+            service.goOn();
         }
         assertTrue(stops.isEmpty(), stops::toString);
     }
@@ -73,12 +73,22 @@ class ReadinessTest {
 
     /** A service that stands still when it is told to. */
     private static final class SlowService implements ClusteredService {
-        private volatile boolean standsStill;
+        private volatile CountDownLatch way = new CountDownLatch(0);
+
+        void standStill() {
+            way = new CountDownLatch(1);
+        }
+
+        void goOn() {
+            way.countDown();
+        }
 
         @Override
         public int doBackgroundWork(final long nowNs) {
-            while (standsStill) {
-                LockSupport.parkNanos(1_000_000);
+            try {
+                way.await();
+            } catch (final InterruptedException closed) {
+                Thread.currentThread().interrupt();
             }
             return 0;
         }

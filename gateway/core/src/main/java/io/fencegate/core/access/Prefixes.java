@@ -1,10 +1,10 @@
 package io.fencegate.core.access;
 
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.agrona.DirectBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * The rules of one principal, as they are compared with names: by bytes. All prefixes that a name begins with stand on one
@@ -55,13 +55,20 @@ final class Prefixes {
 
     /** One rule, with the rights of the shorter prefixes that it begins with. */
     private static final class Entry {
+        private static final int UTF8_LENGTH_MAX = 3;
+
         private final byte[] prefix;
         private Entry shorter;
         private int rights;
 
         Entry(final AccessRule rule) {
-            prefix = rule.prefix().getBytes(StandardCharsets.UTF_8);
+            prefix = bytes(rule.prefix());
             rights = rule.rights();
+        }
+
+        private static byte[] bytes(final String text) {
+            final UnsafeBuffer buffer = new UnsafeBuffer(new byte[UTF8_LENGTH_MAX * text.length()]);
+            return Arrays.copyOf(buffer.byteArray(), buffer.putStringWithoutLengthUtf8(0, text));
         }
 
         boolean isBeginningOf(final byte[] other) {

@@ -1,7 +1,6 @@
 package io.fencegate.core.login;
 
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
+import java.util.Arrays;
 
 /**
  * What the sequencer answers to a hello: what the client must know to make its proof, or why it is not let in.
@@ -24,7 +23,9 @@ import java.nio.ByteOrder;
 public record LoginChallenge(LoginRefusal refusal, byte[] nonce, byte[] salt, int iterations) {
     private static final byte VERSION = 1;
     private static final int HEAD_LENGTH = 2;
-    private static final int LENGTH = HEAD_LENGTH + LoginHello.NONCE_LENGTH + LoginVerifier.SALT_LENGTH + Integer.BYTES;
+    private static final int SALT_OFFSET = HEAD_LENGTH + LoginHello.NONCE_LENGTH;
+    private static final int ITERATIONS_OFFSET = SALT_OFFSET + LoginVerifier.SALT_LENGTH;
+    private static final int LENGTH = ITERATIONS_OFFSET + Integer.BYTES;
     private static final byte[] NOTHING = new byte[0];
 
     /** Keeps the bytes. */
@@ -69,14 +70,14 @@ public record LoginChallenge(LoginRefusal refusal, byte[] nonce, byte[] salt, in
         if (refusal != null) {
             return new byte[] {VERSION, (byte) refusal.code()};
         }
-        return ByteBuffer.allocate(LENGTH)
-                .order(ByteOrder.LITTLE_ENDIAN)
-                .put(VERSION)
-                .put((byte) 0)
-                .put(nonce)
-                .put(salt)
-                .putInt(iterations)
-                .array();
+        final byte[] bytes = new byte[LENGTH];
+        bytes[0] = VERSION;
+        System.arraycopy(nonce, 0, bytes, HEAD_LENGTH, nonce.length);
+        System.arraycopy(salt, 0, bytes, SALT_OFFSET, salt.length);
+        for (int i = 0; i < Integer.BYTES; i++) {
+            bytes[ITERATIONS_OFFSET + i] = (byte) (iterations >>> i * Byte.SIZE);
+        }
+        return bytes;
     }
 
     /**
@@ -96,15 +97,19 @@ public record LoginChallenge(LoginRefusal refusal, byte[] nonce, byte[] salt, in
         if (bytes.length != LENGTH) {
             return null;
         }
-        final ByteBuffer in = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
-        final byte[] nonce = new byte[LoginHello.NONCE_LENGTH];
-        final byte[] salt = new byte[LoginVerifier.SALT_LENGTH];
-        in.position(HEAD_LENGTH);
-        in.get(nonce).get(salt);
-        final int iterations = in.getInt();
+        int iterations = 0;
+        for (int i = 0; i < Integer.BYTES; i++) {
+            iterations |= (bytes[ITERATIONS_OFFSET + i] & 0xFF) << i * Byte.SIZE;
+        }
         final boolean isBearable =
                 iterations >= LoginVerifier.ITERATIONS_MIN && iterations <= LoginVerifier.ITERATIONS_MAX;
-        return isBearable ? new LoginChallenge(null, nonce, salt, iterations) : null;
+        return isBearable
+                ? new LoginChallenge(
+                        null,
+                        Arrays.copyOfRange(bytes, HEAD_LENGTH, SALT_OFFSET),
+                        Arrays.copyOfRange(bytes, SALT_OFFSET, ITERATIONS_OFFSET),
+                        iterations)
+                : null;
     }
 
     /**

@@ -1,7 +1,7 @@
 package io.fencegate.core.login;
 
 import io.fencegate.core.access.Principal;
-import java.nio.charset.StandardCharsets;
+import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * With what a client begins a session: its name, and a number drawn by lot that makes the exchange the client's own.
@@ -40,11 +40,11 @@ public record LoginHello(Principal principal, byte[] nonce) {
 
     /** As bytes. @return that {@link #decode} reads */
     public byte[] encode() {
-        final byte[] name = principal.name().getBytes(StandardCharsets.US_ASCII);
-        final byte[] bytes = new byte[NAME_OFFSET + name.length];
+        final String name = principal.name();
+        final byte[] bytes = new byte[NAME_OFFSET + name.length()];
         bytes[0] = VERSION;
         System.arraycopy(nonce, 0, bytes, 1, NONCE_LENGTH);
-        System.arraycopy(name, 0, bytes, NAME_OFFSET, name.length);
+        new UnsafeBuffer(bytes).putStringWithoutLengthAscii(NAME_OFFSET, name);
         return bytes;
     }
 
@@ -59,7 +59,7 @@ public record LoginHello(Principal principal, byte[] nonce) {
         if (nameLength < 0 || nameLength > Principal.NAME_LENGTH_MAX || bytes[0] != VERSION) {
             return null;
         }
-        final String name = new String(bytes, NAME_OFFSET, nameLength, StandardCharsets.ISO_8859_1);
+        final String name = new UnsafeBuffer(bytes).getStringWithoutLengthAscii(NAME_OFFSET, nameLength);
         if (!name.isEmpty() && !Principal.isName(name)) {
             return null;
         }
