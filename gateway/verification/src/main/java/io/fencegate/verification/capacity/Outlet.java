@@ -1,14 +1,12 @@
 package io.fencegate.verification.capacity;
 
-import io.aeron.DirectBufferVector;
-import io.aeron.cluster.service.ClientSession;
-import io.aeron.logbuffer.BufferClaim;
 import io.fencegate.codecs.wire.GrantedDecoder;
 import io.fencegate.codecs.wire.MessageHeaderDecoder;
+import io.fencegate.verification.simulator.sequencer.HandSession;
 import org.agrona.DirectBuffer;
 
 /** A session that takes every answer, and counts grants. One thread. */
-final class Outlet implements ClientSession {
+final class Outlet extends HandSession {
     private final MessageHeaderDecoder header = new MessageHeaderDecoder();
     private final GrantedDecoder grant = new GrantedDecoder();
     private long granted;
@@ -37,40 +35,5 @@ final class Outlet implements ClientSession {
     @Override
     public long id() {
         return 1;
-    }
-
-    @Override
-    public int responseStreamId() {
-        return 0;
-    }
-
-    @Override
-    public String responseChannel() {
-        return "";
-    }
-
-    @Override
-    public byte[] encodedPrincipal() {
-        return new byte[0];
-    }
-
-    @Override
-    public void close() {
-        throw new UnsupportedOperationException("the service closes no session");
-    }
-
-    @Override
-    public boolean isClosing() {
-        return false;
-    }
-
-    @Override
-    public long offer(final DirectBufferVector[] vectors) {
-        throw new UnsupportedOperationException("the service offers whole messages");
-    }
-
-    @Override
-    public long tryClaim(final int length, final BufferClaim bufferClaim) {
-        throw new UnsupportedOperationException("the service claims nothing");
     }
 }
